@@ -1,0 +1,1 @@
+//! Letterpress sets an HTTP API in type.

@@ -1,0 +1,2 @@
+//! The `letterpress` command.
+fn main() {}
