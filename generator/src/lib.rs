@@ -1,1 +1,9 @@
-//! Letterpress sets an HTTP API in type.
+//! Letterpress sets an HTTP API in type: it reads descriptions and writes a Rust client crate.
+
+pub mod analyze;
+pub mod config;
+pub mod diagnostic;
+pub mod model;
+pub mod origin;
+pub mod source;
+pub mod tree;

@@ -1,0 +1,73 @@
+//! `letterpress.yaml`: which sources make one API, in order of authority, and what the user decides about the crate.
+
+use std::collections::BTreeMap;
+
+/// The settings of one API.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// Name of the crate. From `--name` where there is no file.
+    pub name: String,
+    /// Version of the crate, not of the API.
+    pub version: String,
+    /// What the API is called in documentation: `Zendesk Support`. Else the title of a source, else the crate's name.
+    pub title: Option<String>,
+    /// A sentence for the manifest and the crate's page.
+    pub description: Option<String>,
+    /// The sources in order of authority.
+    pub sources: Vec<SourceEntry>,
+    /// Where the API is served, if the sources do not say or say wrong.
+    pub server: Option<ServerEntry>,
+    /// Whether bodies that are objects with a single member are given and taken without that envelope.
+    pub unwrap: bool,
+    /// Operations to leave out.
+    pub skip: Vec<SkipEntry>,
+    /// Names that the user chooses.
+    pub names: Names,
+}
+
+/// One source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceEntry {
+    /// Path relative to the folder of letterpress.yaml.
+    pub file: String,
+    /// The group that its operations belong to if the source names none.
+    pub tag: Option<String>,
+}
+
+/// Where the API is served.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServerEntry {
+    /// An absolute URL; `{name}` stands for a variable.
+    pub url: String,
+    /// What is known about the variables, by name.
+    pub variables: BTreeMap<String, VariableEntry>,
+}
+
+/// A variable of the server's URL.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VariableEntry {
+    /// The value if the caller chooses none.
+    pub default: Option<String>,
+    /// The only values allowed.
+    pub allowed: Vec<String>,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// An operation to leave out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SkipEntry {
+    /// Method and path: `POST /users/{id}`; names of parameters do not matter.
+    pub operation: String,
+    /// Why, for whoever reads the file next.
+    pub reason: Option<String>,
+}
+
+/// Names that the user chooses instead of ours.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    /// Method and path, to the name of the method in Rust.
+    pub operations: BTreeMap<String, String>,
+    /// The name we would give a type, to the name it gets.
+    pub types: BTreeMap<String, String>,
+}

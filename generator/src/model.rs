@@ -1,0 +1,89 @@
+//! What an API is, in the words of the field: operations, parameters, schemas. It knows no format and no Rust.
+
+pub mod evidence;
+pub mod operation;
+pub mod parameter;
+pub mod schema;
+pub mod security;
+
+use crate::origin::Origins;
+
+pub use operation::{
+    Example, MediaType, Method, Operation, OperationKey, PathTemplate, Piece, RequestBody,
+    Response, ResponseHeader, Status,
+};
+pub use parameter::{Location, Parameter, Style};
+pub use schema::{
+    Additional, EnumValue, Enumeration, Literal, NameHint, ObjectShape, Property, Schema, SchemaId,
+    Schemas, Shape, StringFormat, UnionShape, Variant,
+};
+pub use security::{ApiKeyLocation, SecurityKind, SecurityRequirement, SecurityScheme};
+
+/// An API, or one source's view of it: partial is fine until everything is merged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// Title, version and text of the whole. OpenAPI: `info`; Postman: `info` of the collection; a page: its first heading.
+    pub info: Info,
+    /// Where the API is served, the default first. OpenAPI: `servers`, `host` + `basePath`; Postman: the base of the URLs.
+    pub servers: Vec<Server>,
+    /// Everything that can be called, in the order of the sources until normalized.
+    pub operations: Vec<Operation>,
+    /// All schemas; everything else refers to them by number.
+    pub schemas: Schemas,
+    /// The ways to authenticate. OpenAPI: `securitySchemes`; Postman: `auth` blocks and what headers show.
+    pub security_schemes: Vec<SecurityScheme>,
+}
+
+/// Facts about the API as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Info {
+    /// OpenAPI: `info.title`; Postman: `info.name` of a collection (an item alone has none).
+    pub title: Option<String>,
+    /// The version of the API, which is not the version of the crate. OpenAPI: `info.version`.
+    pub version: Option<String>,
+    /// OpenAPI: `info.description`; Postman: `info.description`.
+    pub docs: Docs,
+}
+
+/// Text for people, in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// One line. OpenAPI: `summary`; Postman: an item's name where it is a sentence.
+    pub summary: Option<String>,
+    /// Paragraphs. `description` everywhere; in a page, the prose of the section.
+    pub description: Option<String>,
+}
+
+impl Docs {
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.summary.is_none() && self.description.is_none()
+    }
+}
+
+/// One place where the API is served.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Server {
+    /// An absolute URL without a slash at its end; `{name}` stands for a variable. OpenAPI 3: `servers[].url`;
+    /// letterpress.yaml: `server.url`; Postman: what the base variable resolves to.
+    pub url: String,
+    /// The variables in it.
+    pub variables: Vec<ServerVariable>,
+    /// OpenAPI: `servers[].description`.
+    pub description: Option<String>,
+    /// Where it was read.
+    pub origins: Origins,
+}
+
+/// A part of a server's URL that the caller chooses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServerVariable {
+    /// The name between the braces.
+    pub name: String,
+    /// The value if the caller chooses none; without it the caller must.
+    pub default: Option<String>,
+    /// The only values allowed, if the description names them. OpenAPI: `enum`.
+    pub allowed: Vec<String>,
+    /// What it means.
+    pub description: Option<String>,
+}

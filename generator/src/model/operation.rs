@@ -1,0 +1,228 @@
+//! Operations: what can be called, with what, and what comes back.
+
+use super::schema::{Literal, NameHint, SchemaId};
+use super::security::SecurityRequirement;
+use super::{Docs, Parameter, Server};
+use crate::origin::{Origin, Origins};
+use std::fmt;
+
+/// One method on one path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Its identity.
+    pub key: OperationKey,
+    /// Proposals for its name, nearest first. OpenAPI: `operationId`, `summary`; Postman: the item's name; a page: the
+    /// heading above the endpoint line.
+    pub names: Vec<NameHint>,
+    /// What it belongs to, the outermost first. OpenAPI: `tags`; Postman: the folders; letterpress.yaml: `tag` of a source.
+    pub tags: Vec<String>,
+    /// Text for people.
+    pub docs: Docs,
+    /// Path, query, header and cookie parameters in the order of the source.
+    pub parameters: Vec<Parameter>,
+    /// What is sent. OpenAPI 3: `requestBody`; 2: the `body` and `formData` parameters; Postman: `request.body`.
+    pub request_body: Option<RequestBody>,
+    /// What comes back, by status. None at all means that no source says.
+    pub responses: Vec<Response>,
+    /// Alternatives, any of which authorises. Empty: no credential is sent.
+    pub security: Vec<SecurityRequirement>,
+    /// Where it is served, if elsewhere than the rest of the API.
+    pub servers: Vec<Server>,
+    /// OpenAPI: `deprecated`; a page: "deprecated" in a status position.
+    pub deprecated: bool,
+    /// Where it was read.
+    pub origins: Origins,
+}
+
+/// What makes two operations the same: the method, and the path with the names of its parameters erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationKey {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path.
+    pub path: PathTemplate,
+}
+
+impl OperationKey {
+    /// Text that is equal for two operations exactly if they are one: `GET /users/{}`.
+    pub fn erased(&self) -> String {
+        format!("{} {}", self.method.as_str(), self.path.erased())
+    }
+}
+
+impl fmt::Display for OperationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method.as_str(), self.path)
+    }
+}
+
+/// An HTTP method: a token (RFC 9110 §5.6.2) as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Method(String);
+
+impl Method {
+    /// A method from its spelling; letters become capitals. Nothing if it is no token.
+    pub fn new(text: &str) -> Option<Self> {
+        let token = !text.is_empty()
+            && text.len() <= 64
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
+        token.then(|| Method(text.to_ascii_uppercase()))
+    }
+
+    /// The spelling that is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A path with named holes. It begins with a slash when printed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct PathTemplate {
+    /// The parts between the slashes. A slash at the end makes an empty last segment, which counts.
+    pub segments: Vec<Vec<Piece>>,
+}
+
+/// A part of a path segment.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Piece {
+    /// Text that is sent as it is, not yet percent-encoded.
+    Literal(String),
+    /// The name of a path parameter.
+    Parameter(String),
+}
+
+impl PathTemplate {
+    /// The names of the parameters in the order of the path.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.segments
+            .iter()
+            .flatten()
+            .filter_map(|piece| match piece {
+                Piece::Parameter(name) => Some(name.as_str()),
+                Piece::Literal(_) => None,
+            })
+    }
+
+    /// The path with the names of its parameters erased: `/users/{}`.
+    pub fn erased(&self) -> String {
+        self.print(|_| "")
+    }
+
+    fn print<'a>(&'a self, name: impl Fn(&'a str) -> &'a str) -> String {
+        let mut text = String::new();
+        for segment in &self.segments {
+            text.push('/');
+            for piece in segment {
+                match piece {
+                    Piece::Literal(literal) => text.push_str(literal),
+                    Piece::Parameter(parameter) => {
+                        text.push('{');
+                        text.push_str(name(parameter));
+                        text.push('}');
+                    }
+                }
+            }
+        }
+        if text.is_empty() {
+            text.push('/');
+        }
+        text
+    }
+}
+
+impl fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.print(|name| name))
+    }
+}
+
+/// What an operation sends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Whether it must be sent. Postman: a sample has one.
+    pub required: bool,
+    /// One entry a media type, the preferred one first.
+    pub content: Vec<MediaType>,
+    /// Text for people.
+    pub docs: Docs,
+    /// Where it was read.
+    pub origins: Origins,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaType {
+    /// Type and subtype in small letters, with no parameters: `application/json`.
+    pub name: String,
+    /// What stands in it.
+    pub schema: SchemaId,
+    /// Samples as they were given.
+    pub examples: Vec<Example>,
+}
+
+/// A sample body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// What the source calls it.
+    pub name: Option<String>,
+    /// The sample: a literal if the media type is JSON and the text is too, else text.
+    pub body: Literal,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// What comes back with one status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// When.
+    pub status: Status,
+    /// Text for people. OpenAPI: `description`; Postman: the example's name.
+    pub docs: Docs,
+    /// Headers that a source describes. OpenAPI: `headers`; Postman: `header` with a placeholder for a value.
+    pub headers: Vec<ResponseHeader>,
+    /// One entry a media type; none: there is no body.
+    pub content: Vec<MediaType>,
+    /// Where it was read.
+    pub origins: Origins,
+}
+
+/// A header that comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseHeader {
+    /// The name as the source spells it.
+    pub name: String,
+    /// What stands in it.
+    pub schema: SchemaId,
+    /// Text for people.
+    pub docs: Docs,
+}
+
+/// Which statuses a response is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Exactly one, 100 to 599.
+    Code(u16),
+    /// All of a hundred: `4XX` is 4.
+    Range(u8),
+    /// All that no other response is for.
+    Default,
+}
+
+impl Status {
+    /// Whether it says that the call succeeded.
+    pub fn is_success(self) -> bool {
+        matches!(self, Status::Code(200..=299) | Status::Range(2))
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Status::Code(code) => write!(f, "{code}"),
+            Status::Range(hundred) => write!(f, "{hundred}XX"),
+            Status::Default => f.write_str("default"),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Schemas: what a value may be, in the vocabulary of JSON Schema 2020-12, without its document structure.
+
+use super::Docs;
+use super::evidence::Evidence;
+use crate::origin::Origins;
+
+/// Number of a schema in its model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SchemaId(pub u32);
+
+/// All schemas of a model. Nothing refers to a schema by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schemas(Vec<Schema>);
+
+impl Schemas {
+    /// Adds a schema and answers its number.
+    pub fn add(&mut self, schema: Schema) -> SchemaId {
+        self.0.push(schema);
+        SchemaId((self.0.len() - 1) as u32)
+    }
+
+    /// The schema with a number that came from this list.
+    pub fn get(&self, id: SchemaId) -> &Schema {
+        static ANY: std::sync::LazyLock<Schema> = std::sync::LazyLock::new(Schema::default);
+        self.0.get(id.0 as usize).unwrap_or(&ANY)
+    }
+
+    /// The schema with a number, to be changed; nothing if the number is not from this list.
+    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        self.0.get_mut(id.0 as usize)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(index, schema)| (SchemaId(index as u32), schema))
+    }
+}
+
+/// What a value may be, with everything that is said about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schema {
+    /// What kind of value.
+    pub shape: Shape,
+    /// Whether `null` is allowed beside the shape. OpenAPI 3.0: `nullable`; 3.1: `null` among the types; samples: a null.
+    pub nullable: bool,
+    /// Proposals for its name, nearest first.
+    pub names: Vec<NameHint>,
+    /// Text for people. OpenAPI: `title`, `description`; a page: the description cell.
+    pub docs: Docs,
+    /// How far it can be trusted.
+    pub authority: Authority,
+    /// OpenAPI: `default`.
+    pub default: Option<Literal>,
+    /// Samples of a value.
+    pub examples: Vec<Literal>,
+    /// OpenAPI: `deprecated`.
+    pub deprecated: bool,
+    /// Where it was read.
+    pub origins: Origins,
+}
+
+/// Where knowledge comes from, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Authority {
+    /// Seen in samples.
+    #[default]
+    Sampled,
+    /// Stated in a page for people.
+    Documented,
+    /// Declared in a machine-readable schema.
+    Declared,
+}
+
+/// What kind of value a schema allows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Shape {
+    /// Anything: nothing is known.
+    #[default]
+    Any,
+    /// Nothing at all. OpenAPI 3.1: `false`.
+    Never,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number. `unsigned`: beyond what 64 bits with a sign hold (`format: uint64`).
+    Integer {
+        /// Only values from zero up to 2^64 - 1.
+        unsigned: bool,
+    },
+    /// A number that may have a fraction.
+    Number,
+    /// Text.
+    String(StringFormat),
+    /// One of a list of values; others may come later.
+    Enum(Enumeration),
+    /// A list of values of one schema.
+    Array(SchemaId),
+    /// A list whose elements have a schema each. JSON Schema: `prefixItems`.
+    Tuple(Vec<SchemaId>),
+    /// Any names, values of one schema. JSON Schema: `additionalProperties` without `properties`.
+    Map(SchemaId),
+    /// Named properties.
+    Object(ObjectShape),
+    /// One of several schemas. JSON Schema: `oneOf`, `anyOf`; samples: kinds that exclude each other.
+    Union(UnionShape),
+    /// Everything that was seen, until `infer::resolve` has decided what it means.
+    Sampled(Box<Evidence>),
+}
+
+/// What text may be, if more is known than that.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StringFormat {
+    /// Nothing more is known.
+    #[default]
+    Plain,
+    /// RFC 3339 date and time. `date-time`.
+    DateTime,
+    /// RFC 3339 full date. `date`.
+    Date,
+    /// A decimal number as text. `decimal`.
+    Decimal,
+    /// Base64. `byte`.
+    Base64,
+    /// Bytes. `binary`.
+    Binary,
+    /// Any other format; it stays text: `uuid`, `uri`, `email` …
+    Other(String),
+}
+
+/// A list of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values in the order of the source.
+    pub values: Vec<EnumValue>,
+}
+
+/// One value of an enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// A string, an integer, or what else a source lists.
+    pub value: Literal,
+    /// What the source calls it. OpenAPI: `x-enum-varnames`; a page: the phrase beside the number.
+    pub name: Option<String>,
+    /// Text for people.
+    pub docs: Docs,
+}
+
+/// Named properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectShape {
+    /// The properties in the order of the most authoritative source.
+    pub properties: Vec<Property>,
+    /// What else may stand beside them.
+    pub additional: Additional,
+}
+
+/// Members beside the named properties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Additional {
+    /// Nothing is said; what comes is kept.
+    #[default]
+    Unknown,
+    /// Values of one schema.
+    Schema(SchemaId),
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// The name on the wire.
+    pub name: String,
+    /// What stands there.
+    pub schema: SchemaId,
+    /// Whether it always stands there.
+    pub required: bool,
+    /// Only ever received. OpenAPI: `readOnly`.
+    pub read_only: bool,
+    /// Only ever sent. OpenAPI: `writeOnly`.
+    pub write_only: bool,
+    /// OpenAPI: `deprecated`.
+    pub deprecated: bool,
+    /// Text for people about the property here, if it differs from that of its schema.
+    pub docs: Docs,
+    /// Where it was read.
+    pub origins: Origins,
+}
+
+/// One of several schemas.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnionShape {
+    /// The alternatives.
+    pub variants: Vec<Variant>,
+    /// The member whose value tells the variants apart. OpenAPI: `discriminator.propertyName`.
+    pub discriminator: Option<String>,
+    /// Each variant is an object whose only member is named by its first tag: `{"user": …}` or `{"users": …}`.
+    pub external: bool,
+}
+
+/// One alternative of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// What stands there.
+    pub schema: SchemaId,
+    /// Values of the discriminator that mean it.
+    pub tags: Vec<String>,
+    /// What a source calls it.
+    pub name: Option<String>,
+}
+
+/// A proposal for a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameHint {
+    /// 0: the author said it; more: derived from further away.
+    pub distance: u8,
+    /// The name in the words of the source.
+    pub text: String,
+}
+
+impl NameHint {
+    /// A proposal.
+    pub fn new(text: impl Into<String>, distance: u8) -> Self {
+        NameHint {
+            distance,
+            text: text.into(),
+        }
+    }
+}
+
+/// A value that stands in a description: a default, an example, a member of an enumeration. Numbers keep their spelling.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Literal {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number as it was spelled.
+    Number(String),
+    /// Text.
+    String(String),
+    /// A list.
+    Array(Vec<Literal>),
+    /// Named values in the order of the source.
+    Object(Vec<(String, Literal)>),
+}
