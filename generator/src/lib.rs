@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod config;
 pub mod diagnostic;
+pub mod infer;
 pub mod model;
 pub mod origin;
 pub mod source;
