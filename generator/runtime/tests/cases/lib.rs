@@ -1,0 +1,3 @@
+//! The tests of the runtime, by subject.
+
+mod calls;
