@@ -146,8 +146,9 @@ impl<T: Slot + Default> Map for BTreeMap<String, T> {
         }
     }
     fn entry(&mut self, key: &str) -> SlotMut<'_> {
-        let entry = BTreeMap::entry(self, key.to_owned());
-        entry.insert_entry(T::default()).into_mut().slot()
+        let place = BTreeMap::entry(self, key.to_owned()).or_default();
+        *place = T::default();
+        place.slot()
     }
     fn clear(&mut self) {
         BTreeMap::clear(self);

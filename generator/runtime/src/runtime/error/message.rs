@@ -87,11 +87,9 @@ impl Found {
         }
         if depth < 3 {
             for name in ["error", "errors", "fault", "Error"] {
-                match members.get(name) {
-                    Some(part @ (Value::Object(_) | Value::Array(_))) => {
-                        self.look_into(part, depth + 1);
-                    }
-                    _ => {}
+                let part = members.get(name);
+                if let Some(part @ (Value::Object(_) | Value::Array(_))) = part {
+                    self.look_into(part, depth + 1);
                 }
             }
         }
