@@ -149,7 +149,7 @@ impl Auth {
                     Ok(())
                 }
                 KeyPlace::Query => {
-                    request.add_sensitive_query(name, key.expose());
+                    request.set_sensitive_query(name, key.expose());
                     Ok(())
                 }
             },

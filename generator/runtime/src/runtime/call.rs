@@ -286,6 +286,7 @@ fn push_path(template: &str, values: &[&dyn Encode], out: &mut String) -> Result
         plain.push_str(rest);
         out.push_str(rest);
         if !last_name.is_empty() && is_dot_segment(&plain) {
+            let plain = plain.escape_debug();
             return Err(format!(
                 "path parameter `{last_name}` must not be `{plain}`"
             ));

@@ -156,8 +156,19 @@ impl Request {
         Ok(())
     }
 
-    /// Adds a query parameter that holds a credential: it is never printed.
-    pub fn add_sensitive_query(&mut self, name: &str, value: &str) {
+    /// Sets a query parameter that holds a credential, in place of those of the same name: it is
+    /// never printed.
+    pub fn set_sensitive_query(&mut self, name: &str, value: &str) {
+        // A redirect may have brought it along, in a form that would be printed.
+        for part in &mut self.query {
+            let pairs = part.text.split('&');
+            let others = pairs.filter(|pair| {
+                let other = pair.split('=').next().unwrap_or_default();
+                percent::decode(other) != name
+            });
+            part.text = others.collect::<Vec<_>>().join("&");
+        }
+        self.query.retain(|part| !part.text.is_empty());
         let mut text = String::new();
         percent::push_encoded(name, &mut text);
         text.push('=');

@@ -1,20 +1,11 @@
 //! Calls from the sample client to a mock and back.
 
+use super::support::run;
 use crate::Client;
 use crate::runtime::prelude::*;
 use crate::runtime::{ErrorKind, Field, Mock, Result};
 use crate::types::*;
 use serde_json::json;
-
-/// Runs a future that never waits for anything.
-pub fn run<F: IntoFuture>(future: F) -> F::Output {
-    let mut future = std::pin::pin!(future.into_future());
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match future.as_mut().poll(&mut context) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("the future waits"),
-    }
-}
 
 #[test]
 fn a_call_is_data() {
@@ -51,7 +42,10 @@ fn envelopes_are_transparent() -> Result<()> {
         ..UserInput::new("Ada")
     };
     assert_eq!(run(client.users().create_or_update(&input))?.id, 7);
-    assert_eq!(run(client.users().create_many(&[input.clone()]))?.id, "j");
+    assert_eq!(
+        run(client.users().create_many(std::slice::from_ref(&input)))?.id,
+        "j"
+    );
     let body = UpdateManyUsersBody::User(input);
     assert_eq!(run(client.users().update_many(&body))?.id, "k");
     let bodies: Vec<_> = mock

@@ -1,6 +1,6 @@
 //! The client of the sample API, its settings, and the way to its operations.
 
-use crate::runtime::{Auth, Core, Server, Variable, client};
+use crate::runtime::{Auth, Server, Variable, client};
 use crate::users::Users;
 
 static SERVER: Server = Server {
