@@ -31,6 +31,15 @@ catalogue! {
     TREE_TOO_LARGE Error "tree/too-large" "The document is larger than the limit.";
 
     // yaml
+    YAML_SYNTAX Error "yaml/syntax" "The text is not YAML 1.2.";
+    YAML_DUPLICATE_KEY Error "yaml/duplicate-key" "A mapping names a member twice; readers disagree about which one counts.";
+    YAML_SEVERAL_DOCUMENTS Error "yaml/several-documents" "A file holds one document; more would have to be guessed together.";
+    YAML_COMPLEX_KEY Error "yaml/complex-key" "A key that is a list or a mapping has no counterpart in JSON.";
+    YAML_ALIAS Error "yaml/alias" "An alias or merge key refers to something that cannot stand there.";
+    YAML_ALIAS_EXPANSION Error "yaml/alias-expansion" "Aliases are copies; a few hundred bytes of them can stand for more than any machine holds.";
+    YAML_MERGE_KEY Warning "yaml/merge-key" "Merge keys belong to YAML 1.1; they are resolved, but other readers may not know them.";
+    YAML_TAG Warning "yaml/tag" "Tags beyond those of the core schema say nothing about a JSON document.";
+    YAML_UNINDENTED Warning "yaml/unindented" "YAML demands that every line of quoted text is indented deeper than its key.";
 
     // source
 
