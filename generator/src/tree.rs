@@ -1,6 +1,7 @@
 //! A JSON or YAML document as an arena of nodes, each with its place in the text and each scalar with its raw spelling.
 
 pub mod json;
+pub mod locate;
 pub mod yaml;
 
 use crate::origin::{FileId, Origin, Pointer, Span};

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 /// Lines that are indented at most, so that a file of nothing else is refused.
 const MAX_LINES: usize = 1_000;
-/// Bytes that are read again at most: every repair begins the reading anew.
-const MAX_REREAD: usize = 64 << 20;
+/// Bytes that are read again at most, unless four readings of the whole need more: every repair begins anew.
+const MAX_REREAD: usize = 8 << 20;
 
 /// A text with the indentation that it lacks, and the way back to the offsets of the original.
 pub(super) struct Repair<'t> {
@@ -89,7 +89,7 @@ impl<'t> Repair<'t> {
                 return false;
             }
         }
-        self.inserted.len() > known && self.reread <= MAX_REREAD
+        self.inserted.len() > known && self.reread <= MAX_REREAD.max(4 * self.original.len())
     }
 }
 
