@@ -6,8 +6,9 @@ mod project;
 
 pub use project::{Given, Project, load_project};
 
+use crate::diagnostic::render::Files;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::origin::{FileId, Origin, Span};
+use crate::origin::{FileId, Origin, Pointer, Span};
 use crate::tree::{Tree, json, limit, yaml};
 use detect::Format;
 use std::fs::File;
@@ -174,6 +175,25 @@ pub(crate) fn refused(diagnostics: &Diagnostics, file: FileId) -> bool {
         diagnostic.severity == Severity::Error
             && diagnostic.origin.is_some_and(|origin| origin.file == file)
     })
+}
+
+impl Files for [SourceFile] {
+    fn path(&self, file: FileId) -> Option<&str> {
+        find(self, file).map(|file| file.path.as_str())
+    }
+
+    fn text(&self, file: FileId) -> Option<&str> {
+        find(self, file).map(|file| &*file.text)
+    }
+
+    fn pointer(&self, origin: Origin) -> Option<Pointer> {
+        let tree = find(self, origin.file)?.tree.as_ref()?;
+        Some(tree.innermost(origin.span.start).pointer())
+    }
+}
+
+fn find(files: &[SourceFile], id: FileId) -> Option<&SourceFile> {
+    files.iter().find(|file| file.id == id)
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use super::check::Checker;
 use super::{Config, DEFAULT_VERSION, Names, ServerEntry, SkipEntry, SourceEntry, VariableEntry};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::origin::Origin;
-use crate::tree::locate::{Lines, Position};
+use crate::origin::{Lines, Origin, Position};
 use crate::tree::{Node, Tree};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 use super::*;
 use crate::diagnostic::Diagnostics;
-use crate::tree::{locate::Lines, yaml};
+use crate::origin::Lines;
+use crate::tree::yaml;
 use std::sync::Arc;
 
 fn config(text: &str) -> Result<Config, Vec<String>> {
