@@ -135,10 +135,7 @@ fn long_lines_and_large_files_stay_cheap() {
     let begin = Instant::now();
     let printer = Printer::new(&files, &diagnostics);
     let shown = printer.text(&diagnostics, false);
-    assert!(
-        shown.contains("orders.json:1:600009  /a/300000"),
-        "{shown}"
-    );
+    assert!(shown.contains("orders.json:1:600009  /a/300000"), "{shown}");
     assert!(shown.lines().all(|line| line.len() < 200));
     assert!(begin.elapsed() < Duration::from_secs(10));
 }
