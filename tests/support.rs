@@ -1,0 +1,31 @@
+//! What the tests share: a loopback server that judges calls, and samples with their placeholders filled in.
+
+#[path = "judge.rs"]
+pub mod judge;
+#[path = "sample.rs"]
+pub mod sample;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the project's checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests lie in the project")
+        .to_path_buf()
+}
+
+/// A folder of the material that lies beside the checkout, or nothing (and a line that says so) where it is absent.
+/// `LETTERPRESS_CORPUS` names another place for its `corpus` folder.
+pub fn material(folder: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("LETTERPRESS_CORPUS").map(PathBuf::from);
+    let path = match (named, folder.strip_prefix("corpus")) {
+        (Some(corpus), Some(rest)) => corpus.join(rest.trim_start_matches('/')),
+        _ => root().parent()?.join("shared").join(folder),
+    };
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: there is no {} beside the checkout", folder);
+    None
+}
