@@ -31,10 +31,28 @@ catalogue! {
     TREE_TOO_LARGE Error "tree/too-large" "The document is larger than the limit.";
 
     // yaml
+    YAML_SYNTAX Error "yaml/syntax" "The text is not YAML 1.2.";
+    YAML_DUPLICATE_KEY Error "yaml/duplicate-key" "A mapping names a member twice; readers disagree about which one counts.";
+    YAML_SEVERAL_DOCUMENTS Error "yaml/several-documents" "A file holds one document; more would have to be guessed together.";
+    YAML_COMPLEX_KEY Error "yaml/complex-key" "A key that is a list or a mapping has no counterpart in JSON.";
+    YAML_ALIAS Error "yaml/alias" "An alias or merge key refers to something that cannot stand there.";
+    YAML_ALIAS_EXPANSION Error "yaml/alias-expansion" "Aliases are copies; a few hundred bytes of them can stand for more than any machine holds.";
+    YAML_MERGE_KEY Warning "yaml/merge-key" "Merge keys belong to YAML 1.1; they are resolved, but other readers may not know them.";
+    YAML_TAG Warning "yaml/tag" "Tags beyond those of the core schema say nothing about a JSON document.";
+    YAML_UNINDENTED Warning "yaml/unindented" "YAML demands that every line of quoted text is indented deeper than its key.";
 
     // source
+    SOURCE_UNREADABLE Error "source/unreadable" "The file cannot be opened or is no regular file of a reasonable size.";
+    SOURCE_ENCODING Error "source/encoding" "The bytes of the file are no text.";
+    SOURCE_EMPTY Error "source/empty" "The file holds nothing but white space.";
+    SOURCE_NONE Error "source/none" "Without a source there is nothing to generate from.";
+    SOURCE_UNRECOGNIZED Error "source/unrecognized" "The file is in none of the formats that can be read.";
+    SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
     // config
+    CONFIG_SYNTAX Error "config/syntax" "A key of letterpress.yaml is unknown, or its value is of the wrong kind.";
+    CONFIG_VALUE Error "config/value" "A value of letterpress.yaml is of the right kind but not allowed.";
+    CONFIG_SOURCE Error "config/source" "A source is listed twice, or does not lie in the folder of letterpress.yaml.";
 
     // postman
 
@@ -47,6 +65,13 @@ catalogue! {
     // render
 
     // output
+    OUTPUT_PATH Error "output/path" "A path that is to be written is not a plain path inside the crate's folder.";
+    OUTPUT_SYMLINK Error "output/symlink" "Writing through a symbolic link could change files elsewhere.";
+    OUTPUT_FOREIGN Error "output/foreign" "A file that was not made by a former run stands where one is to be written.";
+    OUTPUT_EDITED Warning "output/edited" "A file of a former run was edited by hand, so it is kept although nothing makes it any more.";
+    OUTPUT_IO Error "output/io" "The operating system refused to read or write a file.";
+    OUTPUT_DRIFT Error "output/drift" "The files differ from what would be generated now.";
+    OUTPUT_RECOVERED Note "output/recovered" "A former run was interrupted while it wrote; its work was completed or undone first.";
 
 }
 
