@@ -1,0 +1,1 @@
+//! The laws of evidence, and that no order shows.

@@ -1,0 +1,3 @@
+//! The rules of inference, one by one.
+
+use super::support::*;
