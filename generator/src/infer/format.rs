@@ -22,7 +22,8 @@ pub fn matched(text: &str) -> Formats {
         return Formats::ALL;
     }
     let mut formats = Formats::NONE;
-    let tests: [(Format, fn(&str) -> bool); 9] = [
+    type Test = fn(&str) -> bool;
+    let tests: [(Format, Test); 9] = [
         (Format::DateTime, is_date_time),
         (Format::Date, is_date),
         (Format::Time, is_time),

@@ -28,13 +28,11 @@ pub fn resolve(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
             shape::join_schemas(new, &old);
         }
     }
-    // What nothing is known of is text in a parameter.
-    for parameter in &uses.parameters {
-        if let Some(new) = replaced
-            .get(parameter)
-            .and_then(|id| model.schemas.get_mut(*id))
-            && new.shape == Shape::Any
+    for text in &uses.texts {
+        if let Some(new) = replaced.get(text).and_then(|id| model.schemas.get_mut(*id))
+            && matches!(new.shape, Shape::Any | Shape::Union(_))
         {
+            // Whatever it is, it is written as text there.
             new.shape = Shape::String(StringFormat::Plain);
         }
     }
@@ -65,7 +63,8 @@ fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
 struct Uses {
     bodies: BTreeMap<SchemaId, BTreeSet<Body>>,
     updates: BTreeSet<SchemaId>,
-    parameters: BTreeSet<SchemaId>,
+    /// Those of parameters, headers and form fields, which are text on the wire.
+    texts: BTreeSet<SchemaId>,
     /// The names of the properties that they are the values of.
     keys: BTreeMap<SchemaId, String>,
 }
@@ -75,18 +74,12 @@ impl Uses {
         let mut uses = Uses::default();
         for operation in &model.operations {
             uses.operation(operation);
+            uses.form_fields(model, operation);
         }
         for (_, schema) in model.schemas.iter() {
             if let Shape::Object(object) = &schema.shape {
                 for property in &object.properties {
-                    // Of several names the first in the order of text.
-                    let key = uses
-                        .keys
-                        .entry(property.schema)
-                        .or_insert(property.name.clone());
-                    if property.name < *key {
-                        key.clone_from(&property.name);
-                    }
+                    uses.key(property.schema, &property.name);
                 }
             }
         }
@@ -119,9 +112,32 @@ impl Uses {
                 body(media.schema, family.clone());
             }
         }
+        for header in operation.responses.iter().flat_map(|r| &r.headers) {
+            self.texts.insert(header.schema);
+            self.key(header.schema, &header.name);
+        }
         for parameter in &operation.parameters {
-            self.parameters.insert(parameter.schema);
-            self.keys.insert(parameter.schema, parameter.name.clone());
+            self.texts.insert(parameter.schema);
+            self.key(parameter.schema, &parameter.name);
+        }
+    }
+
+    fn form_fields(&mut self, model: &Model, operation: &Operation) {
+        for media in operation.request_body.iter().flat_map(|b| &b.content) {
+            let form = ["application/x-www-form-urlencoded", "multipart/form-data"];
+            let shape = &model.schemas.get(media.schema).shape;
+            if let (true, Shape::Object(object)) = (form.contains(&media.name.as_str()), shape) {
+                self.texts
+                    .extend(object.properties.iter().map(|p| p.schema));
+            }
+        }
+    }
+
+    /// Of several names the first in the order of text.
+    fn key(&mut self, schema: SchemaId, name: &str) {
+        let key = self.keys.entry(schema).or_insert_with(|| name.to_owned());
+        if name < key.as_str() {
+            name.clone_into(key);
         }
     }
 }
