@@ -2,6 +2,7 @@
 
 mod backreference;
 mod cluster;
+mod cycle;
 mod format;
 mod kind;
 mod map;

@@ -98,7 +98,7 @@ impl Numbering<'_> {
 }
 
 /// Calls a function with the number of every schema that a schema refers to.
-fn children(schema: &mut Schema, mut visit: impl FnMut(&mut SchemaId)) {
+pub fn children(schema: &mut Schema, mut visit: impl FnMut(&mut SchemaId)) {
     match &mut schema.shape {
         Shape::Array(item) | Shape::Map(item) => visit(item),
         Shape::Tuple(items) => items.iter_mut().for_each(visit),

@@ -1,7 +1,7 @@
 //! A model with samples to one without: positions are joined until nothing more is found to be the same, then decided.
 
 use super::position::{Body, Builder, PositionId, Positions};
-use super::{backreference, cluster, map, name, number, shape, threshold};
+use super::{backreference, cluster, cycle, map, name, number, shape, threshold};
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::Evidence;
 use crate::model::{Model, Operation, Piece, Schema, SchemaId, Shape, Status, StringFormat};
@@ -22,6 +22,7 @@ pub fn resolve(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
         .iter()
         .map(|(id, position)| (*id, shaper.schema(*position)))
         .collect();
+    cycle::break_circles(&mut model.schemas, first_new);
     for (old, new) in &replaced {
         let old = model.schemas.get_mut(*old).map(std::mem::take);
         if let (Some(old), Some(new)) = (old, model.schemas.get_mut(*new)) {

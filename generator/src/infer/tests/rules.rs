@@ -368,6 +368,14 @@ fn trees_are_recursive() {
 }
 
 #[test]
+fn recursion_stops_at_a_record() {
+    let shell = r#"{"value":"<Circular reference to #/components/schemas/Node detected>"}"#;
+    let body = format!(r#"{{"dolore1":{shell},"in_80e":{shell}}}"#);
+    let text = shown(&[call("GET /tree", &[], &[(200, &body)])]);
+    assert_eq!(text, "GET /tree -> 200 {any}\n");
+}
+
+#[test]
 fn a_back_reference_needs_exactly_one_record_before_it() {
     let body = |rest: &str| format!(r#"{{"a":"sample string 1",{rest}}}"#);
     let full =
