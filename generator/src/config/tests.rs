@@ -1,3 +1,5 @@
+//! Settings that are read, and settings that are refused with a place.
+
 use super::*;
 use crate::diagnostic::Diagnostics;
 use crate::origin::Lines;

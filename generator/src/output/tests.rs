@@ -1,3 +1,5 @@
+//! Transactions that are interrupted, and files that are not ours.
+
 use super::*;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,3 +1,5 @@
+//! Files that are read, and files that cannot be.
+
 use super::*;
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -1,3 +1,5 @@
+//! How findings are printed.
+
 use super::*;
 use crate::diagnostic::Code;
 use crate::origin::Span;

@@ -1,3 +1,5 @@
+//! YAML as the core schema reads it, hostile YAML, and what other readers make of it.
+
 use super::*;
 use crate::tree::Node;
 use std::time::{Duration, Instant};
