@@ -41,8 +41,8 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
             continue;
         }
         let elsewhere = extra.is_some_and(|extra| {
-            node.is_default()
-                && (extra.get(member.name).is_some() || extra.missing().contains(&member.name))
+            (extra.get(member.name).is_some() || extra.missing().contains(&member.name))
+                && node.is_default()
         });
         if !elsewhere && !visit(member.name, node) {
             return;
@@ -64,6 +64,7 @@ fn write_json(node: Node<'_>, out: &mut Vec<u8>) {
         Node::I64(value) => write_with_serde(&value, out),
         Node::U64(value) => write_with_serde(&value, out),
         Node::F64(value) => write_with_serde(&value, out),
+        Node::Number(value) => out.extend_from_slice(value.as_bytes()),
         Node::Str(value) => write_string(value, out),
         Node::Json(value) => write_with_serde(value, out),
         Node::Extra(extra) => write_with_serde(&Node::Extra(extra), out),
@@ -154,6 +155,10 @@ impl Serialize for Node<'_> {
             Node::I64(value) => serializer.serialize_i64(value),
             Node::U64(value) => serializer.serialize_u64(value),
             Node::F64(value) => serializer.serialize_f64(value),
+            Node::Number(value) => match serde_json::from_str::<serde_json::Number>(value) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(value),
+            },
             Node::Str(value) => serializer.serialize_str(value),
             Node::Json(value) => value.serialize(serializer),
             Node::Extra(extra) => serializer.collect_map(extra.iter()),

@@ -178,7 +178,7 @@ fn a_provider_is_asked_each_time() {
     run(client.users().list()).unwrap();
     run(client.users().list()).unwrap();
     let error = run(client.users().list()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert_eq!(
         error.to_string(),
         "ListUsers GET /api/v2/users: no more tokens"
