@@ -41,8 +41,8 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
             continue;
         }
         let elsewhere = extra.is_some_and(|extra| {
-            (extra.get(member.name).is_some() || extra.missing().contains(&member.name))
-                && node.is_default()
+            node.is_default()
+                && (extra.get(member.name).is_some() || extra.missing().contains(&member.name))
         });
         if !elsewhere && !visit(member.name, node) {
             return;

@@ -20,14 +20,18 @@ macro_rules! object {
             fn get(&self, index: usize) -> $crate::runtime::model::Node<'_> {
                 match index {
                     $($index => $crate::runtime::model::Slot::node(&self.$field),)*
-                    $crate::runtime::model::EXTRA => $crate::runtime::model::Node::Extra(&self.extra),
+                    $crate::runtime::model::EXTRA => {
+                        $crate::runtime::model::Node::Extra(&self.extra)
+                    }
                     _ => $crate::runtime::model::Node::Absent,
                 }
             }
             fn get_mut(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
                 match index {
                     $($index => $crate::runtime::model::Slot::slot(&mut self.$field),)*
-                    $crate::runtime::model::EXTRA => $crate::runtime::model::SlotMut::Extra(&mut self.extra),
+                    $crate::runtime::model::EXTRA => {
+                        $crate::runtime::model::SlotMut::Extra(&mut self.extra)
+                    }
                     _ => $crate::runtime::model::SlotMut::Ignore,
                 }
             }
@@ -175,7 +179,11 @@ macro_rules! integer_enum {
 ///
 /// `union! { Owner { tag "object", 0 Id Str [] [], 1 Customer Obj ["customer"] ["created"] } }`
 macro_rules! union {
-    ($type:ident { tag $tag:literal, $($index:literal $variant:ident $kind:ident [$($value:literal),*] [$($has:literal),*]),* $(,)? }) => {
+    ($type:ident {
+        tag $tag:literal,
+        $($index:literal $variant:ident $kind:ident
+            [$($value:literal),*] [$($has:literal),*]),* $(,)?
+    }) => {
         impl $crate::runtime::model::Union for $type {
             fn choices(&self) -> &'static $crate::runtime::model::Choices {
                 static CHOICES: $crate::runtime::model::Choices = $crate::runtime::model::Choices {
@@ -356,14 +364,21 @@ macro_rules! client {
             /// A call of something that this crate does not know, `path` below the base URL.
             ///
             /// ```ignore
-            /// let value = client.request("GET", "/v2/beta/things").query_param("limit", "1").await?;
+            /// let call = client.request("GET", "/beta/things").query_param("limit", "1");
+            /// let value: serde_json::Value = call.await?;
             /// ```
-            pub fn request(&self, method: &'static str, path: &str) -> $crate::runtime::CustomCall {
+            pub fn request(
+                &self,
+                method: &'static str,
+                path: &str,
+            ) -> $crate::runtime::CustomCall {
                 $crate::runtime::CustomCall::new(&self.core, method, path)
             }
         }
 
-        #[doc = concat!("Settings for a new client; made by [`", stringify!($client), "::builder`].")]
+        #[doc = concat!(
+            "Settings for a new client; made by [`", stringify!($client), "::builder`]."
+        )]
         #[derive(Clone, Debug)]
         pub struct $builder($crate::runtime::Builder);
 

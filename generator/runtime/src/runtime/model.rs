@@ -1,4 +1,4 @@
-//! Shows every generated type to the codec as numbered slots, so that nothing in the codec is generic over it.
+//! Shows every generated type to the codec as numbered slots, so that the codec is not generic.
 
 use super::{Decimal, Extra};
 use bytes::Bytes;

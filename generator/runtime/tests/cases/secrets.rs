@@ -53,6 +53,8 @@ fn credentials_are_in_the_request_only() {
         assert_hidden(&builder);
         let client = builder.build().unwrap();
         assert_hidden(&client);
+        let input = crate::types::UserInput::new("hunter2");
+        assert_hidden(client.users().create_or_update(&input));
         let call = client.users().show(1);
         assert_hidden(&call);
         assert_hidden(call.clone().into_request().unwrap());
