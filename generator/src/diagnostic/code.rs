@@ -57,6 +57,10 @@ catalogue! {
     // postman
 
     // infer
+    INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
+    INFER_KIND_CONFLICT Warning "infer/kind-conflict" "Samples disagree about the kind of a value; what was printed from a schema counts more than an example, and an example more than made-up values.";
+    INFER_LARGE_INTEGER Warning "infer/large-integer" "An integer in a sample needs more than 64 bits.";
+    INFER_MANY_KINDS Note "infer/many-kinds" "A value has so many kinds that a union of them would say nothing.";
 
     // merge
 

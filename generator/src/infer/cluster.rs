@@ -1,0 +1,309 @@
+//! Records that are the same to pairs of positions to be joined.
+//!
+//! A round looks at all records as they are at its beginning and answers all pairs at once. What is joined is then the
+//! connected components, so neither the order of the records nor that of the pairs shows in the result.
+
+use super::kind::{self, Kind};
+use super::name;
+use super::position::{ObjectPosition, Position, PositionId, Positions};
+use super::threshold;
+use crate::model::evidence::{Direction, Fidelity};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Pair = (PositionId, PositionId);
+type Record<'p> = (PositionId, &'p Position, &'p ObjectPosition);
+
+/// The pairs of records that are found to be the same now.
+pub fn pairs(positions: &Positions) -> Vec<Pair> {
+    let mut found = Vec::new();
+    for group in named_groups(positions) {
+        same_name(positions, &group, &mut found);
+    }
+    same_shape(positions, &mut found);
+    unprinted(positions, &mut found);
+    found
+}
+
+/// What makes records comparable at all: sent ones are never compared with received ones.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Name<'p> {
+    /// The name of the member that they stand under.
+    Key(&'p str),
+    /// The family of the bodies that they are.
+    Body(&'p str),
+}
+
+struct Group<'p> {
+    generic: bool,
+    records: Vec<Record<'p>>,
+}
+
+fn named_groups(positions: &Positions) -> Vec<Group<'_>> {
+    let mut groups: BTreeMap<(&[Direction], Name<'_>), Group<'_>> = BTreeMap::new();
+    for record in positions.records() {
+        let (_, position, object) = record;
+        let keys = position.comparable.iter().map(|key| Name::Key(key));
+        let whole = position.bodies.iter().filter(|body| body.whole);
+        let bodies: BTreeSet<&str> = whole.map(|body| body.family.as_str()).collect();
+        for name in keys.chain(bodies.into_iter().map(Name::Body)) {
+            let generic = matches!(name, Name::Key(key) if name::is_generic(key));
+            let group = groups
+                .entry((object.seen.directions(), name))
+                .or_insert(Group {
+                    generic,
+                    records: Vec::new(),
+                });
+            group.records.push(record);
+        }
+    }
+    groups
+        .into_values()
+        .filter(|group| group.records.len() > 1)
+        .collect()
+}
+
+/// Records under one name, one of which contains most of the other.
+fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
+    let alike = |a: &Record<'_>, b: &Record<'_>| {
+        let (shared, small, all) = overlap(a.2, b.2);
+        let enough = if group.generic {
+            shared * 100 >= all * threshold::SAME_NAME_CONTAINED
+        } else {
+            shared * 100 >= small * threshold::SAME_NAME_CONTAINED
+        };
+        let same = shared == all;
+        enough && (same || small >= threshold::SAME_NAME_KEYS) && compatible(positions, a.2, b.2)
+    };
+    if group.records.len() <= threshold::PAIRWISE {
+        for (index, a) in group.records.iter().enumerate() {
+            for b in group.records.iter().skip(index + 1) {
+                if alike(a, b) {
+                    found.push((a.0, b.0));
+                }
+            }
+        }
+        return;
+    }
+    let mut shapes: BTreeMap<Vec<(&str, Vec<Kind>)>, Record<'_>> = BTreeMap::new();
+    for record in &group.records {
+        let first = shapes.entry(shape(positions, record.2)).or_insert(*record);
+        if first.0 != record.0 {
+            found.push((first.0, record.0));
+        }
+    }
+    let largest = shapes.iter().max_by_key(|(shape, _)| (shape.len(), *shape));
+    if let Some((_, largest)) = largest {
+        for record in shapes.values() {
+            if record.0 != largest.0 && alike(largest, record) {
+                found.push((largest.0, record.0));
+            }
+        }
+    }
+}
+
+/// Names and kinds of the members.
+fn shape<'p>(positions: &Positions, object: &'p ObjectPosition) -> Vec<(&'p str, Vec<Kind>)> {
+    let kinds = |value| kind::strongest(&kind::kinds(positions.get(value))).0;
+    let members = object.members.iter();
+    members
+        .map(|(key, member)| (key.as_str(), kinds(member.value)))
+        .collect()
+}
+
+/// How many names two records share, how many the smaller one has, and how many both have together.
+fn overlap(a: &ObjectPosition, b: &ObjectPosition) -> (usize, usize, usize) {
+    let (small, large) = if a.members.len() <= b.members.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let shared = small
+        .members
+        .keys()
+        .filter(|key| large.members.contains_key(*key))
+        .count();
+    let all = small.members.len() + large.members.len() - shared;
+    (shared, small.members.len(), all)
+}
+
+/// Whether no name that two records share stands for different things in them.
+fn compatible(positions: &Positions, a: &ObjectPosition, b: &ObjectPosition) -> bool {
+    a.members
+        .iter()
+        .all(|(key, ours)| match b.members.get(key) {
+            Some(theirs) => compatible_values(
+                positions,
+                ours.value,
+                theirs.value,
+                threshold::NESTED_LEVELS,
+            ),
+            None => true,
+        })
+}
+
+fn compatible_values(positions: &Positions, a: PositionId, b: PositionId, levels: usize) -> bool {
+    if positions.find(a) == positions.find(b) || levels == 0 {
+        return true;
+    }
+    let (a, b) = (positions.get(a), positions.get(b));
+    let ours = kind::strongest(&kind::kinds(a)).0;
+    let theirs = kind::strongest(&kind::kinds(b)).0;
+    let number = |kinds: &[Kind]| kinds.contains(&Kind::Integer) || kinds.contains(&Kind::Number);
+    let kinds = ours.is_empty()
+        || theirs.is_empty()
+        || ours.iter().any(|kind| theirs.contains(kind))
+        || (number(&ours) && number(&theirs));
+    let items = match (&a.array, &b.array) {
+        (Some(a), Some(b)) => compatible_values(positions, a.item, b.item, levels - 1),
+        _ => true,
+    };
+    let records = match (&a.object, &b.object) {
+        (Some(a), Some(b)) if a.is_record() && b.is_record() => {
+            let (shared, small, _) = overlap(a, b);
+            shared * 100 >= small * threshold::INNER_CONTAINED
+        }
+        _ => true,
+    };
+    kinds && items && records
+}
+
+/// Records with the same names that stand for the same things, whatever they are called themselves.
+fn same_shape(positions: &Positions, found: &mut Vec<Pair>) {
+    let mut shapes: BTreeMap<_, Vec<Record<'_>>> = BTreeMap::new();
+    for record in positions.records() {
+        let object = record.2;
+        let mut inner = false;
+        let members: Vec<_> = object
+            .members
+            .iter()
+            .map(|(key, member)| {
+                let kinds = kind::strongest(&kind::kinds(positions.get(member.value))).0;
+                let record = below(positions, member.value);
+                inner |= record.is_some();
+                (key.as_str(), kinds, record)
+            })
+            .collect();
+        shapes
+            .entry((object.seen.directions(), inner, members))
+            .or_default()
+            .push(record);
+    }
+    for ((_, inner, members), records) in &shapes {
+        if members.len() >= threshold::SAME_SHAPE_KEYS {
+            chain(records.iter().map(|record| record.0), found);
+            continue;
+        }
+        if *inner || members.len() >= threshold::SAME_BODY_KEYS {
+            let bodies = records.iter().filter(|r| !r.1.bodies.is_empty());
+            chain(bodies.map(|record| record.0), found);
+        }
+        if members.len() >= threshold::SAME_SHAPE_KEYS_RELATED {
+            related(records, found);
+        }
+    }
+}
+
+/// The record at a position or in the arrays there.
+fn below(positions: &Positions, id: PositionId) -> Option<PositionId> {
+    let mut id = positions.find(id);
+    // Arrays nest no deeper than the samples; positions may be recursive.
+    for _ in 0..threshold::NESTED_LEVELS {
+        let position = positions.get(id);
+        if position
+            .object
+            .as_ref()
+            .is_some_and(ObjectPosition::is_record)
+        {
+            return Some(id);
+        }
+        id = positions.find(position.array.as_ref()?.item);
+    }
+    None
+}
+
+/// Pairs that connect all of them.
+fn chain(mut records: impl Iterator<Item = PositionId>, found: &mut Vec<Pair>) {
+    if let Some(first) = records.next() {
+        found.extend(records.map(|record| (first, record)));
+    }
+}
+
+/// Records one of whose names is the end of the other's: all that share a last word share the shortest such name.
+fn related(records: &[Record<'_>], found: &mut Vec<Pair>) {
+    let mut by_name: BTreeMap<&str, PositionId> = BTreeMap::new();
+    for (id, position, _) in records {
+        for name in &position.comparable {
+            let first = by_name.entry(name).or_insert(*id);
+            if first != id {
+                found.push((*first, *id));
+            }
+        }
+    }
+    for (name, id) in &by_name {
+        for (at, _) in name.match_indices('_') {
+            let end = name.get(at + 1..).unwrap_or_default();
+            if let Some(other) = by_name.get(end)
+                && name::related(name, end)
+            {
+                found.push((*other, *id));
+            }
+        }
+    }
+}
+
+/// Records inside a record that has all that they have: a tree. The outer one stands first in each pair.
+pub fn nested(positions: &Positions) -> Vec<Pair> {
+    let mut found = Vec::new();
+    for (outer, _, object) in positions.records() {
+        for member in object.members.values() {
+            let Some(inner) = below(positions, member.value) else {
+                continue;
+            };
+            let Some(record) = positions.get(inner).object.as_ref() else {
+                continue;
+            };
+            let (shared, _, _) = overlap(object, record);
+            let contained = shared == record.members.len()
+                && shared >= threshold::SAME_SHAPE_KEYS_RELATED
+                && object.members.len() - shared <= threshold::TREE_OWN_MEMBERS;
+            if inner != outer && contained && compatible(positions, object, record) {
+                found.push((outer, inner));
+            }
+        }
+    }
+    found
+}
+
+/// Objects that were not printed again because their schema had been: `{}` under a name under which there is one record.
+fn unprinted(positions: &Positions, found: &mut Vec<Pair>) {
+    let mut full: BTreeMap<(&[Direction], &str), BTreeSet<PositionId>> = BTreeMap::new();
+    for (id, position, object) in positions.records() {
+        for name in &position.comparable {
+            full.entry((object.seen.directions(), name))
+                .or_default()
+                .insert(id);
+        }
+    }
+    for (id, position) in positions.all() {
+        let Some(object) = position.object.as_ref().filter(|o| is_unprinted(o)) else {
+            continue;
+        };
+        for name in &position.comparable {
+            let records = full.get(&(object.seen.directions(), name.as_str()));
+            if let Some(records) = records
+                && records.len() == 1
+            {
+                found.extend(records.iter().map(|record| (*record, id)));
+            }
+        }
+    }
+}
+
+/// Whether only `{}` was seen, in samples whose maker prints a schema once.
+pub fn is_unprinted(object: &ObjectPosition) -> bool {
+    object.is_empty()
+        && object
+            .seen
+            .iter()
+            .all(|seen| seen.fidelity == Fidelity::Counted)
+}

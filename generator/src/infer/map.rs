@@ -1,0 +1,196 @@
+//! Objects to records or maps: whether the names belong to the schema or to the data.
+
+use super::kind::{self, Kind};
+use super::position::{ObjectPosition, Position, PositionId, Positions};
+use super::threshold;
+use super::{format, name};
+use crate::model::evidence::{Fidelity, Format};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Decides which objects are maps. Answers whether there was one that was not known to be.
+pub fn find_maps(positions: &mut Positions) -> bool {
+    let found: Vec<PositionId> = positions
+        .all()
+        .filter(|(_, position)| {
+            position
+                .object
+                .as_ref()
+                .is_some_and(|object| is_map(positions, position, object))
+        })
+        .map(|(id, _)| id)
+        .collect();
+    for id in &found {
+        positions.make_map(*id);
+    }
+    !found.is_empty()
+}
+
+fn is_map(positions: &Positions, position: &Position, object: &ObjectPosition) -> bool {
+    if object.map.is_some() {
+        return false;
+    }
+    if object.members.is_empty() {
+        return object.random.is_some();
+    }
+    if object.random.is_some() {
+        // Names were invented beside members: the record is open, and that is all.
+        return false;
+    }
+    // The names in a whole body are the API's own.
+    if position.bodies.iter().any(|body| body.whole) {
+        return false;
+    }
+    let values = Values::of(positions, object);
+    has_data_keys(object)
+        || has_disjoint_keys(object, &values)
+        || has_many_keys(object, &values)
+        || has_similar_records(positions, object, &values)
+}
+
+/// What stands under the names.
+struct Values {
+    /// Each with its kinds.
+    kinds: Vec<Vec<Kind>>,
+    /// The names in each of the records.
+    records: Vec<BTreeSet<String>>,
+}
+
+impl Values {
+    fn of(positions: &Positions, object: &ObjectPosition) -> Values {
+        let mut values = Values {
+            kinds: Vec::new(),
+            records: Vec::new(),
+        };
+        for member in object.members.values() {
+            let position = positions.get(member.value);
+            values.kinds.push(kind::strongest(&kind::kinds(position)).0);
+            if let Some(record) = position.object.as_ref().filter(|o| o.is_record()) {
+                values
+                    .records
+                    .push(record.members.keys().cloned().collect());
+            }
+        }
+        values
+    }
+
+    fn are_records(&self) -> bool {
+        self.records.len() == self.kinds.len()
+    }
+
+    fn are_one_kind(&self) -> bool {
+        let distinct: BTreeSet<_> = self
+            .kinds
+            .iter()
+            .filter(|kinds| !kinds.is_empty())
+            .collect();
+        distinct.len() == 1
+    }
+
+    /// How much of all the names in the records stands in each of them, in per cent.
+    fn shared(&self) -> usize {
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for key in self.records.iter().flatten() {
+            *count.entry(key).or_default() += 1;
+        }
+        let everywhere = count.values().filter(|n| **n == self.records.len()).count();
+        (everywhere * 100).checked_div(count.len()).unwrap_or(0)
+    }
+}
+
+/// Digits, dates, identifiers, addresses, languages: no schema calls its members so.
+fn has_data_keys(object: &ObjectPosition) -> bool {
+    let keys = || object.members.keys().map(String::as_str);
+    let many = object.members.len() > 1;
+    keys().all(is_certain_data) || (many && keys().all(|key| is_certain_data(key) || is_data(key)))
+}
+
+fn is_certain_data(key: &str) -> bool {
+    let formats = format::matched(key);
+    [
+        Format::Uuid,
+        Format::Date,
+        Format::DateTime,
+        Format::Email,
+        Format::Uri,
+    ]
+    .into_iter()
+    .any(|format| !key.is_empty() && formats.contains(format))
+}
+
+fn is_data(key: &str) -> bool {
+    let formats = format::matched(key);
+    let hexadecimal = key.len() >= 8
+        && key.bytes().all(|b| b.is_ascii_hexdigit())
+        && key.bytes().any(|b| b.is_ascii_digit());
+    let address = [Format::Integer, Format::Ipv4, Format::Ipv6]
+        .into_iter()
+        .any(|format| !key.is_empty() && formats.contains(format));
+    hexadecimal || address || key.starts_with('/') || is_language(key)
+}
+
+/// `en-US`, `pt_BR`.
+fn is_language(key: &str) -> bool {
+    match key.split_once(['-', '_']) {
+        Some((language, region)) => {
+            language.len() == 2
+                && region.len() == 2
+                && language.bytes().all(|b| b.is_ascii_lowercase())
+                && region.bytes().all(|b| b.is_ascii_uppercase())
+        }
+        None => false,
+    }
+}
+
+/// Every object that was really seen has other names than all others.
+fn has_disjoint_keys(object: &ObjectPosition, values: &Values) -> bool {
+    let sets: Vec<_> = object
+        .key_sets
+        .iter()
+        .filter(|(keys, _)| !keys.is_empty())
+        .collect();
+    let seen = sets
+        .iter()
+        .all(|(_, seen)| seen.with(Fidelity::Example) == seen.count());
+    let names: usize = sets.iter().map(|(keys, _)| keys.len()).sum();
+    let fit = values.records.is_empty()
+        || (values.are_records() && values.shared() >= threshold::MAP_RECORDS_SHARED);
+    sets.len() > 1 && seen && names == object.members.len() && fit
+}
+
+/// So many names, with values of one kind, that no one name is in most of the objects.
+fn has_many_keys(object: &ObjectPosition, values: &Values) -> bool {
+    if object.members.len() < threshold::MAP_KEYS || !values.are_one_kind() {
+        return false;
+    }
+    let observations: usize = object.key_sets.values().map(|seen| seen.count()).sum();
+    if observations < threshold::MAP_OBSERVATIONS {
+        return false;
+    }
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for (keys, seen) in &object.key_sets {
+        for key in keys {
+            *count.entry(key).or_default() += seen.count();
+        }
+    }
+    let rare = count.values().all(|n| n * 2 <= observations);
+    rare && (values.records.is_empty()
+        || (values.are_records() && values.shared() >= threshold::MAP_RECORDS_SHARED))
+}
+
+/// Similar records under names that differ from object to object.
+fn has_similar_records(positions: &Positions, object: &ObjectPosition, values: &Values) -> bool {
+    let differ = object.key_sets.len() > 1;
+    let large = object.members.values().all(|member| {
+        positions
+            .get(member.value)
+            .object
+            .as_ref()
+            .is_some_and(|o| o.members.len() >= threshold::MAP_RECORDS)
+    });
+    differ
+        && large
+        && object.members.len() >= threshold::MAP_RECORDS
+        && values.are_records()
+        && values.shared() >= threshold::MAP_RECORDS_SHARED
+        && !object.members.keys().any(|key| name::is_generic(key))
+}

@@ -1,0 +1,392 @@
+//! Member names to proposals for the names of the records that stand under them.
+
+use super::position::{ObjectPosition, Position, Positions};
+use crate::model::NameHint;
+use crate::model::evidence::Direction;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names that say nothing about what stands under them; the record above says it.
+const GENERIC: [&str; 24] = [
+    "attribute",
+    "attributes",
+    "body",
+    "content",
+    "data",
+    "datum",
+    "detail",
+    "details",
+    "entry",
+    "info",
+    "item",
+    "list",
+    "meta",
+    "metadata",
+    "node",
+    "object",
+    "option",
+    "options",
+    "payload",
+    "result",
+    "settings",
+    "setting",
+    "type",
+    "value",
+];
+
+/// Plurals that no rule makes, and words that look like plurals and are none.
+const IRREGULAR: [(&str, &str); 40] = [
+    ("addresses", "address"),
+    ("aliases", "alias"),
+    ("analyses", "analysis"),
+    ("axes", "axis"),
+    ("bases", "base"),
+    ("buses", "bus"),
+    ("cases", "case"),
+    ("children", "child"),
+    ("criteria", "criterion"),
+    ("data", "data"),
+    ("databases", "database"),
+    ("expenses", "expense"),
+    ("feet", "foot"),
+    ("halves", "half"),
+    ("indexes", "index"),
+    ("indices", "index"),
+    ("leaves", "leaf"),
+    ("licenses", "license"),
+    ("lives", "life"),
+    ("matrices", "matrix"),
+    ("media", "media"),
+    ("men", "man"),
+    ("metadata", "metadata"),
+    ("mice", "mouse"),
+    ("movies", "movie"),
+    ("news", "news"),
+    ("people", "person"),
+    ("phases", "phase"),
+    ("phrases", "phrase"),
+    ("purchases", "purchase"),
+    ("releases", "release"),
+    ("responses", "response"),
+    ("series", "series"),
+    ("settings", "setting"),
+    ("species", "species"),
+    ("statuses", "status"),
+    ("status", "status"),
+    ("vertices", "vertex"),
+    ("women", "woman"),
+    ("yes", "yes"),
+];
+
+/// The words of a name in small letters: `newUserIDs` and `new_user_ids` are both `new`, `user`, `ids`.
+pub fn words(name: &str) -> Vec<String> {
+    boundaries(name)
+        .into_iter()
+        .map(|(start, end)| name.get(start..end).unwrap_or_default().to_lowercase())
+        .collect()
+}
+
+/// The words of a name with one spelling for all of its plurals and cases: what two names are compared by.
+pub fn comparable(name: &str) -> String {
+    let mut words = words(&element(name));
+    if let Some(last) = words.last_mut() {
+        *last = singular(last);
+    }
+    words.join("_")
+}
+
+/// The last word of a name as it is spelled: `Address` of `homeAddress`.
+pub fn last_word(name: &str) -> &str {
+    match boundaries(name).last() {
+        Some((start, end)) => name.get(*start..*end).unwrap_or(name),
+        None => name,
+    }
+}
+
+/// Whether one comparable name ends with the words of the other.
+pub fn related(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty()
+        && (long == short
+            || long
+                .strip_suffix(short)
+                .is_some_and(|rest| rest.ends_with('_')))
+}
+
+/// Whether a name says nothing by itself.
+pub fn is_generic(name: &str) -> bool {
+    let words = words(name);
+    matches!(words.as_slice(), [word] if GENERIC.contains(&word.as_str()) || GENERIC.contains(&singular(word).as_str()))
+}
+
+/// The name of one element of what a name stands for: `user` of `users`, `group` of `groupList`.
+pub fn element(name: &str) -> String {
+    let name = name.trim_end_matches("[]");
+    let boundaries = boundaries(name);
+    let Some((start, end)) = boundaries.last().copied() else {
+        return name.to_owned();
+    };
+    let last = name.get(start..end).unwrap_or_default();
+    if boundaries.len() > 1 && matches!(last, "List" | "Array" | "list" | "array") {
+        let head = name.get(..start).unwrap_or_default();
+        return element(head.trim_end_matches(['_', '-', ' ', '.']));
+    }
+    let head = name.get(..start).unwrap_or_default();
+    let tail = name.get(end..).unwrap_or_default();
+    format!("{head}{}{tail}", singular(last))
+}
+
+/// The proposals for the name of a record, nearest first.
+pub fn proposals(positions: &Positions, position: &Position) -> Vec<NameHint> {
+    let mut hints: BTreeSet<NameHint> = BTreeSet::new();
+    let nearest = position.proposals.keys().next().map(|hint| hint.distance);
+    let near = position
+        .proposals
+        .iter()
+        .filter(|(hint, _)| Some(hint.distance) == nearest);
+    let mut spellings: BTreeMap<String, (usize, &NameHint)> = BTreeMap::new();
+    for (hint, count) in near {
+        let entry = spellings.entry(comparable(&hint.text)).or_insert((0, hint));
+        entry.0 += count;
+    }
+    let shared = shared_words(spellings.keys());
+    if let (true, Some((_, (_, hint)))) = (spellings.len() > 1, spellings.first_key_value()) {
+        // Several names for one thing: what they have in common, else the one that is used most.
+        let most = spellings
+            .values()
+            .max_by_key(|(count, hint)| (*count, std::cmp::Reverse(&hint.text)));
+        match (tail(&element(&hint.text), shared), most) {
+            (Some(text), _) => hints.insert(NameHint::new(text, hint.distance)),
+            (None, Some((_, hint))) => hints.insert((*hint).clone()),
+            (None, None) => false,
+        };
+        for hint in position.proposals.keys() {
+            hints.insert(NameHint::new(
+                hint.text.as_str(),
+                hint.distance.saturating_add(1),
+            ));
+        }
+    } else {
+        hints.extend(position.proposals.keys().cloned());
+    }
+    hints.extend(body_name(positions, position));
+    let mut seen = BTreeSet::new();
+    hints
+        .into_iter()
+        .filter(|hint| seen.insert(hint.text.clone()))
+        .collect()
+}
+
+/// How many of the last words all names share.
+fn shared_words<'n>(names: impl Iterator<Item = &'n String>) -> usize {
+    let names: Vec<Vec<&str>> = names.map(|name| name.rsplit('_').collect()).collect();
+    let Some(first) = names.first() else { return 0 };
+    let shared = |index: usize, word: &str| names.iter().all(|n| n.get(index) == Some(&word));
+    first
+        .iter()
+        .enumerate()
+        .take_while(|(index, word)| shared(*index, word))
+        .count()
+}
+
+/// The last words of a name as they are spelled.
+fn tail(name: &str, words: usize) -> Option<&str> {
+    let boundaries = boundaries(name);
+    let first = boundaries.len().checked_sub(words)?;
+    let (start, _) = boundaries.get(first)?;
+    name.get(*start..)
+}
+
+/// What a body is called that several operations share: by the one record in it, else by the operations' paths.
+fn body_name(positions: &Positions, position: &Position) -> Option<NameHint> {
+    let operations: BTreeSet<&str> = position
+        .bodies
+        .iter()
+        .map(|body| body.operation.as_str())
+        .collect();
+    if operations.len() < 2 {
+        return None;
+    }
+    if position.bodies.iter().all(|body| body.family == "error") {
+        return Some(NameHint::new("error", 2));
+    }
+    let object = position.object.as_ref()?;
+    if position.bodies.iter().any(|body| body.whole)
+        && let Some(key) = payload(positions, object)
+    {
+        let end = match object.seen.directions() {
+            [Direction::Sent] => "request",
+            _ => "response",
+        };
+        return Some(NameHint::new(format!("{key}_{end}"), 2));
+    }
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for noun in position.bodies.iter().filter_map(|b| b.noun.as_deref()) {
+        *count.entry(noun).or_default() += 1;
+    }
+    let (noun, _) = count
+        .into_iter()
+        .max_by_key(|(noun, count)| (*count, std::cmp::Reverse(*noun)))?;
+    Some(NameHint::new(noun, 3))
+}
+
+/// The one member that holds a record, a list of records or a map.
+fn payload<'p>(positions: &Positions, object: &'p ObjectPosition) -> Option<&'p str> {
+    let mut inner = object.members.iter().filter(|(_, member)| {
+        let value = positions.get(member.value);
+        let item = value.array.as_ref().map(|array| positions.get(array.item));
+        value.object.is_some() || item.is_some_and(|item| item.object.is_some())
+    });
+    match (inner.next(), inner.next()) {
+        (Some((key, _)), None) => Some(key),
+        _ => None,
+    }
+}
+
+/// The singular of one word, in the case in which the plural is spelled.
+fn singular(word: &str) -> String {
+    let small = word.to_lowercase();
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == small) {
+        return in_case_of(word, one);
+    }
+    let cut = |count: usize| {
+        let end = word.len().saturating_sub(count);
+        word.get(..end).unwrap_or(word).to_owned()
+    };
+    if small.len() > 4 && small.ends_with("ies") {
+        let y = if word.ends_with('S') { "Y" } else { "y" };
+        return cut(3) + y;
+    }
+    if ["sses", "shes", "ches", "xes", "zes"]
+        .iter()
+        .any(|end| small.ends_with(end))
+        && small.len() > 4
+    {
+        return cut(2);
+    }
+    let keeps = ["ss", "us", "is"].iter().any(|end| small.ends_with(end));
+    if small.len() > 2 && small.ends_with('s') && !keeps {
+        return cut(1);
+    }
+    word.to_owned()
+}
+
+fn in_case_of(model: &str, word: &str) -> String {
+    let mut letters = model.chars();
+    let first = letters.next().is_some_and(char::is_uppercase);
+    let second = letters.next().is_some_and(char::is_uppercase);
+    match (first, second) {
+        (true, true) => word.to_uppercase(),
+        (true, false) => {
+            let mut rest = word.chars();
+            rest.next()
+                .map(|c| c.to_uppercase().chain(rest).collect())
+                .unwrap_or_default()
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// Where the words of a name begin and end.
+fn boundaries(name: &str) -> Vec<(usize, usize)> {
+    let letters: Vec<(usize, char)> = name.char_indices().collect();
+    let mut found = Vec::new();
+    let mut start = None;
+    for (index, (at, c)) in letters.iter().copied().enumerate() {
+        if !c.is_alphanumeric() {
+            if let Some(from) = start.take() {
+                found.push((from, at));
+            }
+            continue;
+        }
+        let before = index
+            .checked_sub(1)
+            .and_then(|i| letters.get(i))
+            .map(|l| l.1);
+        let after: Vec<char> = letters
+            .iter()
+            .skip(index + 1)
+            .take(2)
+            .map(|l| l.1)
+            .collect();
+        let begins = match (start, before) {
+            (None, _) | (_, None) => true,
+            (Some(_), Some(before)) => {
+                c.is_uppercase()
+                    && (before.is_lowercase()
+                        || before.is_ascii_digit()
+                        || (before.is_uppercase() && starts_a_word(&after)))
+            }
+        };
+        if begins {
+            if let Some(from) = start {
+                found.push((from, at));
+            }
+            start = Some(at);
+        }
+    }
+    if let Some(from) = start {
+        found.push((from, name.len()));
+    }
+    found
+}
+
+/// Whether a capital behind another one begins a word: in `HTTPServer` it does, in `userIDs` it does not.
+fn starts_a_word(after: &[char]) -> bool {
+    match after {
+        ['s'] => false,
+        ['s', next, ..] if next.is_uppercase() || !next.is_alphanumeric() => false,
+        [next, ..] => next.is_lowercase(),
+        [] => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_every_case() {
+        assert_eq!(words("newUserIDs"), ["new", "user", "ids"]);
+        assert_eq!(words("new_user_ids"), ["new", "user", "ids"]);
+        assert_eq!(words("HTTPServer"), ["http", "server"]);
+        assert_eq!(words("is21CFRPart11"), ["is21", "cfr", "part11"]);
+        assert_eq!(words(""), Vec::<String>::new());
+        assert_eq!(last_word("homeAddress"), "Address");
+        assert_eq!(last_word("home_address"), "address");
+    }
+
+    #[test]
+    fn one_element_has_a_name() {
+        let cases = [
+            ("users", "user"),
+            ("newUsers", "newUser"),
+            ("groupList", "group"),
+            ("user_array", "user"),
+            ("list", "list"),
+            ("identities", "identity"),
+            ("job_statuses", "job_status"),
+            ("status", "status"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("classes", "class"),
+            ("series", "series"),
+            ("people", "person"),
+            ("Children", "Child"),
+            ("analysis", "analysis"),
+            ("data", "data"),
+            ("role[]", "role"),
+            ("ids", "id"),
+            ("as", "as"),
+        ];
+        for (many, one) in cases {
+            assert_eq!(element(many), one, "{many}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_by_their_words() {
+        assert_eq!(comparable("newUsers"), comparable("new_user"));
+        assert!(related("work_address", "address"));
+        assert!(!related("dress", "address"));
+    }
+}

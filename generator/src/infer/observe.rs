@@ -1,0 +1,201 @@
+//! One sample to evidence: literals are kept, placeholders become holes, invented names are set apart.
+
+use super::placeholder::{self, invented};
+use super::{Sample, format, threshold};
+use crate::model::evidence::{
+    Evidence, Fidelity, FieldEvidence, Formats, Hole, IntegerEvidence, Observation, Observations,
+    StringEvidence,
+};
+use crate::origin::Span;
+use crate::tree::{Kind, Node};
+use std::collections::BTreeSet;
+
+/// What one JSON value shows.
+pub fn observe(value: Node<'_>, sample: Sample) -> Evidence {
+    let observer = Observer {
+        sample,
+        fidelity: placeholder::fidelity(value),
+    };
+    let mut evidence = Evidence::default();
+    observer.value(value, &mut evidence);
+    evidence
+}
+
+/// What the text of a parameter shows: `12` may be an integer there, although it is text on the wire.
+pub fn observe_text(text: &str, sample: Sample) -> Evidence {
+    let observer = Observer {
+        sample,
+        fidelity: Fidelity::Example,
+    };
+    let seen = observer.observation(Span::new(0, text.len()));
+    let mut evidence = Evidence::default();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    // A number with leading zeros is a code, and one with a fraction may be a version: both lose as numbers.
+    let integer = !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+        && text.parse::<i64>().is_ok();
+    if integer {
+        number(text, seen, &mut evidence);
+    } else if text == "true" || text == "false" {
+        evidence.boolean.add(seen);
+    } else {
+        observer.text(text, seen, &mut evidence);
+    }
+    evidence
+}
+
+struct Observer {
+    sample: Sample,
+    fidelity: Fidelity,
+}
+
+impl Observer {
+    fn observation(&self, inner: Span) -> Observation {
+        Observation {
+            fidelity: self.fidelity,
+            direction: self.sample.direction,
+            origin: self.sample.origin,
+            inner,
+        }
+    }
+
+    /// Recurses no deeper than the tree, whose depth is limited.
+    fn value(&self, node: Node<'_>, evidence: &mut Evidence) {
+        let seen = self.observation(node.span());
+        match node.kind() {
+            Kind::Null => evidence.null.add(seen),
+            Kind::Boolean => evidence.boolean.add(seen),
+            Kind::Number => number(node.as_number().unwrap_or_default(), seen, evidence),
+            Kind::String => self.text(node.as_str().unwrap_or_default(), seen, evidence),
+            Kind::Array => {
+                let array = evidence.array.get_or_insert_default();
+                array.seen.add(seen);
+                if node.items().len() == 0 {
+                    array.empty.add(seen);
+                }
+                for item in node.items() {
+                    self.value(item, &mut array.item);
+                }
+            }
+            Kind::Object => match placeholder::shell(node) {
+                Some(hole) => evidence.add_hole(hole, seen),
+                None => self.object(node, seen, evidence),
+            },
+        }
+    }
+
+    fn text(&self, text: &str, seen: Observation, evidence: &mut Evidence) {
+        // A generator prints empty text where there is no schema, or one that it does not understand.
+        if text.is_empty() && self.fidelity == Fidelity::Synthetic {
+            evidence.add_hole(Hole::Unknown, seen);
+            return;
+        }
+        if let Some(holes) = placeholder::holes(text) {
+            for hole in holes {
+                evidence.add_hole(hole, seen);
+            }
+            return;
+        }
+        let mut values = BTreeSet::new();
+        if !text.is_empty() {
+            values.insert(text.chars().take(StringEvidence::LENGTH).collect());
+        }
+        // Members of enumerations and matches of patterns stand for themselves only.
+        let formats = match self.fidelity {
+            Fidelity::Example | Fidelity::Fake => format::matched(text),
+            Fidelity::Synthetic | Fidelity::Counted => Formats::NONE,
+        };
+        evidence.add_string(&StringEvidence {
+            seen: Observations::from(seen),
+            values,
+            formats,
+        });
+    }
+
+    fn object(&self, node: Node<'_>, seen: Observation, evidence: &mut Evidence) {
+        let random = self.random_keys(node);
+        let object = evidence.object.get_or_insert_default();
+        object.seen.add(seen);
+        let mut keys = BTreeSet::new();
+        for (index, (key, value)) in node.entries().enumerate() {
+            if random.contains(key.text) {
+                let random = object.random.get_or_insert_default();
+                random.seen.add(seen);
+                self.value(value, &mut random.value);
+                continue;
+            }
+            keys.insert(key.text.to_owned());
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let fresh = FieldEvidence {
+                index,
+                ..FieldEvidence::default()
+            };
+            let field = object.fields.entry(key.text.to_owned()).or_insert(fresh);
+            field.index = field.index.min(index);
+            self.value(value, &mut field.value);
+        }
+        match &mut object.random {
+            Some(found) if keys.is_empty() && !random.is_empty() => found.whole.add(seen),
+            _ => object
+                .key_sets
+                .entry(keys.into_iter().collect())
+                .or_default()
+                .add(seen),
+        }
+    }
+
+    /// The names of an object's members that a generator invented.
+    fn random_keys<'t>(&self, node: Node<'t>) -> BTreeSet<&'t str> {
+        let mut all = true;
+        let mut found = Vec::new();
+        for (key, value) in node.entries() {
+            match invented(key.text) {
+                Some(name) => found.push((key.text, name, is_raw(value))),
+                None => all = false,
+            }
+        }
+        let made = self.fidelity != Fidelity::Example;
+        let proof = found.iter().any(|(_, name, _)| {
+            name.counted
+                || (name.strong && (made || name.letters >= threshold::RANDOM_WORD_LETTERS))
+        });
+        let whole = all && !found.is_empty() && (proof || (made && found.len() > 1));
+        found.retain(|(_, name, raw)| {
+            // `id_1` with a placeholder is a member that somebody called so.
+            let strong = name.strong && name.letters > 2;
+            whole || name.counted || (made && (*raw || strong))
+        });
+        found.into_iter().map(|(key, ..)| key).collect()
+    }
+}
+
+/// Whether a value is a scalar such as a generator makes up where anything is allowed.
+fn is_raw(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Null | Kind::Array | Kind::Object => false,
+        Kind::Boolean | Kind::Number => true,
+        // Members of enumerations are literals too, but never filler text.
+        Kind::String => placeholder::is_filler(node.as_str().unwrap_or_default()),
+    }
+}
+
+fn number(text: &str, seen: Observation, evidence: &mut Evidence) {
+    if text.contains(['.', 'e', 'E']) {
+        evidence.number.add(seen);
+        return;
+    }
+    let value = text.parse::<i128>();
+    let edge = if text.starts_with('-') {
+        i128::MIN
+    } else {
+        i128::MAX
+    };
+    let bound = value.as_ref().copied().unwrap_or(edge);
+    evidence.add_integer(&IntegerEvidence {
+        seen: Observations::from(seen),
+        min: bound,
+        max: bound,
+        beyond: value.is_err(),
+    });
+}

@@ -1,0 +1,514 @@
+//! Evidence of all samples to one graph of positions, in which two positions can be declared to be one.
+//!
+//! Joining two positions joins everything below them name by name, so the graph always stays consistent, and the result
+//! of a set of joins does not depend on their order. A position may be joined with one further outside: that is how
+//! recursive schemas come about.
+
+use super::name;
+use crate::model::NameHint;
+use crate::model::evidence::{
+    Direction, Evidence, Hole, ObjectEvidence, Observation, Observations,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Number of a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PositionId(usize);
+
+/// All positions.
+#[derive(Default)]
+pub struct Positions {
+    list: Vec<Position>,
+    /// The position that a position was joined with; itself if with none.
+    joined: Vec<PositionId>,
+}
+
+/// Everything that was seen at one position or at those joined with it.
+#[derive(Clone, Debug, Default)]
+pub struct Position {
+    /// What was seen beside arrays and objects.
+    pub scalars: Evidence,
+    /// Arrays.
+    pub array: Option<ArrayPosition>,
+    /// Objects.
+    pub object: Option<ObjectPosition>,
+    /// Proposals for a name, and how many positions make each.
+    pub proposals: BTreeMap<NameHint, usize>,
+    /// The words by which names are compared.
+    pub comparable: BTreeSet<String>,
+    /// The names of the members that it is the value of.
+    pub keys: BTreeSet<String>,
+    /// The way from the sample's root, for messages.
+    pub path: String,
+    /// The operations of which it is the whole body, or an element of a body that is an array.
+    pub bodies: BTreeSet<Body>,
+    /// Whether it, or what it stands in, is sent to change something that exists.
+    pub update: bool,
+}
+
+/// A body of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Body {
+    /// The operation.
+    pub operation: String,
+    /// The bodies with the same text are samples of the same thing: those of one request, of the responses of one
+    /// operation that tell success, and of all that tell errors.
+    pub family: String,
+    /// What the path says that the body is about.
+    pub noun: Option<String>,
+    /// Whether it is the whole body.
+    pub whole: bool,
+}
+
+/// Arrays at a position.
+#[derive(Clone, Debug)]
+pub struct ArrayPosition {
+    /// Where.
+    pub seen: Observations,
+    /// The elements.
+    pub item: PositionId,
+}
+
+/// Objects at a position.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectPosition {
+    /// Where.
+    pub seen: Observations,
+    /// The combinations of names, and where.
+    pub key_sets: BTreeMap<Vec<String>, Observations>,
+    /// The members.
+    pub members: BTreeMap<String, Member>,
+    /// Members under invented names: where an object has no others, and their values.
+    pub random: Option<(Observations, PositionId)>,
+    /// The values, once it is decided that any name is allowed.
+    pub map: Option<PositionId>,
+}
+
+/// A member of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// The smallest index.
+    pub index: u32,
+    /// Its value.
+    pub value: PositionId,
+}
+
+impl ObjectPosition {
+    /// Whether nothing says that any name is allowed, and there are members.
+    pub fn is_record(&self) -> bool {
+        self.map.is_none() && !self.members.is_empty()
+    }
+
+    /// Whether only `{}` was seen.
+    pub fn is_empty(&self) -> bool {
+        self.map.is_none() && self.members.is_empty() && self.random.is_none()
+    }
+
+    /// Joins another one, and adds to the work the pairs of positions below that have become one.
+    fn absorb(&mut self, other: ObjectPosition, work: &mut Vec<(PositionId, PositionId)>) {
+        self.seen.join(&other.seen);
+        for (keys, seen) in other.key_sets {
+            self.key_sets.entry(keys).or_default().join(&seen);
+        }
+        for (key, theirs) in other.members {
+            match self.members.get_mut(&key) {
+                Some(ours) => {
+                    ours.index = ours.index.min(theirs.index);
+                    work.push((ours.value, theirs.value));
+                }
+                None => {
+                    self.members.insert(key, theirs);
+                }
+            }
+        }
+        match (&mut self.random, other.random) {
+            (Some((whole, ours)), Some((more, theirs))) => {
+                whole.join(&more);
+                work.push((*ours, theirs));
+            }
+            (ours, theirs) => *ours = ours.take().or(theirs),
+        }
+        match (self.map, other.map) {
+            (Some(ours), Some(theirs)) => work.push((ours, theirs)),
+            (ours, theirs) => self.map = ours.or(theirs),
+        }
+        if self.map.is_some() {
+            self.flatten(work);
+        }
+    }
+
+    /// Makes the members values of the map.
+    fn flatten(&mut self, work: &mut Vec<(PositionId, PositionId)>) {
+        let random = self.random.take().map(|(_, value)| value);
+        let members = std::mem::take(&mut self.members);
+        for value in members.into_values().map(|m| m.value).chain(random) {
+            match self.map {
+                Some(map) => work.push((map, value)),
+                None => self.map = Some(value),
+            }
+        }
+    }
+
+    /// Whether every object has this member.
+    pub fn always(&self, key: &str) -> bool {
+        !self.key_sets.is_empty()
+            && self.random.is_none()
+            && self
+                .key_sets
+                .keys()
+                .all(|keys| keys.binary_search_by(|k| k.as_str().cmp(key)).is_ok())
+    }
+}
+
+impl Position {
+    /// The most trustworthy observation of anything here.
+    pub fn first(&self) -> Option<Observation> {
+        let scalars = &self.scalars;
+        let mut all = vec![&scalars.null, &scalars.boolean, &scalars.number];
+        all.extend(scalars.integer.as_ref().map(|i| &i.seen));
+        all.extend(scalars.string.as_ref().map(|s| &s.seen));
+        all.extend(scalars.holes.values());
+        all.extend(self.array.as_ref().map(|a| &a.seen));
+        all.extend(self.object.as_ref().map(|o| &o.seen));
+        all.into_iter().filter_map(Observations::first).min()
+    }
+
+    /// Everything seen here.
+    pub fn seen(&self) -> Observations {
+        let scalars = &self.scalars;
+        let mut seen = scalars.null.clone();
+        seen.join(&scalars.boolean);
+        seen.join(&scalars.number);
+        if let Some(integer) = &scalars.integer {
+            seen.join(&integer.seen);
+        }
+        if let Some(string) = &scalars.string {
+            seen.join(&string.seen);
+        }
+        for holes in scalars.holes.values() {
+            seen.join(holes);
+        }
+        if let Some(array) = &self.array {
+            seen.join(&array.seen);
+        }
+        if let Some(object) = &self.object {
+            seen.join(&object.seen);
+        }
+        seen
+    }
+
+    /// Joins another one, and adds to the work the pairs of positions below that have become one.
+    fn absorb(&mut self, other: Position, work: &mut Vec<(PositionId, PositionId)>) {
+        self.scalars.join_scalars(&other.scalars);
+        match (&mut self.array, other.array) {
+            (Some(ours), Some(theirs)) => {
+                ours.seen.join(&theirs.seen);
+                work.push((ours.item, theirs.item));
+            }
+            (ours, theirs) => *ours = ours.take().or(theirs),
+        }
+        match (&mut self.object, other.object) {
+            (Some(ours), Some(theirs)) => ours.absorb(theirs, work),
+            (ours, theirs) => *ours = ours.take().or(theirs),
+        }
+        for (hint, count) in other.proposals {
+            *self.proposals.entry(hint).or_default() += count;
+        }
+        self.comparable.extend(other.comparable);
+        self.keys.extend(other.keys);
+        self.bodies.extend(other.bodies);
+        self.update |= other.update;
+        // The shortest way, then the first in the order of text.
+        if (other.path.len(), &other.path) < (self.path.len(), &self.path) {
+            self.path = other.path;
+        }
+    }
+
+    /// Whether it is a record that is only ever received.
+    pub fn is_received(&self) -> bool {
+        self.object
+            .as_ref()
+            .is_some_and(|object| object.seen.directions() == [Direction::Received])
+    }
+}
+
+/// What is known of a position from where it stands.
+#[derive(Clone, Default)]
+struct Place {
+    path: String,
+    key: Option<String>,
+    /// A proposal for the name of what stands here.
+    proposal: Option<String>,
+    bodies: BTreeSet<Body>,
+    update: bool,
+}
+
+impl Place {
+    fn member(&self, key: &str) -> Place {
+        Place {
+            path: if self.path.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{}.{key}", self.path)
+            },
+            key: Some(key.to_owned()),
+            proposal: Some(key.to_owned()),
+            bodies: BTreeSet::new(),
+            update: self.update,
+        }
+    }
+
+    fn element(&self, mark: &str) -> Place {
+        Place {
+            path: format!("{}{mark}", self.path),
+            key: self.key.as_deref().map(name::element),
+            proposal: self.proposal.as_deref().map(name::element),
+            bodies: self
+                .bodies
+                .iter()
+                .cloned()
+                .map(|body| Body {
+                    whole: false,
+                    ..body
+                })
+                .collect(),
+            update: self.update,
+        }
+    }
+}
+
+/// Adds the samples of whole bodies and parameters, and remembers which positions are others further outside.
+#[derive(Default)]
+pub struct Builder {
+    positions: Positions,
+    circular: Vec<(PositionId, PositionId, String)>,
+}
+
+impl Builder {
+    /// Adds what was seen of one schema and answers its position. `key` is the member that it is the value of, if any.
+    pub fn add(
+        &mut self,
+        evidence: &Evidence,
+        key: Option<&str>,
+        bodies: BTreeSet<Body>,
+        update: bool,
+    ) -> PositionId {
+        let place = Place {
+            path: key.unwrap_or_default().to_owned(),
+            key: key.map(str::to_owned),
+            proposal: key.map(str::to_owned),
+            bodies,
+            update,
+        };
+        self.position(evidence, &place, &mut Vec::new())
+    }
+
+    /// The positions, with those that repeat one further outside joined with it.
+    pub fn finish(mut self) -> Positions {
+        for (inner, outer, name) in std::mem::take(&mut self.circular) {
+            if let Some(outer) = self.positions.get_mut(outer) {
+                let hint = NameHint::new(name.as_str(), 0);
+                *outer.proposals.entry(hint).or_default() += 1;
+                outer.comparable.insert(name::comparable(&name));
+            }
+            if let Some(inner) = self.positions.get_mut(inner) {
+                inner.proposals.clear();
+            }
+            self.positions.join([(inner, outer)]);
+        }
+        self.positions
+    }
+
+    /// Recurses no deeper than the trees that the evidence was gathered from, whose depth is limited.
+    fn position(
+        &mut self,
+        evidence: &Evidence,
+        place: &Place,
+        records: &mut Vec<PositionId>,
+    ) -> PositionId {
+        let mut scalars = Evidence::default();
+        scalars.join_scalars(evidence);
+        let mut position = Position {
+            scalars,
+            keys: place.key.iter().cloned().collect(),
+            path: place.path.clone(),
+            bodies: place.bodies.clone(),
+            update: place.update,
+            ..Position::default()
+        };
+        if let Some(proposal) = &place.proposal {
+            let distance = if name::is_generic(proposal) { 2 } else { 1 };
+            position
+                .proposals
+                .insert(NameHint::new(proposal.as_str(), distance), 1);
+            position.comparable.insert(name::comparable(proposal));
+        }
+        let id = self.positions.push(position);
+        for hole in evidence.holes.keys() {
+            if let Hole::Circular(name) = hole {
+                let comparable = name::comparable(name);
+                let named = records
+                    .iter()
+                    .rev()
+                    .find(|r| self.positions.get(**r).comparable.contains(&comparable));
+                if let Some(outer) = named.or(records.last()) {
+                    self.circular.push((id, *outer, name.clone()));
+                }
+            }
+        }
+        if let Some(array) = &evidence.array {
+            let item = self.position(&array.item, &place.element("[]"), records);
+            if let Some(position) = self.positions.get_mut(id) {
+                position.array = Some(ArrayPosition {
+                    seen: array.seen.clone(),
+                    item,
+                });
+            }
+        }
+        if let Some(object) = &evidence.object {
+            records.push(id);
+            let object = self.object(object, place, records);
+            records.pop();
+            if let Some(position) = self.positions.get_mut(id) {
+                position.object = Some(object);
+            }
+        }
+        id
+    }
+
+    fn object(
+        &mut self,
+        object: &ObjectEvidence,
+        place: &Place,
+        records: &mut Vec<PositionId>,
+    ) -> ObjectPosition {
+        let mut members = BTreeMap::new();
+        for (key, field) in &object.fields {
+            let value = self.position(&field.value, &place.member(key), records);
+            members.insert(
+                key.clone(),
+                Member {
+                    index: field.index,
+                    value,
+                },
+            );
+        }
+        let random = object.random.as_ref().map(|random| {
+            let mut place = place.element("{}");
+            place.bodies.clear();
+            let value = self.position(&random.value, &place, records);
+            (random.whole.clone(), value)
+        });
+        ObjectPosition {
+            seen: object.seen.clone(),
+            key_sets: object.key_sets.clone(),
+            members,
+            random,
+            map: None,
+        }
+    }
+}
+
+impl Positions {
+    fn push(&mut self, position: Position) -> PositionId {
+        let id = PositionId(self.list.len());
+        self.list.push(position);
+        self.joined.push(id);
+        id
+    }
+
+    /// The position that this one was joined with.
+    pub fn find(&self, id: PositionId) -> PositionId {
+        let mut id = id;
+        while let Some(next) = self.joined.get(id.0).copied()
+            && next != id
+        {
+            id = next;
+        }
+        id
+    }
+
+    /// What was seen at a position and those joined with it.
+    pub fn get(&self, id: PositionId) -> &Position {
+        static NOTHING: std::sync::LazyLock<Position> = std::sync::LazyLock::new(Position::default);
+        self.list.get(self.find(id).0).unwrap_or(&NOTHING)
+    }
+
+    /// As [`Positions::get`], to be changed; nothing if the number is not from this list.
+    fn get_mut(&mut self, id: PositionId) -> Option<&mut Position> {
+        let id = self.find(id);
+        self.list.get_mut(id.0)
+    }
+
+    /// Declares pairs of positions to be one, and with them what stands below them. Answers whether anything changed.
+    pub fn join(&mut self, pairs: impl IntoIterator<Item = (PositionId, PositionId)>) -> bool {
+        let mut work: Vec<_> = pairs.into_iter().collect();
+        let mut changed = false;
+        while let Some((a, b)) = work.pop() {
+            let (a, b) = (self.find(a), self.find(b));
+            if a == b {
+                continue;
+            }
+            changed = true;
+            let (kept, gone) = (a.min(b), a.max(b));
+            if let Some(joined) = self.joined.get_mut(gone.0) {
+                *joined = kept;
+            }
+            let taken = self.list.get_mut(gone.0).map(std::mem::take);
+            if let (Some(taken), Some(position)) = (taken, self.list.get_mut(kept.0)) {
+                position.absorb(taken, &mut work);
+            }
+        }
+        if changed {
+            self.shorten();
+        }
+        changed
+    }
+
+    /// Decides that a record is a map: its members become one position.
+    pub fn make_map(&mut self, id: PositionId) {
+        let mut work = Vec::new();
+        if let Some(object) = self.get_mut(id).and_then(|p| p.object.as_mut()) {
+            object.flatten(&mut work);
+        }
+        self.join(work);
+    }
+
+    /// Sets proposals back by one step: they were made by a position that is seen from a nearer one now.
+    pub fn set_back(&mut self, id: PositionId) {
+        if let Some(position) = self.get_mut(id) {
+            let proposals = std::mem::take(&mut position.proposals);
+            for (hint, count) in proposals {
+                let further = NameHint::new(hint.text, hint.distance.saturating_add(1));
+                *position.proposals.entry(further).or_default() += count;
+            }
+        }
+    }
+
+    /// Lets every position know its final one directly.
+    fn shorten(&mut self) {
+        for index in 0..self.joined.len() {
+            let last = self.find(PositionId(index));
+            if let Some(joined) = self.joined.get_mut(index) {
+                *joined = last;
+            }
+        }
+    }
+
+    /// All positions that stand for themselves and those joined with them.
+    pub fn all(&self) -> impl Iterator<Item = (PositionId, &Position)> {
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(index, position)| (PositionId(index), position))
+            .filter(|(id, _)| self.joined.get(id.0) == Some(id))
+    }
+
+    /// All positions whose objects are records.
+    pub fn records(&self) -> impl Iterator<Item = (PositionId, &Position, &ObjectPosition)> {
+        self.all().filter_map(|(id, position)| {
+            let object = position.object.as_ref()?;
+            object.is_record().then_some((id, position, object))
+        })
+    }
+}

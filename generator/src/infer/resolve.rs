@@ -1,0 +1,186 @@
+//! A model with samples to one without: positions are joined until nothing more is found to be the same, then decided.
+
+use super::position::{Body, Builder, PositionId, Positions};
+use super::{backreference, cluster, cycle, map, name, number, shape, threshold};
+use crate::diagnostic::Diagnostics;
+use crate::model::evidence::Evidence;
+use crate::model::{Model, Operation, Piece, Schema, SchemaId, Shape, Status, StringFormat};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Turns every `Shape::Sampled` into what its evidence means, and makes structurally equal records one schema.
+///
+/// The result does not depend on the order of operations, samples or files, and its schemas are numbered by where they
+/// are used. A model without samples keeps its schemas.
+pub fn resolve(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
+    let uses = Uses::of(&model);
+    let (roots, mut positions) = gather(&model, &uses);
+    settle(&mut positions, diagnostics);
+
+    let first_new = model.schemas.len();
+    let mut shaper = shape::Shaper::new(&positions, &mut model.schemas, diagnostics);
+    let replaced: BTreeMap<SchemaId, SchemaId> = roots
+        .iter()
+        .map(|(id, position)| (*id, shaper.schema(*position)))
+        .collect();
+    cycle::break_circles(&mut model.schemas, first_new);
+    for (old, new) in &replaced {
+        let old = model.schemas.get_mut(*old).map(std::mem::take);
+        if let (Some(old), Some(new)) = (old, model.schemas.get_mut(*new)) {
+            shape::join_schemas(new, &old);
+        }
+    }
+    for text in &uses.texts {
+        if let Some(new) = replaced.get(text).and_then(|id| model.schemas.get_mut(*id))
+            && matches!(new.shape, Shape::Any | Shape::Union(_))
+        {
+            // Whatever it is, it is written as text there.
+            new.shape = Shape::String(StringFormat::Plain);
+        }
+    }
+    number::renumber(&mut model, &replaced, first_new);
+    model
+}
+
+/// Joins what is the same until a round finds nothing more.
+fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
+    for _ in 0..threshold::ROUNDS {
+        let mut changed = map::find_maps(positions);
+        changed |= positions.join(cluster::pairs(positions));
+        let nested = cluster::nested(positions);
+        let inner: BTreeSet<PositionId> = nested.iter().map(|(_, inner)| *inner).collect();
+        for inner in inner {
+            positions.set_back(inner);
+        }
+        changed |= positions.join(nested);
+        changed |= backreference::join_back_references(positions, diagnostics);
+        if !changed {
+            break;
+        }
+    }
+}
+
+/// Where the schemas of a model stand.
+#[derive(Default)]
+struct Uses {
+    bodies: BTreeMap<SchemaId, BTreeSet<Body>>,
+    updates: BTreeSet<SchemaId>,
+    /// Those of parameters, headers and form fields, which are text on the wire.
+    texts: BTreeSet<SchemaId>,
+    /// The names of the properties that they are the values of.
+    keys: BTreeMap<SchemaId, String>,
+}
+
+impl Uses {
+    fn of(model: &Model) -> Uses {
+        let mut uses = Uses::default();
+        for operation in &model.operations {
+            uses.operation(operation);
+            uses.form_fields(model, operation);
+        }
+        for (_, schema) in model.schemas.iter() {
+            if let Shape::Object(object) = &schema.shape {
+                for property in &object.properties {
+                    uses.key(property.schema, &property.name);
+                }
+            }
+        }
+        uses
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let key = operation.key.erased();
+        let noun = noun(operation);
+        let mut body = |schema: SchemaId, family: String| {
+            self.bodies.entry(schema).or_default().insert(Body {
+                operation: key.clone(),
+                family,
+                noun: noun.clone(),
+                whole: true,
+            });
+        };
+        for media in operation.request_body.iter().flat_map(|b| &b.content) {
+            body(media.schema, format!("request {key}"));
+            if matches!(operation.key.method.as_str(), "PUT" | "PATCH") {
+                self.updates.insert(media.schema);
+            }
+        }
+        for response in &operation.responses {
+            let family = match response.status {
+                Status::Code(400..) | Status::Range(4..) => "error".to_owned(),
+                _ => format!("response {key}"),
+            };
+            for media in &response.content {
+                body(media.schema, family.clone());
+            }
+        }
+        for header in operation.responses.iter().flat_map(|r| &r.headers) {
+            self.texts.insert(header.schema);
+            self.key(header.schema, &header.name);
+        }
+        for parameter in &operation.parameters {
+            self.texts.insert(parameter.schema);
+            self.key(parameter.schema, &parameter.name);
+        }
+    }
+
+    fn form_fields(&mut self, model: &Model, operation: &Operation) {
+        for media in operation.request_body.iter().flat_map(|b| &b.content) {
+            let form = ["application/x-www-form-urlencoded", "multipart/form-data"];
+            let shape = &model.schemas.get(media.schema).shape;
+            if let (true, Shape::Object(object)) = (form.contains(&media.name.as_str()), shape) {
+                self.texts
+                    .extend(object.properties.iter().map(|p| p.schema));
+            }
+        }
+    }
+
+    /// Of several names the first in the order of text.
+    fn key(&mut self, schema: SchemaId, name: &str) {
+        let key = self.keys.entry(schema).or_insert_with(|| name.to_owned());
+        if name < key.as_str() {
+            name.clone_into(key);
+        }
+    }
+}
+
+/// What a path is about: what stands before its last parameter, else its last word that is no version.
+fn noun(operation: &Operation) -> Option<String> {
+    let mut before_parameter = None;
+    let mut last = None;
+    for segment in &operation.key.path.segments {
+        match segment.as_slice() {
+            [Piece::Literal(text)] => {
+                let version = text
+                    .strip_prefix(['v', 'V'])
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                if !version && !text.is_empty() && text != "api" {
+                    last = Some(text);
+                }
+            }
+            _ => before_parameter = last,
+        }
+    }
+    before_parameter.or(last).map(|text| name::element(text))
+}
+
+/// One position a sampled schema.
+fn gather(model: &Model, uses: &Uses) -> (BTreeMap<SchemaId, PositionId>, Positions) {
+    let mut builder = Builder::default();
+    let mut roots = BTreeMap::new();
+    for (id, schema) in model.schemas.iter() {
+        if let Some(evidence) = evidence(schema) {
+            let bodies = uses.bodies.get(&id).cloned().unwrap_or_default();
+            let key = uses.keys.get(&id).map(String::as_str);
+            let position = builder.add(evidence, key, bodies, uses.updates.contains(&id));
+            roots.insert(id, position);
+        }
+    }
+    (roots, builder.finish())
+}
+
+fn evidence(schema: &Schema) -> Option<&Evidence> {
+    match &schema.shape {
+        Shape::Sampled(evidence) => Some(evidence),
+        _ => None,
+    }
+}

@@ -1,0 +1,384 @@
+//! Joined positions to schemas: what kind of value each is, which members it has, and what it may be called.
+
+use super::kind::{self, Kind, Kinds};
+use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
+use super::{format, name, threshold};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::evidence::{Fidelity, Hole};
+use crate::model::{
+    Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape,
+    Variant,
+};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Makes schemas of positions, one for all that are joined.
+pub struct Shaper<'a> {
+    positions: &'a Positions,
+    schemas: &'a mut Schemas,
+    diagnostics: &'a mut Diagnostics,
+    made: BTreeMap<PositionId, SchemaId>,
+    open: VecDeque<(PositionId, SchemaId)>,
+}
+
+impl<'a> Shaper<'a> {
+    /// Makes schemas in this list.
+    pub fn new(
+        positions: &'a Positions,
+        schemas: &'a mut Schemas,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Shaper {
+            positions,
+            schemas,
+            diagnostics,
+            made: BTreeMap::new(),
+            open: VecDeque::new(),
+        }
+    }
+
+    /// The schema of a position and all those below it.
+    pub fn schema(&mut self, position: PositionId) -> SchemaId {
+        let id = self.reserve(position);
+        // A queue and no recursion: positions refer to each other in circles.
+        while let Some((position, id)) = self.open.pop_front() {
+            let schema = self.make(position);
+            if let Some(place) = self.schemas.get_mut(id) {
+                *place = schema;
+            }
+        }
+        id
+    }
+
+    fn reserve(&mut self, position: PositionId) -> SchemaId {
+        let position = self.positions.find(position);
+        if let Some(id) = self.made.get(&position) {
+            return *id;
+        }
+        let id = self.schemas.add(Schema::default());
+        self.made.insert(position, id);
+        self.open.push_back((position, id));
+        id
+    }
+
+    fn anything(&mut self) -> SchemaId {
+        self.schemas.add(Schema::default())
+    }
+
+    fn make(&mut self, id: PositionId) -> Schema {
+        let positions = self.positions;
+        let position = positions.get(id);
+        let kinds = kind::kinds(position);
+        let (chosen, contradicted) = kind::strongest(&kinds);
+        self.report_contradiction(position, &kinds, &chosen, &contradicted);
+        let mut names = Vec::new();
+        let shape = match chosen.as_slice() {
+            [] => Shape::Any,
+            [kind] => {
+                if *kind == Kind::Object {
+                    names = name::proposals(positions, position);
+                }
+                self.shape(position, *kind)
+            }
+            several => self.union(position, &kinds, several),
+        };
+        Schema {
+            shape,
+            nullable: !position.scalars.null.is_empty()
+                || position.scalars.holes.contains_key(&Hole::Null),
+            names,
+            origins: position.seen().origins(),
+            ..Schema::default()
+        }
+    }
+
+    fn shape(&mut self, position: &Position, kind: Kind) -> Shape {
+        match kind {
+            Kind::Boolean => Shape::Boolean,
+            Kind::Integer => self.integer(position),
+            Kind::Number => Shape::Number,
+            Kind::String => Shape::String(string_format(position)),
+            Kind::Array => Shape::Array(match &position.array {
+                Some(array) => self.reserve(array.item),
+                None => self.anything(),
+            }),
+            Kind::Object => match &position.object {
+                Some(object) => self.object(position, object),
+                None => Shape::Map(self.anything()),
+            },
+        }
+    }
+
+    fn integer(&mut self, position: &Position) -> Shape {
+        let Some(integer) = &position.scalars.integer else {
+            return Shape::Integer { unsigned: false };
+        };
+        let fits = |low: i128, high: i128| integer.min >= low && integer.max <= high;
+        if !integer.beyond && fits(i128::from(i64::MIN), i128::from(i64::MAX)) {
+            return Shape::Integer { unsigned: false };
+        }
+        if !integer.beyond && fits(0, i128::from(u64::MAX)) {
+            return Shape::Integer { unsigned: true };
+        }
+        let message = format!(
+            "`{}` has an integer that needs more than 64 bits",
+            position.path
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Code::INFER_LARGE_INTEGER, message)
+                .at(integer.seen.first().map(|seen| seen.origin))
+                .note("it becomes a number with a fraction, which keeps about 15 digits"),
+        );
+        Shape::Number
+    }
+
+    fn object(&mut self, position: &Position, object: &ObjectPosition) -> Shape {
+        if let Some(value) = object.map {
+            return Shape::Map(self.map_value(value));
+        }
+        if object.members.is_empty() {
+            return Shape::Map(self.anything());
+        }
+        let mut members: Vec<(&String, &Member)> = object.members.iter().collect();
+        members.sort_by_key(|(key, member)| (member.index, *key));
+        let properties = members
+            .into_iter()
+            .map(|(key, member)| Property {
+                name: key.clone(),
+                schema: self.reserve(member.value),
+                required: self.is_required(position, object, key, member),
+                read_only: false,
+                write_only: false,
+                deprecated: false,
+                docs: Default::default(),
+                origins: self.positions.get(member.value).seen().origins(),
+            })
+            .collect();
+        let additional = match object.random {
+            Some((_, value)) if self.is_certain(value) => Additional::Schema(self.map_value(value)),
+            _ => Additional::Unknown,
+        };
+        Shape::Object(ObjectShape {
+            properties,
+            additional,
+        })
+    }
+
+    fn map_value(&mut self, value: PositionId) -> SchemaId {
+        if self.is_certain(value) {
+            self.reserve(value)
+        } else {
+            self.anything()
+        }
+    }
+
+    /// Whether the values of a map say what others will be. What a generator makes up where anything is allowed does
+    /// not.
+    fn is_certain(&self, value: PositionId) -> bool {
+        let position = self.positions.get(value);
+        let kinds = kind::kinds(position);
+        let (chosen, contradicted) = kind::strongest(&kinds);
+        let empty = position
+            .object
+            .as_ref()
+            .is_some_and(ObjectPosition::is_empty);
+        if chosen.len() != 1 || !contradicted.is_empty() || empty {
+            return false;
+        }
+        let scalars = &position.scalars;
+        let literals = [
+            Some(&scalars.boolean),
+            Some(&scalars.number),
+            scalars.integer.as_ref().map(|i| &i.seen),
+            scalars.string.as_ref().map(|s| &s.seen),
+        ];
+        let made_up = literals
+            .into_iter()
+            .flatten()
+            .flat_map(|seen| seen.iter())
+            .filter(|seen| matches!(seen.fidelity, Fidelity::Fake | Fidelity::Synthetic))
+            .count();
+        made_up == 0 || made_up >= threshold::UNIFORM_RANDOM_VALUES
+    }
+
+    /// Whether a member is always there: of what is received, only the identity, and of what is sent, what independent
+    /// sources always send to create something.
+    fn is_required(
+        &self,
+        record: &Position,
+        object: &ObjectPosition,
+        key: &str,
+        member: &Member,
+    ) -> bool {
+        let value = self.positions.get(member.value);
+        let scalars = &value.scalars;
+        if !object.always(key)
+            || !scalars.null.is_empty()
+            || scalars.holes.contains_key(&Hole::Null)
+        {
+            return false;
+        }
+        if record.is_received() {
+            let seen = [
+                scalars.integer.as_ref().map(|i| &i.seen),
+                scalars.string.as_ref().map(|s| &s.seen),
+            ];
+            let examples: usize = seen
+                .into_iter()
+                .flatten()
+                .map(|seen| seen.with(Fidelity::Example))
+                .sum();
+            return is_identity(record, key) && examples >= threshold::IDENTITY_OBSERVATIONS;
+        }
+        let seen = value.seen();
+        let real = seen.with(Fidelity::Example) == seen.count() && scalars.holes.is_empty();
+        real && !record.update && seen.files().len() >= threshold::REQUIRED_FILES
+    }
+
+    fn union(&mut self, position: &Position, kinds: &Kinds, chosen: &[Kind]) -> Shape {
+        if chosen.len() > threshold::UNION_KINDS {
+            let list: Vec<_> = chosen.iter().map(|kind| kind.with_article()).collect();
+            let message = format!("`{}` is {}", position.path, list.join(", "));
+            let mut diagnostic =
+                Diagnostic::new(Code::INFER_MANY_KINDS, message).note("it becomes any JSON value");
+            let mut places = chosen
+                .iter()
+                .filter_map(|kind| Some((*kind, origin(kinds, *kind)?)));
+            diagnostic.origin = places.next().map(|(_, origin)| origin);
+            for (kind, origin) in places {
+                diagnostic = diagnostic.related(origin, kind.with_article());
+            }
+            self.diagnostics.push(diagnostic);
+            return Shape::Any;
+        }
+        let variants = chosen
+            .iter()
+            .map(|kind| {
+                let names = match kind {
+                    Kind::Object => name::proposals(self.positions, position),
+                    _ => Vec::new(),
+                };
+                let schema = Schema {
+                    shape: self.shape(position, *kind),
+                    names,
+                    origins: position.seen().origins(),
+                    ..Schema::default()
+                };
+                Variant {
+                    schema: self.schemas.add(schema),
+                    tags: Vec::new(),
+                    name: None,
+                }
+            })
+            .collect();
+        Shape::Union(UnionShape {
+            variants,
+            discriminator: None,
+            external: false,
+        })
+    }
+
+    fn report_contradiction(
+        &mut self,
+        position: &Position,
+        kinds: &Kinds,
+        chosen: &[Kind],
+        contradicted: &[Kind],
+    ) {
+        let Some(winner) = chosen.first() else { return };
+        for loser in contradicted {
+            let message = format!(
+                "`{}` is {} here and {} elsewhere",
+                position.path,
+                loser.with_article(),
+                winner.with_article()
+            );
+            let mut diagnostic = Diagnostic::new(Code::INFER_KIND_CONFLICT, message)
+                .at(origin(kinds, *loser))
+                .note(format!("it becomes {}", winner.with_article()))
+                .help("give its type under `types` in letterpress.yaml, or correct the sample");
+            if let Some(origin) = origin(kinds, *winner) {
+                diagnostic = diagnostic.related(origin, winner.with_article());
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn origin(kinds: &Kinds, kind: Kind) -> Option<crate::origin::Origin> {
+    let (_, observation) = kinds.get(&kind)?.first_key_value()?;
+    Some(observation.origin)
+}
+
+/// Whether a member is the identity of its record: `id`, `uuid`, or the record's name with one of them.
+fn is_identity(record: &Position, key: &str) -> bool {
+    let key = name::comparable(key);
+    let ends = ["id", "uuid", "guid"];
+    ends.contains(&key.as_str())
+        || record
+            .comparable
+            .iter()
+            .any(|record| ends.iter().any(|end| key == format!("{record}_{end}")))
+}
+
+fn string_format(position: &Position) -> StringFormat {
+    let scalars = &position.scalars;
+    let declared: BTreeSet<&StringFormat> = scalars
+        .holes
+        .keys()
+        .filter_map(|hole| match hole {
+            Hole::String(format) => Some(format),
+            _ => None,
+        })
+        .collect();
+    let mut declared = declared.into_iter();
+    match (declared.next(), declared.next()) {
+        (Some(StringFormat::Plain) | None, None) => {}
+        (Some(format), None) => return format.clone(),
+        _ => return StringFormat::Plain,
+    }
+    let Some(string) = &scalars.string else {
+        return StringFormat::Plain;
+    };
+    if string.values.is_empty() {
+        return StringFormat::Plain;
+    }
+    match format::believed(string.formats) {
+        Some(format)
+            if string.values.len() >= threshold::FORMAT_VALUES
+                || position.keys.iter().any(|key| format::agrees(key, format)) =>
+        {
+            format::to_model(format)
+        }
+        _ => StringFormat::Plain,
+    }
+}
+
+/// What stands for a schema that several models' samples described: joined texts, of which the longest counts.
+pub fn join_schemas(into: &mut Schema, other: &Schema) {
+    for (ours, theirs) in [
+        (&mut into.docs.summary, &other.docs.summary),
+        (&mut into.docs.description, &other.docs.description),
+    ] {
+        if let Some(theirs) = theirs {
+            let longer = ours.as_ref().is_none_or(|ours| {
+                (std::cmp::Reverse(theirs.len()), theirs) < (std::cmp::Reverse(ours.len()), ours)
+            });
+            if longer {
+                *ours = Some(theirs.clone());
+            }
+        }
+    }
+    into.names.extend(other.names.iter().cloned());
+    into.names.sort();
+    into.names.dedup();
+    into.examples.extend(other.examples.iter().cloned());
+    into.examples.sort();
+    into.examples.dedup();
+    if into.default.is_none() || (other.default.is_some() && other.default < into.default) {
+        into.default.clone_from(&other.default);
+    }
+    into.nullable |= other.nullable;
+    into.deprecated |= other.deprecated;
+    into.authority = into.authority.max(other.authority);
+    into.origins.join(&other.origins);
+}

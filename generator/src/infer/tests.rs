@@ -1,0 +1,6 @@
+//! What inference makes of whole models: the seeds, the rules one by one, and the laws.
+
+mod laws;
+mod rules;
+mod seeds;
+mod support;

@@ -1,0 +1,79 @@
+//! Every number that inference decides by, with the reason for it.
+
+/// Of a sample's scalars, in per cent, how many must be placeholders for the whole sample to count as made by a
+/// generator. Generators print literals for enumerations, defaults and patterns, so all of them would be too many;
+/// people leave single placeholders in real examples, so half of them would be too few.
+pub const SYNTHETIC_PERCENT: usize = 80;
+
+/// Of the words in a sample's text, in per cent, how many must be filler text for the sample to count as fake.
+pub const FILLER_PERCENT: usize = 90;
+
+/// Words of filler text that a sample must have before it is judged by them: `id` and `in` alone prove nothing.
+pub const FILLER_WORDS: usize = 6;
+
+/// Letters that an invented name's word must have where the sample does not show otherwise that a generator made it:
+/// `id_1` and `ad_2` are names that people give.
+pub const RANDOM_WORD_LETTERS: usize = 4;
+
+/// Literals of one kind under invented names that say that values are of this kind. With fewer, chance makes them
+/// equal: a generator that may write anything picks one of four kinds each time.
+pub const UNIFORM_RANDOM_VALUES: usize = 3;
+
+/// Distinct values that must match a format before it is believed without a name that says so.
+pub const FORMAT_VALUES: usize = 2;
+
+/// Observations that are no placeholders in which an identity must stand for it to be always there.
+pub const IDENTITY_OBSERVATIONS: usize = 2;
+
+/// Independent files in all of whose samples a member must be sent for it to be required.
+pub const REQUIRED_FILES: usize = 2;
+
+/// Kinds that a union is made of; with more, it says nothing any more.
+pub const UNION_KINDS: usize = 3;
+
+/// Of the smaller of two records of one name, how much of it the other must have, in per cent.
+pub const SAME_NAME_CONTAINED: usize = 80;
+
+/// Names that the smaller of two records of one name must have: less is no structure that could be compared.
+pub const SAME_NAME_KEYS: usize = 2;
+
+/// Of two records that stand under one name of two records to be joined, how much of the smaller one the other must
+/// have, in per cent, for the two outer ones to be the same.
+pub const INNER_CONTAINED: usize = 50;
+
+/// Names that two records must have to be the same only because all their names and kinds are: `{id, name}` is
+/// everywhere.
+pub const SAME_SHAPE_KEYS: usize = 4;
+
+/// As before, where the name of one position is the end of the other's: `workAddress`, `address`.
+pub const SAME_SHAPE_KEYS_RELATED: usize = 3;
+
+/// As before, for two whole bodies.
+pub const SAME_BODY_KEYS: usize = 3;
+
+/// Records of one name that are compared each with each other; above that, each only with the largest one, so that
+/// the work stays linear.
+pub const PAIRWISE: usize = 128;
+
+/// Rounds of joining. Joined records show more, which may join others; in real descriptions two or three are enough.
+pub const ROUNDS: usize = 8;
+
+/// Names from which on an object with values of one kind can be a map by their number alone.
+pub const MAP_KEYS: usize = 16;
+
+/// Objects that must be seen for the share of a name among them to mean something.
+pub const MAP_OBSERVATIONS: usize = 3;
+
+/// Names that an object of similar records must have to be a map of them.
+pub const MAP_RECORDS: usize = 3;
+
+/// How much of the names of all records in a map two of them must share, in per cent.
+pub const MAP_RECORDS_SHARED: usize = 80;
+
+/// Members that a record may have beside those of the record inside it for the two to be one recursive schema: the one
+/// that holds the inner one, and one that only the outermost has.
+pub const TREE_OWN_MEMBERS: usize = 2;
+
+/// Levels of arrays and records that are looked at to compare two members. Below, joined records are compared again in
+/// the next round.
+pub const NESTED_LEVELS: usize = 4;
