@@ -7,5 +7,6 @@ pub mod infer;
 pub mod model;
 pub mod origin;
 pub mod output;
+pub mod postman;
 pub mod source;
 pub mod tree;

@@ -55,6 +55,23 @@ catalogue! {
     CONFIG_SOURCE Error "config/source" "A source is listed twice, or does not lie in the folder of letterpress.yaml.";
 
     // postman
+    POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
+    POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
+    POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
+    POSTMAN_VERSION_1 Error "postman/version-1" "Collections of format version 1 are recognised, but not read.";
+    POSTMAN_WRONG_TYPE Warning "postman/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
+    POSTMAN_ITEM_WITHOUT_REQUEST Warning "postman/item-without-request" "An entry of a collection is neither a folder nor a request.";
+    POSTMAN_INVALID_METHOD Warning "postman/invalid-method" "A method is no token (RFC 9110 section 5.6.2) and cannot be sent.";
+    POSTMAN_NO_URL Warning "postman/no-url" "A request without a URL cannot be called.";
+    POSTMAN_URL_MISMATCH Warning "postman/url-mismatch" "The written URL and its parts name different paths; the parts count.";
+    POSTMAN_VARIABLE_CYCLE Warning "postman/variable-cycle" "Variables refer to each other in a circle, so none of them has a value.";
+    POSTMAN_BODY_NOT_JSON Warning "postman/body-not-json" "A sample body that is announced as JSON cannot be read as JSON.";
+    POSTMAN_UNSUPPORTED_BODY Warning "postman/unsupported-body" "A kind of body that is sent as bytes, because its parts are not described yet.";
+    POSTMAN_UNSUPPORTED_AUTH Warning "postman/unsupported-auth" "A way to authenticate that the caller has to apply.";
+    POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
+    POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
+    POSTMAN_NO_RESPONSE Warning "postman/no-response" "No example shows what comes back from a successful call.";
+    POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
     // infer
     INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
@@ -63,6 +80,9 @@ catalogue! {
     INFER_MANY_KINDS Note "infer/many-kinds" "A value has so many kinds that a union of them would say nothing.";
 
     // merge
+    MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
+    MERGE_PARAMETER_NAME Warning "merge/parameter-name" "Two sources name one path parameter differently; the first name counts.";
+    MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // plan
 
