@@ -1,3 +1,5 @@
+//! Texts of letterpress.yaml to settings and findings.
+
 use super::*;
 use crate::diagnostic::Diagnostics;
 use crate::origin::Lines;

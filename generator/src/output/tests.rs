@@ -1,3 +1,5 @@
+//! Folders before and after runs that end, and runs that are killed.
+
 use super::*;
 use std::collections::BTreeMap;
 use std::fs;

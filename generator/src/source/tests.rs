@@ -1,3 +1,5 @@
+//! Folders of files to projects.
+
 use super::*;
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -1,3 +1,5 @@
+//! Findings to what is printed.
+
 use super::*;
 use crate::diagnostic::Code;
 use crate::origin::Span;

@@ -1,3 +1,5 @@
+//! Texts to trees and findings: spellings, places, repairs, hostile input, and what another reader says.
+
 use super::*;
 use crate::tree::Node;
 use std::time::{Duration, Instant};
