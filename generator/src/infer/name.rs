@@ -33,6 +33,33 @@ const GENERIC: [&str; 24] = [
     "value",
 ];
 
+/// Names of objects whose members' names people choose.
+const OPEN: [&str; 16] = [
+    "attribute",
+    "custom",
+    "dimension",
+    "env",
+    "extra",
+    "field",
+    "header",
+    "label",
+    "metadata",
+    "parameter",
+    "param",
+    "property",
+    "tag",
+    "translation",
+    "variable",
+    "vars",
+];
+
+/// Whether a name tells that the names below it are data: `user_fields`, `customProperties`, `labels`.
+pub fn is_open(name: &str) -> bool {
+    let words = words(&element(name));
+    let last = words.last().map_or("", String::as_str);
+    OPEN.contains(&last) || words.first().is_some_and(|word| word == "custom")
+}
+
 /// Plurals that no rule makes, and words that look like plurals and are none.
 const IRREGULAR: [(&str, &str); 40] = [
     ("addresses", "address"),
@@ -94,12 +121,13 @@ pub fn comparable(name: &str) -> String {
     words.join("_")
 }
 
-/// The last word of a name as it is spelled: `Address` of `homeAddress`.
-pub fn last_word(name: &str) -> &str {
-    match boundaries(name).last() {
-        Some((start, end)) => name.get(*start..*end).unwrap_or(name),
-        None => name,
+/// The last word of a name that has others before it: `address` of `homeAddress`.
+pub fn qualified(name: &str) -> Option<String> {
+    let mut words = words(name);
+    if words.len() < 2 {
+        return None;
     }
+    words.pop()
 }
 
 /// Whether one comparable name ends with the words of the other.
@@ -203,16 +231,15 @@ fn body_name(positions: &Positions, position: &Position) -> Option<NameHint> {
         .iter()
         .map(|body| body.operation.as_str())
         .collect();
-    if operations.len() < 2 {
+    let whole = position.bodies.iter().any(|body| body.whole);
+    if whole && operations.len() < 2 {
         return None;
     }
-    if position.bodies.iter().all(|body| body.family == "error") {
+    if whole && position.bodies.iter().all(|body| body.family == "error") {
         return Some(NameHint::new("error", 2));
     }
     let object = position.object.as_ref()?;
-    if position.bodies.iter().any(|body| body.whole)
-        && let Some(key) = payload(positions, object)
-    {
+    if whole && let Some(key) = payload(positions, object) {
         let end = match object.seen.directions() {
             [Direction::Sent] => "request",
             _ => "response",
@@ -351,8 +378,9 @@ mod tests {
         assert_eq!(words("HTTPServer"), ["http", "server"]);
         assert_eq!(words("is21CFRPart11"), ["is21", "cfr", "part11"]);
         assert_eq!(words(""), Vec::<String>::new());
-        assert_eq!(last_word("homeAddress"), "Address");
-        assert_eq!(last_word("home_address"), "address");
+        assert_eq!(qualified("homeAddress").as_deref(), Some("address"));
+        assert_eq!(qualified("home_address").as_deref(), Some("address"));
+        assert_eq!(qualified("address"), None);
     }
 
     #[test]
