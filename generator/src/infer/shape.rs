@@ -2,6 +2,7 @@
 
 use super::kind::{self, Kind, Kinds};
 use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
+use super::proposal::Proposals;
 use super::{format, name, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::evidence::{Fidelity, Hole};
@@ -16,6 +17,7 @@ pub struct Shaper<'a> {
     positions: &'a Positions,
     schemas: &'a mut Schemas,
     diagnostics: &'a mut Diagnostics,
+    proposals: Proposals<'a>,
     made: BTreeMap<PositionId, SchemaId>,
     open: VecDeque<(PositionId, SchemaId)>,
 }
@@ -31,6 +33,7 @@ impl<'a> Shaper<'a> {
             positions,
             schemas,
             diagnostics,
+            proposals: Proposals::of(positions),
             made: BTreeMap::new(),
             open: VecDeque::new(),
         }
@@ -75,7 +78,7 @@ impl<'a> Shaper<'a> {
             [] => Shape::Any,
             [kind] => {
                 if *kind == Kind::Object {
-                    names = name::proposals(positions, position);
+                    names = self.proposals.names(position);
                 }
                 self.shape(position, *kind)
             }
@@ -251,7 +254,7 @@ impl<'a> Shaper<'a> {
             .iter()
             .map(|kind| {
                 let names = match kind {
-                    Kind::Object => name::proposals(self.positions, position),
+                    Kind::Object => self.proposals.names(position),
                     _ => Vec::new(),
                 };
                 let schema = Schema {

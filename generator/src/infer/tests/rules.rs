@@ -484,3 +484,38 @@ fn members_stand_where_they_first_stood() {
     )]);
     assert!(text.contains(": b int, a int, c int, z int,"), "{text}");
 }
+
+#[test]
+fn several_names_for_one_thing_become_what_they_share() {
+    let named = |keys: &[&str]| {
+        let person = r#"{"name":"a","mail":"b","phone":"c","city":"d"}"#;
+        let members: Vec<_> = keys
+            .iter()
+            .map(|key| format!("\"{key}\":{person}"))
+            .collect();
+        let body = format!("{{{}}}", members.join(","));
+        let (model, _) = resolved(&[call("GET /x", &[], &[(200, &body)])]);
+        let named = model
+            .schemas
+            .iter()
+            .find(|(_, schema)| !schema.names.is_empty());
+        named.unwrap().1.names[0].text.clone()
+    };
+    assert_eq!(named(&["homeAddress", "workAddress"]), "Address");
+    assert_eq!(named(&["home_address", "work_address"]), "address");
+    assert_eq!(named(&["newUser", "user", "owner"]), "user");
+    assert_eq!(named(&["createdBy", "updatedBy"]), "createdBy");
+    assert_eq!(named(&["assignee", "reviewer"]), "assignee");
+}
+
+#[test]
+fn a_shared_word_that_names_something_else_is_no_name() {
+    let one = r#"{"a":1,"b":2,"c":3,"d":4}"#;
+    let two = r#"{"a":"1","e":2,"f":3,"g":4}"#;
+    let body = format!(r#"{{"dateTab":{one},"mailTab":{one},"zipTab":{two},"faxTab":{two}}}"#);
+    let text = shown(&[call("GET /x", &[], &[(200, &body)])]);
+    assert!(
+        text.contains("dateTab@1") && text.contains("faxTab@1"),
+        "{text}"
+    );
+}
