@@ -8,7 +8,9 @@ pub mod config;
 pub mod diagnostic;
 pub mod infer;
 pub mod job;
+pub mod merge;
 pub mod model;
+pub mod normalize;
 pub mod origin;
 pub mod output;
 pub mod postman;
@@ -20,6 +22,7 @@ use diagnostic::{Code, Diagnostic, Diagnostics};
 use model::{Model, Skipped};
 use origin::{Origin, Span};
 use source::SourceFile;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 /// A crate, ready to be written, and what there is to say about it.
@@ -78,13 +81,26 @@ fn stages(config: &Config, files: &[SourceFile], output: &mut Output) {
 }
 
 fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
-    let sources = files.iter().filter(|file| Some(file.id) != config.file);
-    let models = output.timings.stage("lower", || {
-        let lower = |source| lower(source, &mut output.diagnostics);
-        sources.map(lower).collect::<Vec<_>>()
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| Some(file.id) != config.file)
+        .collect();
+    let Output {
+        diagnostics,
+        timings,
+        ..
+    } = output;
+    let models = timings.stage("lower", || {
+        let lower = |source: &&SourceFile| lower(source, diagnostics);
+        sources.iter().map(lower).collect()
     });
+    let model = timings.stage("merge", || merge::merge(models, diagnostics));
+    let model = timings.stage("infer", || infer::resolve(model, diagnostics));
+    let model = timings.stage("normalize", || normalize::run(model));
+    let facts = timings.stage("analyze", || analyze::analyze(&model));
+    count(config, &model, &sources, output);
     sound(output)?;
-    let _ = models;
+    let _ = facts;
     Some(())
 }
 
@@ -106,6 +122,51 @@ fn lower(source: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
             .help("give a Postman collection, an item of one, or a page that shows one"),
     );
     Model::default()
+}
+
+/// Counts the operations of the sources, and those that are left out. That none remains is an error.
+fn count(config: &Config, model: &Model, sources: &[&SourceFile], output: &mut Output) {
+    let configured: BTreeMap<String, Option<Origin>> = (0..)
+        .zip(&config.skip)
+        .map(|(index, entry)| {
+            let place = config.place(&["skip", &format!("{index}"), "operation"]);
+            (config::erased(&entry.operation), place)
+        })
+        .collect();
+    let mut distinct = BTreeSet::new();
+    for skipped in &model.skipped {
+        distinct.insert(config::erased(&skipped.operation));
+        output.skipped.push(skipped.clone());
+    }
+    for operation in &model.operations {
+        let erased = operation.key.erased();
+        if configured.contains_key(&erased) {
+            output.skipped.push(Skipped {
+                operation: operation.key.to_string(),
+                code: job::CONFIGURED,
+                origin: operation.origins.first().unwrap_or_default(),
+            });
+        } else {
+            output.emitted += 1;
+        }
+        distinct.insert(erased);
+    }
+    output.in_source = distinct.len();
+    if output.emitted == 0 && !output.diagnostics.has_errors() {
+        let first = output.skipped.first().map(|skipped| skipped.origin);
+        let begin = sources.first().map(|source| Origin {
+            file: source.id,
+            span: Span::default(),
+        });
+        output.diagnostics.push(
+            Diagnostic::new(
+                Code::SOURCE_NO_OPERATION,
+                "no operation is left to generate",
+            )
+            .at(first.or(begin))
+            .help("give a source with a request that can be read"),
+        );
+    }
 }
 
 /// Whether the run goes on.

@@ -82,7 +82,6 @@ catalogue! {
 
     // merge
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
-    MERGE_PARAMETER_NAME Warning "merge/parameter-name" "Two sources name one path parameter differently; the first name counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // plan
