@@ -11,6 +11,7 @@ mod number;
 mod observe;
 mod placeholder;
 mod position;
+mod proposal;
 mod resolve;
 mod shape;
 #[cfg(test)]

@@ -47,6 +47,7 @@ catalogue! {
     SOURCE_EMPTY Error "source/empty" "The file holds nothing but white space.";
     SOURCE_NONE Error "source/none" "Without a source there is nothing to generate from.";
     SOURCE_UNRECOGNIZED Error "source/unrecognized" "The file is in none of the formats that can be read.";
+    SOURCE_INCOMPLETE Error "source/incomplete" "A strict run leaves no operation out, except those that the configuration lists.";
     SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
     // config
@@ -81,7 +82,6 @@ catalogue! {
 
     // merge
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
-    MERGE_PARAMETER_NAME Warning "merge/parameter-name" "Two sources name one path parameter differently; the first name counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // plan

@@ -288,7 +288,8 @@ fn unprinted(positions: &Positions, found: &mut Vec<Pair>) {
         let Some(object) = position.object.as_ref().filter(|o| is_unprinted(o)) else {
             continue;
         };
-        for name in &position.comparable {
+        let names = position.comparable.iter();
+        for name in names.filter(|name| !name::is_generic(name)) {
             let records = full.get(&(object.seen.directions(), name.as_str()));
             if let Some(records) = records
                 && records.len() == 1

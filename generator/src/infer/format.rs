@@ -44,6 +44,17 @@ pub fn matched(text: &str) -> Formats {
     formats
 }
 
+/// As [`matched`], of the formats that nobody makes up by chance.
+pub fn matched_made_up(text: &str) -> Formats {
+    let mut formats = Formats::NONE;
+    for format in [Format::DateTime, Format::Date, Format::Uuid, Format::Ipv4] {
+        if matched(text).contains(format) {
+            formats.insert(format);
+        }
+    }
+    formats
+}
+
 /// The one format to believe of those that all values match.
 pub fn believed(formats: Formats) -> Option<Format> {
     BELIEVED.into_iter().find(|f| formats.contains(*f))

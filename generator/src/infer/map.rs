@@ -42,7 +42,7 @@ fn is_map(positions: &Positions, position: &Position, object: &ObjectPosition) -
     }
     let values = Values::of(positions, object);
     has_data_keys(object)
-        || has_disjoint_keys(object, &values)
+        || has_disjoint_keys(position, object, &values)
         || has_many_keys(object, &values)
         || has_similar_records(positions, object, &values)
 }
@@ -142,7 +142,7 @@ fn is_language(key: &str) -> bool {
 }
 
 /// Every object that was really seen has other names than all others.
-fn has_disjoint_keys(object: &ObjectPosition, values: &Values) -> bool {
+fn has_disjoint_keys(position: &Position, object: &ObjectPosition, values: &Values) -> bool {
     let sets: Vec<_> = object
         .key_sets
         .iter()
@@ -154,7 +154,12 @@ fn has_disjoint_keys(object: &ObjectPosition, values: &Values) -> bool {
     let names: usize = sets.iter().map(|(keys, _)| keys.len()).sum();
     let fit = values.records.is_empty()
         || (values.are_records() && values.shared() >= threshold::MAP_RECORDS_SHARED);
-    sets.len() > 1 && seen && names == object.members.len() && fit
+    let enough = if position.keys.iter().any(|key| name::is_open(key)) {
+        threshold::MAP_DISJOINT_NAMED
+    } else {
+        threshold::MAP_DISJOINT
+    };
+    sets.len() >= enough && seen && names == object.members.len() && fit
 }
 
 /// So many names, with values of one kind, that no one name is in most of the objects.

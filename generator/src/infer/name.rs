@@ -1,9 +1,4 @@
-//! Member names to proposals for the names of the records that stand under them.
-
-use super::position::{ObjectPosition, Position, Positions};
-use crate::model::NameHint;
-use crate::model::evidence::Direction;
-use std::collections::{BTreeMap, BTreeSet};
+//! Names to their words, and names of many to the name of one.
 
 /// Names that say nothing about what stands under them; the record above says it.
 const GENERIC: [&str; 24] = [
@@ -32,6 +27,33 @@ const GENERIC: [&str; 24] = [
     "type",
     "value",
 ];
+
+/// Names of objects whose members' names people choose.
+const OPEN: [&str; 16] = [
+    "attribute",
+    "custom",
+    "dimension",
+    "env",
+    "extra",
+    "field",
+    "header",
+    "label",
+    "metadata",
+    "parameter",
+    "param",
+    "property",
+    "tag",
+    "translation",
+    "variable",
+    "vars",
+];
+
+/// Whether a name tells that the names below it are data: `user_fields`, `customProperties`, `labels`.
+pub fn is_open(name: &str) -> bool {
+    let words = words(&element(name));
+    let last = words.last().map_or("", String::as_str);
+    OPEN.contains(&last) || words.first().is_some_and(|word| word == "custom")
+}
 
 /// Plurals that no rule makes, and words that look like plurals and are none.
 const IRREGULAR: [(&str, &str); 40] = [
@@ -94,12 +116,13 @@ pub fn comparable(name: &str) -> String {
     words.join("_")
 }
 
-/// The last word of a name as it is spelled: `Address` of `homeAddress`.
-pub fn last_word(name: &str) -> &str {
-    match boundaries(name).last() {
-        Some((start, end)) => name.get(*start..*end).unwrap_or(name),
-        None => name,
+/// The last word of a name that has others before it: `address` of `homeAddress`.
+pub fn qualified(name: &str) -> Option<String> {
+    let mut words = words(name);
+    if words.len() < 2 {
+        return None;
     }
+    words.pop()
 }
 
 /// Whether one comparable name ends with the words of the other.
@@ -135,111 +158,20 @@ pub fn element(name: &str) -> String {
     format!("{head}{}{tail}", singular(last))
 }
 
-/// The proposals for the name of a record, nearest first.
-pub fn proposals(positions: &Positions, position: &Position) -> Vec<NameHint> {
-    let mut hints: BTreeSet<NameHint> = BTreeSet::new();
-    let nearest = position.proposals.keys().next().map(|hint| hint.distance);
-    let near = position
-        .proposals
-        .iter()
-        .filter(|(hint, _)| Some(hint.distance) == nearest);
-    let mut spellings: BTreeMap<String, (usize, &NameHint)> = BTreeMap::new();
-    for (hint, count) in near {
-        let entry = spellings.entry(comparable(&hint.text)).or_insert((0, hint));
-        entry.0 += count;
-    }
-    let shared = shared_words(spellings.keys());
-    if let (true, Some((_, (_, hint)))) = (spellings.len() > 1, spellings.first_key_value()) {
-        // Several names for one thing: what they have in common, else the one that is used most.
-        let most = spellings
-            .values()
-            .max_by_key(|(count, hint)| (*count, std::cmp::Reverse(&hint.text)));
-        match (tail(&element(&hint.text), shared), most) {
-            (Some(text), _) => hints.insert(NameHint::new(text, hint.distance)),
-            (None, Some((_, hint))) => hints.insert((*hint).clone()),
-            (None, None) => false,
-        };
-        for hint in position.proposals.keys() {
-            hints.insert(NameHint::new(
-                hint.text.as_str(),
-                hint.distance.saturating_add(1),
-            ));
-        }
-    } else {
-        hints.extend(position.proposals.keys().cloned());
-    }
-    hints.extend(body_name(positions, position));
-    let mut seen = BTreeSet::new();
-    hints
-        .into_iter()
-        .filter(|hint| seen.insert(hint.text.clone()))
-        .collect()
-}
-
-/// How many of the last words all names share.
-fn shared_words<'n>(names: impl Iterator<Item = &'n String>) -> usize {
-    let names: Vec<Vec<&str>> = names.map(|name| name.rsplit('_').collect()).collect();
-    let Some(first) = names.first() else { return 0 };
-    let shared = |index: usize, word: &str| names.iter().all(|n| n.get(index) == Some(&word));
-    first
-        .iter()
-        .enumerate()
-        .take_while(|(index, word)| shared(*index, word))
-        .count()
-}
-
 /// The last words of a name as they are spelled.
-fn tail(name: &str, words: usize) -> Option<&str> {
+pub fn tail(name: &str, words: usize) -> Option<&str> {
     let boundaries = boundaries(name);
     let first = boundaries.len().checked_sub(words)?;
     let (start, _) = boundaries.get(first)?;
     name.get(*start..)
 }
 
-/// What a body is called that several operations share: by the one record in it, else by the operations' paths.
-fn body_name(positions: &Positions, position: &Position) -> Option<NameHint> {
-    let operations: BTreeSet<&str> = position
-        .bodies
-        .iter()
-        .map(|body| body.operation.as_str())
-        .collect();
-    if operations.len() < 2 {
-        return None;
-    }
-    if position.bodies.iter().all(|body| body.family == "error") {
-        return Some(NameHint::new("error", 2));
-    }
-    let object = position.object.as_ref()?;
-    if position.bodies.iter().any(|body| body.whole)
-        && let Some(key) = payload(positions, object)
-    {
-        let end = match object.seen.directions() {
-            [Direction::Sent] => "request",
-            _ => "response",
-        };
-        return Some(NameHint::new(format!("{key}_{end}"), 2));
-    }
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for noun in position.bodies.iter().filter_map(|b| b.noun.as_deref()) {
-        *count.entry(noun).or_default() += 1;
-    }
-    let (noun, _) = count
-        .into_iter()
-        .max_by_key(|(noun, count)| (*count, std::cmp::Reverse(*noun)))?;
-    Some(NameHint::new(noun, 3))
-}
-
-/// The one member that holds a record, a list of records or a map.
-fn payload<'p>(positions: &Positions, object: &'p ObjectPosition) -> Option<&'p str> {
-    let mut inner = object.members.iter().filter(|(_, member)| {
-        let value = positions.get(member.value);
-        let item = value.array.as_ref().map(|array| positions.get(array.item));
-        value.object.is_some() || item.is_some_and(|item| item.object.is_some())
-    });
-    match (inner.next(), inner.next()) {
-        (Some((key, _)), None) => Some(key),
-        _ => None,
-    }
+/// Whether a word can stand for a thing: `by` of `createdBy` and `updatedBy` cannot.
+pub fn is_noun(word: &str) -> bool {
+    let particles = [
+        "as", "at", "by", "for", "from", "id", "in", "of", "on", "out", "to", "with",
+    ];
+    !particles.contains(&word) && !word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The singular of one word, in the case in which the plural is spelled.
@@ -351,8 +283,9 @@ mod tests {
         assert_eq!(words("HTTPServer"), ["http", "server"]);
         assert_eq!(words("is21CFRPart11"), ["is21", "cfr", "part11"]);
         assert_eq!(words(""), Vec::<String>::new());
-        assert_eq!(last_word("homeAddress"), "Address");
-        assert_eq!(last_word("home_address"), "address");
+        assert_eq!(qualified("homeAddress").as_deref(), Some("address"));
+        assert_eq!(qualified("home_address").as_deref(), Some("address"));
+        assert_eq!(qualified("address"), None);
     }
 
     #[test]

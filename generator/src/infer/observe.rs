@@ -103,7 +103,8 @@ impl Observer {
         }
         // Members of enumerations and matches of patterns stand for themselves only.
         let formats = match self.fidelity {
-            Fidelity::Example | Fidelity::Fake => format::matched(text),
+            Fidelity::Example => format::matched(text),
+            Fidelity::Fake => format::matched_made_up(text),
             Fidelity::Synthetic | Fidelity::Counted => Formats::NONE,
         };
         evidence.add_string(&StringEvidence {
@@ -122,7 +123,7 @@ impl Observer {
             if random.contains(key.text) {
                 let random = object.random.get_or_insert_default();
                 random.seen.add(seen);
-                self.value(value, &mut random.value);
+                self.random_value(key.text, value, &mut random.value);
                 continue;
             }
             keys.insert(key.text.to_owned());
@@ -143,6 +144,24 @@ impl Observer {
                 .or_default()
                 .add(seen),
         }
+    }
+
+    /// Where anything is allowed, generators make up text as they do where text is asked for: it proves nothing.
+    fn random_value(&self, key: &str, value: Node<'_>, evidence: &mut Evidence) {
+        let faithful = invented(key).is_some_and(|name| name.faithful);
+        if faithful || value.as_str() != Some("string") {
+            self.value(value, evidence);
+            return;
+        }
+        let seen = Observation {
+            fidelity: self.fidelity.max(Fidelity::Fake),
+            ..self.observation(value.span())
+        };
+        evidence.add_string(&StringEvidence {
+            seen: Observations::from(seen),
+            values: BTreeSet::new(),
+            formats: Formats::ALL,
+        });
     }
 
     /// The names of an object's members that a generator invented.

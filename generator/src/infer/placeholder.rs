@@ -268,20 +268,24 @@ pub struct Invented {
     pub strong: bool,
     /// It counts: `key_0`, `additionalProp1`.
     pub counted: bool,
+    /// Whoever counts so prints a sample of the schema as the value.
+    pub faithful: bool,
     /// Letters of the filler word that it begins with.
     pub letters: usize,
 }
 
 /// Whether a name looks invented: a filler word and up to four more characters, or a counted name.
 pub fn invented(key: &str) -> Option<Invented> {
-    let counted = ["key_", "additionalProp"].iter().any(|prefix| {
+    let is_counted = |prefix: &str| {
         key.strip_prefix(prefix)
             .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    });
-    if counted {
+    };
+    let faithful = is_counted("additionalProp");
+    if faithful || is_counted("key_") {
         return Some(Invented {
             strong: true,
-            counted,
+            counted: true,
+            faithful,
             letters: 0,
         });
     }
@@ -293,7 +297,8 @@ pub fn invented(key: &str) -> Option<Invented> {
         .max()?;
     Some(Invented {
         strong: key.contains(|c: char| c == '_' || c.is_ascii_digit()),
-        counted,
+        counted: false,
+        faithful: false,
         letters,
     })
 }
@@ -308,15 +313,14 @@ fn is_suffix(text: &str) -> bool {
     plain(text) || text.strip_prefix('_').is_some_and(plain)
 }
 
-/// Whether a text is made of filler words.
+/// Whether a text is what a generator makes up for text: filler words, or the name of its type.
 pub fn is_filler(text: &str) -> bool {
-    let mut words = text.split_whitespace().peekable();
-    words.peek().is_some() && words.all(is_filler_word)
-}
-
-fn is_filler_word(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphabetic());
-    FILLER.contains(&word.to_ascii_lowercase().as_str())
+    let word = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        FILLER.contains(&word.to_ascii_lowercase().as_str())
+    };
+    text == "string"
+        || (text.len() >= threshold::FILLER_LETTERS && text.split_whitespace().all(word))
 }
 
 /// What kind of sample a value is, from all of its scalars.
@@ -329,8 +333,8 @@ pub fn fidelity(root: Node<'_>) -> Fidelity {
         Fidelity::Counted
     } else if share(count.placeholders, threshold::SYNTHETIC_PERCENT) {
         Fidelity::Synthetic
-    } else if count.words >= threshold::FILLER_WORDS
-        && count.filler * 100 >= count.words * threshold::FILLER_PERCENT
+    } else if count.filler >= threshold::FILLER_TEXTS
+        && count.filler * 100 >= count.texts * threshold::FILLER_PERCENT
     {
         Fidelity::Fake
     } else {
@@ -343,7 +347,7 @@ struct Count {
     scalars: usize,
     placeholders: usize,
     counted: usize,
-    words: usize,
+    texts: usize,
     filler: usize,
 }
 
@@ -373,18 +377,9 @@ impl Count {
         if is_counted(text) {
             self.counted += 1;
         }
-        if holes(text).is_some() {
-            self.placeholders += 1;
-            if text == "string" {
-                self.words += 1;
-                self.filler += 1;
-            }
-            return;
-        }
-        for word in text.split_whitespace().take(threshold::FILLER_WORDS) {
-            self.words += 1;
-            self.filler += usize::from(is_filler_word(word));
-        }
+        self.texts += 1;
+        self.placeholders += usize::from(holes(text).is_some());
+        self.filler += usize::from(is_filler(text));
     }
 }
 

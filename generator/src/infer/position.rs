@@ -40,10 +40,9 @@ pub struct Position {
     pub keys: BTreeSet<String>,
     /// The way from the sample's root, for messages.
     pub path: String,
-    /// The operations of which it is the whole body, or an element of a body that is an array.
+    /// The operations of which it is the whole body, or what the body is about: an element of an array, or what stands
+    /// under a name that says nothing.
     pub bodies: BTreeSet<Body>,
-    /// Whether it, or what it stands in, is sent to change something that exists.
-    pub update: bool,
 }
 
 /// A body of an operation.
@@ -217,7 +216,6 @@ impl Position {
         self.comparable.extend(other.comparable);
         self.keys.extend(other.keys);
         self.bodies.extend(other.bodies);
-        self.update |= other.update;
         // The shortest way, then the first in the order of text.
         if (other.path.len(), &other.path) < (self.path.len(), &self.path) {
             self.path = other.path;
@@ -240,7 +238,6 @@ struct Place {
     /// A proposal for the name of what stands here.
     proposal: Option<String>,
     bodies: BTreeSet<Body>,
-    update: bool,
 }
 
 impl Place {
@@ -253,9 +250,21 @@ impl Place {
             },
             key: Some(key.to_owned()),
             proposal: Some(key.to_owned()),
-            bodies: BTreeSet::new(),
-            update: self.update,
+            // Under a name that says nothing stands what the body is about.
+            bodies: if name::is_generic(key) {
+                self.inner_bodies()
+            } else {
+                BTreeSet::new()
+            },
         }
+    }
+
+    fn inner_bodies(&self) -> BTreeSet<Body> {
+        let inner = |body: &Body| Body {
+            whole: false,
+            ..body.clone()
+        };
+        self.bodies.iter().map(inner).collect()
     }
 
     fn element(&self, mark: &str) -> Place {
@@ -263,16 +272,7 @@ impl Place {
             path: format!("{}{mark}", self.path),
             key: self.key.as_deref().map(name::element),
             proposal: self.proposal.as_deref().map(name::element),
-            bodies: self
-                .bodies
-                .iter()
-                .cloned()
-                .map(|body| Body {
-                    whole: false,
-                    ..body
-                })
-                .collect(),
-            update: self.update,
+            bodies: self.inner_bodies(),
         }
     }
 }
@@ -291,14 +291,12 @@ impl Builder {
         evidence: &Evidence,
         key: Option<&str>,
         bodies: BTreeSet<Body>,
-        update: bool,
     ) -> PositionId {
         let place = Place {
             path: key.unwrap_or_default().to_owned(),
             key: key.map(str::to_owned),
             proposal: key.map(str::to_owned),
             bodies,
-            update,
         };
         self.position(evidence, &place, &mut Vec::new())
     }
@@ -333,7 +331,6 @@ impl Builder {
             keys: place.key.iter().cloned().collect(),
             path: place.path.clone(),
             bodies: place.bodies.clone(),
-            update: place.update,
             ..Position::default()
         };
         if let Some(proposal) = &place.proposal {

@@ -63,7 +63,6 @@ fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
 #[derive(Default)]
 struct Uses {
     bodies: BTreeMap<SchemaId, BTreeSet<Body>>,
-    updates: BTreeSet<SchemaId>,
     /// Those of parameters, headers and form fields, which are text on the wire.
     texts: BTreeSet<SchemaId>,
     /// The names of the properties that they are the values of.
@@ -100,9 +99,6 @@ impl Uses {
         };
         for media in operation.request_body.iter().flat_map(|b| &b.content) {
             body(media.schema, format!("request {key}"));
-            if matches!(operation.key.method.as_str(), "PUT" | "PATCH") {
-                self.updates.insert(media.schema);
-            }
         }
         for response in &operation.responses {
             let family = match response.status {
@@ -171,7 +167,7 @@ fn gather(model: &Model, uses: &Uses) -> (BTreeMap<SchemaId, PositionId>, Positi
         if let Some(evidence) = evidence(schema) {
             let bodies = uses.bodies.get(&id).cloned().unwrap_or_default();
             let key = uses.keys.get(&id).map(String::as_str);
-            let position = builder.add(evidence, key, bodies, uses.updates.contains(&id));
+            let position = builder.add(evidence, key, bodies);
             roots.insert(id, position);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::kind::{self, Kind, Kinds};
 use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
+use super::proposal::Proposals;
 use super::{format, name, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::evidence::{Fidelity, Hole};
@@ -16,6 +17,7 @@ pub struct Shaper<'a> {
     positions: &'a Positions,
     schemas: &'a mut Schemas,
     diagnostics: &'a mut Diagnostics,
+    proposals: Proposals<'a>,
     made: BTreeMap<PositionId, SchemaId>,
     open: VecDeque<(PositionId, SchemaId)>,
 }
@@ -31,6 +33,7 @@ impl<'a> Shaper<'a> {
             positions,
             schemas,
             diagnostics,
+            proposals: Proposals::of(positions),
             made: BTreeMap::new(),
             open: VecDeque::new(),
         }
@@ -75,7 +78,7 @@ impl<'a> Shaper<'a> {
             [] => Shape::Any,
             [kind] => {
                 if *kind == Kind::Object {
-                    names = name::proposals(positions, position);
+                    names = self.proposals.names(position);
                 }
                 self.shape(position, *kind)
             }
@@ -185,23 +188,27 @@ impl<'a> Shaper<'a> {
             return false;
         }
         let scalars = &position.scalars;
-        let literals = [
+        let literals: Vec<_> = [
             Some(&scalars.boolean),
             Some(&scalars.number),
             scalars.integer.as_ref().map(|i| &i.seen),
             scalars.string.as_ref().map(|s| &s.seen),
-        ];
-        let made_up = literals
-            .into_iter()
-            .flatten()
-            .flat_map(|seen| seen.iter())
-            .filter(|seen| matches!(seen.fidelity, Fidelity::Fake | Fidelity::Synthetic))
-            .count();
-        made_up == 0 || made_up >= threshold::UNIFORM_RANDOM_VALUES
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|seen| !seen.is_empty())
+        .collect();
+        let made_up: usize = literals.iter().map(|seen| seen.with(Fidelity::Fake)).sum();
+        // Where a schema says of what kind the values are, a placeholder stands.
+        let random = literals
+            .iter()
+            .any(|seen| seen.with(Fidelity::Synthetic) > 0);
+        let enough = made_up == 0 || made_up >= threshold::UNIFORM_RANDOM_VALUES;
+        !random && enough && literals.len() <= 1
     }
 
-    /// Whether a member is always there: of what is received, only the identity, and of what is sent, what independent
-    /// sources always send to create something.
+    /// Whether a member is always there. Samples show that of the identity of what is received, and of nothing else: one
+    /// sample more may leave a member out, and what must be sent only a description can say.
     fn is_required(
         &self,
         record: &Position,
@@ -211,27 +218,20 @@ impl<'a> Shaper<'a> {
     ) -> bool {
         let value = self.positions.get(member.value);
         let scalars = &value.scalars;
-        if !object.always(key)
-            || !scalars.null.is_empty()
-            || scalars.holes.contains_key(&Hole::Null)
-        {
-            return false;
-        }
-        if record.is_received() {
-            let seen = [
-                scalars.integer.as_ref().map(|i| &i.seen),
-                scalars.string.as_ref().map(|s| &s.seen),
-            ];
-            let examples: usize = seen
-                .into_iter()
-                .flatten()
-                .map(|seen| seen.with(Fidelity::Example))
-                .sum();
-            return is_identity(record, key) && examples >= threshold::IDENTITY_OBSERVATIONS;
-        }
-        let seen = value.seen();
-        let real = seen.with(Fidelity::Example) == seen.count() && scalars.holes.is_empty();
-        real && !record.update && seen.files().len() >= threshold::REQUIRED_FILES
+        let null = !scalars.null.is_empty() || scalars.holes.contains_key(&Hole::Null);
+        let examples: usize = [
+            scalars.integer.as_ref().map(|i| &i.seen),
+            scalars.string.as_ref().map(|s| &s.seen),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|seen| seen.with(Fidelity::Example))
+        .sum();
+        record.is_received()
+            && is_identity(record, key)
+            && object.always(key)
+            && !null
+            && examples >= threshold::IDENTITY_OBSERVATIONS
     }
 
     fn union(&mut self, position: &Position, kinds: &Kinds, chosen: &[Kind]) -> Shape {
@@ -254,7 +254,7 @@ impl<'a> Shaper<'a> {
             .iter()
             .map(|kind| {
                 let names = match kind {
-                    Kind::Object => name::proposals(self.positions, position),
+                    Kind::Object => self.proposals.names(position),
                     _ => Vec::new(),
                 };
                 let schema = Schema {
@@ -342,9 +342,11 @@ fn string_format(position: &Position) -> StringFormat {
     if string.values.is_empty() {
         return StringFormat::Plain;
     }
+    let made = string.seen.with(Fidelity::Fake) == string.seen.count();
     match format::believed(string.formats) {
         Some(format)
-            if string.values.len() >= threshold::FORMAT_VALUES
+            if made
+                || string.values.len() >= threshold::FORMAT_VALUES
                 || position.keys.iter().any(|key| format::agrees(key, format)) =>
         {
             format::to_model(format)

@@ -5,28 +5,29 @@
 /// people leave single placeholders in real examples, so half of them would be too few.
 pub const SYNTHETIC_PERCENT: usize = 80;
 
-/// Of the words in a sample's text, in per cent, how many must be filler text for the sample to count as fake.
-pub const FILLER_PERCENT: usize = 90;
+/// Of a sample's texts, in per cent, how many must be filler text or `string` for the sample to count as fake. Generators
+/// of examples make up addresses, times and the like beside them, so it cannot be most of them.
+pub const FILLER_PERCENT: usize = 50;
 
-/// Words of filler text that a sample must have before it is judged by them: `id` and `in` alone prove nothing.
-pub const FILLER_WORDS: usize = 6;
+/// Filler texts that a sample must have before it is judged by them.
+pub const FILLER_TEXTS: usize = 2;
+
+/// Letters that a text of filler words must have: `id` and `in` are values of their own.
+pub const FILLER_LETTERS: usize = 4;
 
 /// Letters that an invented name's word must have where the sample does not show otherwise that a generator made it:
 /// `id_1` and `ad_2` are names that people give.
 pub const RANDOM_WORD_LETTERS: usize = 4;
 
-/// Literals of one kind under invented names that say that values are of this kind. With fewer, chance makes them
-/// equal: a generator that may write anything picks one of four kinds each time.
-pub const UNIFORM_RANDOM_VALUES: usize = 3;
+/// Made-up literals of one kind under invented names that say that values are of this kind. With fewer, chance makes
+/// them equal: a generator that may write anything picks one of four kinds each time.
+pub const UNIFORM_RANDOM_VALUES: usize = 6;
 
 /// Distinct values that must match a format before it is believed without a name that says so.
 pub const FORMAT_VALUES: usize = 2;
 
 /// Observations that are no placeholders in which an identity must stand for it to be always there.
 pub const IDENTITY_OBSERVATIONS: usize = 2;
-
-/// Independent files in all of whose samples a member must be sent for it to be required.
-pub const REQUIRED_FILES: usize = 2;
 
 /// Kinds that a union is made of; with more, it says nothing any more.
 pub const UNION_KINDS: usize = 3;
@@ -57,6 +58,12 @@ pub const PAIRWISE: usize = 128;
 
 /// Rounds of joining. Joined records show more, which may join others; in real descriptions two or three are enough.
 pub const ROUNDS: usize = 8;
+
+/// Objects without a common name that make a map. Two may be the two forms of one record.
+pub const MAP_DISJOINT: usize = 3;
+
+/// As before, under a name that tells of names that people choose.
+pub const MAP_DISJOINT_NAMED: usize = 2;
 
 /// Names from which on an object with values of one kind can be a map by their number alone.
 pub const MAP_KEYS: usize = 16;

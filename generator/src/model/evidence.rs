@@ -5,7 +5,7 @@
 //! stands twice can change what is decided from it.
 
 use super::schema::StringFormat;
-use crate::origin::{FileId, Origin, Origins, Span};
+use crate::origin::{Origin, Origins, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which way a value travels.
@@ -50,7 +50,6 @@ pub struct Observation {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observations {
     smallest: Vec<Observation>,
-    files: Vec<FileId>,
     directions: Vec<Direction>,
 }
 
@@ -66,7 +65,6 @@ impl Observations {
             self.smallest.insert(at, observation);
             self.smallest.truncate(Self::KEPT);
         }
-        insert(&mut self.files, observation.origin.file);
         insert(&mut self.directions, observation.direction);
     }
 
@@ -74,9 +72,6 @@ impl Observations {
     pub fn join(&mut self, other: &Observations) {
         for observation in &other.smallest {
             self.add(*observation);
-        }
-        for file in &other.files {
-            insert(&mut self.files, *file);
         }
         for direction in &other.directions {
             insert(&mut self.directions, *direction);
@@ -108,11 +103,6 @@ impl Observations {
         self.iter().filter(|o| o.fidelity == fidelity).count()
     }
 
-    /// The files that they stand in, sorted.
-    pub fn files(&self) -> &[FileId] {
-        &self.files
-    }
-
     /// The directions that they travel in, sorted.
     pub fn directions(&self) -> &[Direction] {
         &self.directions
@@ -139,7 +129,6 @@ impl From<Observation> for Observations {
     fn from(observation: Observation) -> Self {
         Observations {
             smallest: vec![observation],
-            files: vec![observation.origin.file],
             directions: vec![observation.direction],
         }
     }
