@@ -1,5 +1,12 @@
 //! `letterpress.yaml`: which sources make one API, in order of authority, and what the user decides about the crate.
 
+mod check;
+mod raw;
+
+pub use check::check_crate_name;
+pub use raw::{Options, read};
+
+use crate::origin::{FileId, Origin, Pointer};
 use std::collections::BTreeMap;
 
 /// The settings of one API.
@@ -23,7 +30,34 @@ pub struct Config {
     pub skip: Vec<SkipEntry>,
     /// Names that the user chooses.
     pub names: Names,
+    /// The file itself, unless there is none.
+    pub file: Option<FileId>,
+    /// Where each value stands in the file, by JSON pointer, for findings about it in later stages.
+    pub places: BTreeMap<String, Origin>,
 }
+
+impl Config {
+    /// The settings of a run without a file.
+    pub fn for_sources(name: &str) -> Self {
+        Config {
+            name: name.to_owned(),
+            version: DEFAULT_VERSION.to_owned(),
+            ..Config::default()
+        }
+    }
+
+    /// Where a value stands in the file: `["skip", "0", "operation"]`, `["names", "types", "Foo"]`.
+    pub fn place(&self, steps: &[&str]) -> Option<Origin> {
+        let mut pointer = Pointer::default();
+        for step in steps {
+            pointer.push_key(step);
+        }
+        self.places.get(pointer.as_str()).copied()
+    }
+}
+
+/// The version of a crate whose file names none.
+const DEFAULT_VERSION: &str = "0.1.0";
 
 /// One source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,3 +105,6 @@ pub struct Names {
     /// The name we would give a type, to the name it gets.
     pub types: BTreeMap<String, String>,
 }
+
+#[cfg(test)]
+mod tests;

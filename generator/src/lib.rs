@@ -6,5 +6,7 @@ pub mod diagnostic;
 pub mod infer;
 pub mod model;
 pub mod origin;
+pub mod output;
+pub mod postman;
 pub mod source;
 pub mod tree;

@@ -6,7 +6,7 @@ pub mod parameter;
 pub mod schema;
 pub mod security;
 
-use crate::origin::Origins;
+use crate::origin::{Origin, Origins};
 
 pub use operation::{
     Example, MediaType, Method, Operation, OperationKey, PathTemplate, Piece, RequestBody,
@@ -32,6 +32,19 @@ pub struct Model {
     pub schemas: Schemas,
     /// The ways to authenticate. OpenAPI: `securitySchemes`; Postman: `auth` blocks and what headers show.
     pub security_schemes: Vec<SecurityScheme>,
+    /// What a source describes and its front end could not read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An operation that is left out because it cannot be read. A diagnostic with the same code tells why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Method and path as far as they could be read, else what the source calls it.
+    pub operation: String,
+    /// The code of the diagnostic: `postman/no-url`.
+    pub code: &'static str,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// Facts about the API as a whole.

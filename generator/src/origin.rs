@@ -1,5 +1,9 @@
 //! Where something was read: files by number, byte spans in them, and the lists of places that evidence carries.
 
+mod lines;
+
+pub use lines::{Lines, Position, floor};
+
 use std::fmt;
 
 /// Number of a source file in one run, in the order in which the sources were given.

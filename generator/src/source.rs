@@ -1,7 +1,19 @@
-//! Source files: the only place that reads them.
+//! Source files: paths become texts and, where the text is JSON or YAML, documents. The only place that reads files.
 
-use crate::origin::FileId;
-use crate::tree::Tree;
+mod decode;
+mod detect;
+mod project;
+
+pub use project::{Given, Project, load_project};
+
+use crate::diagnostic::render::Files;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::origin::{FileId, Origin, Pointer, Span};
+use crate::tree::{Tree, json, limit, yaml};
+use detect::Format;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A file that describes an API, or a part of one.
@@ -18,3 +30,171 @@ pub struct SourceFile {
     /// The group that its operations belong to if the file names none.
     pub tag: Option<String>,
 }
+
+/// A file to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is called in what is printed; with slashes.
+    pub shown: String,
+    /// The group that its operations belong to if the file names none.
+    pub tag: Option<String>,
+    /// What asks for the file, if a configuration does.
+    pub asked: Option<Origin>,
+}
+
+impl Request {
+    /// A file that is called what its path says.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Request {
+            shown: shown(&path),
+            path,
+            tag: None,
+            asked: None,
+        }
+    }
+}
+
+/// Reads files and numbers them in the order given, beginning with `first`.
+///
+/// A file that cannot be opened or decoded is an error and is left out; one whose text is no valid document is an error
+/// too, but stays without its tree, so that what is said of it can be shown.
+pub fn load(requests: &[Request], first: FileId, diagnostics: &mut Diagnostics) -> Vec<SourceFile> {
+    let mut files = Vec::with_capacity(requests.len());
+    for (number, request) in (first.0..).zip(requests) {
+        let id = FileId(number);
+        let Some(mut file) = read(request, id, diagnostics) else {
+            continue;
+        };
+        let (tree, findings) = document(&file);
+        file.tree = tree;
+        for finding in findings {
+            diagnostics.push(finding);
+        }
+        files.push(file);
+    }
+    files
+}
+
+/// The path with slashes, for printing.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Reads the text of one file.
+fn read(request: &Request, id: FileId, diagnostics: &mut Diagnostics) -> Option<SourceFile> {
+    let refuse = |why: String| {
+        Diagnostic::new(
+            Code::SOURCE_UNREADABLE,
+            format!("cannot read `{}`: {why}", request.shown),
+        )
+        .at(request.asked)
+    };
+    let bytes = match bytes(&request.path) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            diagnostics.push(refuse(why));
+            return None;
+        }
+    };
+    let mut file = SourceFile {
+        id,
+        path: request.shown.clone(),
+        text: "".into(),
+        tree: None,
+        tag: request.tag.clone(),
+    };
+    match decode::decode(&bytes) {
+        Ok(text) => file.text = text,
+        Err(fault) => {
+            let at = Span::new(fault.offset, fault.offset + fault.mark);
+            let message = format!("byte {} of the file is not {}", fault.byte, fault.encoding);
+            diagnostics.push(
+                Diagnostic::new(Code::SOURCE_ENCODING, message)
+                    .at(Origin { file: id, span: at })
+                    .help("save the file as UTF-8"),
+            );
+            // The text is kept, with marks where it could not be read, to show the place.
+            file.text = fault.text;
+        }
+    }
+    Some(file)
+}
+
+/// All bytes of a regular file within the limit; else why not.
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let too_large = format!("it is larger than {} MiB", limit::INPUT_BYTES >> 20);
+    if metadata.len() > limit::INPUT_BYTES as u64 {
+        return Err(too_large);
+    }
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    // The file may grow while it is read, and special files lie about their size.
+    file.take(limit::INPUT_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() > limit::INPUT_BYTES {
+        return Err(too_large);
+    }
+    Ok(bytes)
+}
+
+/// The document that a text is, if it is one, and what there is to say about it.
+fn document(file: &SourceFile) -> (Option<Tree>, Vec<Diagnostic>) {
+    match detect::format(&file.text, &file.path) {
+        Format::Page => (None, Vec::new()),
+        Format::Json => match json::parse(file.id, &file.text, json::Dialect::Strict) {
+            Ok(tree) => (Some(tree), Vec::new()),
+            Err(faults) => (None, faults),
+        },
+        Format::Yaml => match yaml::parse(file.id, &file.text) {
+            Ok(document) => (Some(document.tree), document.warnings),
+            Err(faults) => (None, faults),
+        },
+        Format::Empty => {
+            let place = Origin {
+                file: file.id,
+                span: Span::default(),
+            };
+            let message = "the file is empty";
+            let empty = Diagnostic::new(Code::SOURCE_EMPTY, message).at(place);
+            (None, vec![empty])
+        }
+    }
+}
+
+/// Whether a file was refused while it was read: nothing can be made of the others without it.
+pub(crate) fn refused(diagnostics: &Diagnostics, file: FileId) -> bool {
+    diagnostics.iter().any(|diagnostic| {
+        diagnostic.severity == Severity::Error
+            && diagnostic.origin.is_some_and(|origin| origin.file == file)
+    })
+}
+
+impl Files for [SourceFile] {
+    fn path(&self, file: FileId) -> Option<&str> {
+        find(self, file).map(|file| file.path.as_str())
+    }
+
+    fn text(&self, file: FileId) -> Option<&str> {
+        find(self, file).map(|file| &*file.text)
+    }
+
+    fn pointer(&self, origin: Origin) -> Option<Pointer> {
+        let tree = find(self, origin.file)?.tree.as_ref()?;
+        Some(tree.innermost(origin.span.start).pointer())
+    }
+}
+
+fn find(files: &[SourceFile], id: FileId) -> Option<&SourceFile> {
+    files.iter().find(|file| file.id == id)
+}
+
+#[cfg(test)]
+mod tests;

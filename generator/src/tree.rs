@@ -1,6 +1,8 @@
 //! A JSON or YAML document as an arena of nodes, each with its place in the text and each scalar with its raw spelling.
 
 pub mod json;
+pub mod locate;
+pub mod yaml;
 
 use crate::origin::{FileId, Origin, Pointer, Span};
 use std::sync::Arc;
@@ -13,6 +15,12 @@ pub mod limit {
     pub const DEPTH: usize = 200;
     /// Nodes of one document.
     pub const NODES: usize = 20_000_000;
+    /// Nodes that the aliases of a YAML document may add for each node of its own before them ...
+    pub const ALIAS_NODES_EACH: usize = 10;
+    /// ... and how many they may add in any case.
+    pub const ALIAS_NODES: usize = 100_000;
+    /// Bytes of text that the aliases of a YAML document may stand for.
+    pub const ALIAS_BYTES: usize = 256 << 20;
 }
 
 /// Number of a node in its tree.
@@ -73,6 +81,8 @@ enum Content {
     Null(Text),
     Boolean(bool, Text),
     Number(Text),
+    /// A number that JSON spells differently, such as `0o17`: its spelling, and the JSON in the list of owned texts.
+    Converted(Text, u32),
     String(Text),
     Array(Children),
     Object(Children),
@@ -187,7 +197,7 @@ impl<'t> Node<'t> {
         match self.tree.data(self.id).content {
             Content::Null(_) => Kind::Null,
             Content::Boolean(..) => Kind::Boolean,
-            Content::Number(_) => Kind::Number,
+            Content::Number(_) | Content::Converted(..) => Kind::Number,
             Content::String(_) => Kind::String,
             Content::Array(_) => Kind::Array,
             Content::Object(_) => Kind::Object,
@@ -221,6 +231,7 @@ impl<'t> Node<'t> {
             Content::Null(text)
             | Content::Boolean(_, text)
             | Content::Number(text)
+            | Content::Converted(text, _)
             | Content::String(text) => Some(self.tree.resolve(text)),
             Content::Array(_) | Content::Object(_) => None,
         }
@@ -234,10 +245,11 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The spelling of a number.
+    /// The spelling of a number, as JSON spells it: YAML's `0o17` is `15`. [`Node::scalar`] gives the text as it stands.
     pub fn as_number(self) -> Option<&'t str> {
         match self.tree.data(self.id).content {
             Content::Number(text) => Some(self.tree.resolve(text)),
+            Content::Converted(_, index) => Some(self.tree.resolve(Text::Owned(index))),
             _ => None,
         }
     }
@@ -394,7 +406,6 @@ impl Builder {
     }
 
     /// Whether an object is open and its next event is a value, because the name has been given.
-    #[allow(dead_code)] // the YAML reader asks
     pub(crate) fn has_key(&self) -> bool {
         self.key.is_some()
     }
@@ -420,7 +431,13 @@ impl Builder {
                 let spelling = self.tree.resolve(text);
                 Content::Boolean(spelling.starts_with(['t', 'T']), text)
             }
-            Kind::Number => Content::Number(text),
+            Kind::Number => match yaml::json_number(self.tree.resolve(text)) {
+                Some(json) if json != self.tree.resolve(text) => {
+                    self.tree.owned.push(json.into_boxed_str());
+                    Content::Converted(text, (self.tree.owned.len() - 1) as u32)
+                }
+                _ => Content::Number(text),
+            },
             _ => Content::String(text),
         };
         self.add(content, span).map(|_| ())

@@ -31,12 +31,47 @@ catalogue! {
     TREE_TOO_LARGE Error "tree/too-large" "The document is larger than the limit.";
 
     // yaml
+    YAML_SYNTAX Error "yaml/syntax" "The text is not YAML 1.2.";
+    YAML_DUPLICATE_KEY Error "yaml/duplicate-key" "A mapping names a member twice; readers disagree about which one counts.";
+    YAML_SEVERAL_DOCUMENTS Error "yaml/several-documents" "A file holds one document; more would have to be guessed together.";
+    YAML_COMPLEX_KEY Error "yaml/complex-key" "A key that is a list or a mapping has no counterpart in JSON.";
+    YAML_ALIAS Error "yaml/alias" "An alias or merge key refers to something that cannot stand there.";
+    YAML_ALIAS_EXPANSION Error "yaml/alias-expansion" "Aliases are copies; a few hundred bytes of them can stand for more than any machine holds.";
+    YAML_MERGE_KEY Warning "yaml/merge-key" "Merge keys belong to YAML 1.1; they are resolved, but other readers may not know them.";
+    YAML_TAG Warning "yaml/tag" "Tags beyond those of the core schema say nothing about a JSON document.";
+    YAML_UNINDENTED Warning "yaml/unindented" "YAML demands that every line of quoted text is indented deeper than its key.";
 
     // source
+    SOURCE_UNREADABLE Error "source/unreadable" "The file cannot be opened or is no regular file of a reasonable size.";
+    SOURCE_ENCODING Error "source/encoding" "The bytes of the file are no text.";
+    SOURCE_EMPTY Error "source/empty" "The file holds nothing but white space.";
+    SOURCE_NONE Error "source/none" "Without a source there is nothing to generate from.";
+    SOURCE_UNRECOGNIZED Error "source/unrecognized" "The file is in none of the formats that can be read.";
+    SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
     // config
+    CONFIG_SYNTAX Error "config/syntax" "A key of letterpress.yaml is unknown, or its value is of the wrong kind.";
+    CONFIG_VALUE Error "config/value" "A value of letterpress.yaml is of the right kind but not allowed.";
+    CONFIG_SOURCE Error "config/source" "A source is listed twice, or does not lie in the folder of letterpress.yaml.";
 
     // postman
+    POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
+    POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
+    POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
+    POSTMAN_VERSION_1 Error "postman/version-1" "Collections of format version 1 are recognised, but not read.";
+    POSTMAN_WRONG_TYPE Warning "postman/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
+    POSTMAN_ITEM_WITHOUT_REQUEST Warning "postman/item-without-request" "An entry of a collection is neither a folder nor a request.";
+    POSTMAN_INVALID_METHOD Warning "postman/invalid-method" "A method is no token (RFC 9110 section 5.6.2) and cannot be sent.";
+    POSTMAN_NO_URL Warning "postman/no-url" "A request without a URL cannot be called.";
+    POSTMAN_URL_MISMATCH Warning "postman/url-mismatch" "The written URL and its parts name different paths; the parts count.";
+    POSTMAN_VARIABLE_CYCLE Warning "postman/variable-cycle" "Variables refer to each other in a circle, so none of them has a value.";
+    POSTMAN_BODY_NOT_JSON Warning "postman/body-not-json" "A sample body that is announced as JSON cannot be read as JSON.";
+    POSTMAN_UNSUPPORTED_BODY Warning "postman/unsupported-body" "A kind of body that is sent as bytes, because its parts are not described yet.";
+    POSTMAN_UNSUPPORTED_AUTH Warning "postman/unsupported-auth" "A way to authenticate that the caller has to apply.";
+    POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
+    POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
+    POSTMAN_NO_RESPONSE Warning "postman/no-response" "No example shows what comes back from a successful call.";
+    POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
     // infer
     INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
@@ -45,12 +80,22 @@ catalogue! {
     INFER_MANY_KINDS Note "infer/many-kinds" "A value has so many kinds that a union of them would say nothing.";
 
     // merge
+    MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
+    MERGE_PARAMETER_NAME Warning "merge/parameter-name" "Two sources name one path parameter differently; the first name counts.";
+    MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // plan
 
     // render
 
     // output
+    OUTPUT_PATH Error "output/path" "A path that is to be written is not a plain path inside the crate's folder.";
+    OUTPUT_SYMLINK Error "output/symlink" "Writing through a symbolic link could change files elsewhere.";
+    OUTPUT_FOREIGN Error "output/foreign" "A file that was not made by a former run stands where one is to be written.";
+    OUTPUT_EDITED Warning "output/edited" "A file of a former run was edited by hand, so it is kept although nothing makes it any more.";
+    OUTPUT_IO Error "output/io" "The operating system refused to read or write a file.";
+    OUTPUT_DRIFT Error "output/drift" "The files differ from what would be generated now.";
+    OUTPUT_RECOVERED Note "output/recovered" "A former run was interrupted while it wrote; its work was completed or undone first.";
 
 }
 

@@ -1,0 +1,194 @@
+//! The text of letterpress.yaml to a [`Config`]: its shape by serde, its values by the checks.
+
+use super::check::Checker;
+use super::{Config, DEFAULT_VERSION, Names, ServerEntry, SkipEntry, SourceEntry, VariableEntry};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::origin::{Lines, Origin, Position};
+use crate::tree::{Node, Tree};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What the command line says already, so that the file need not.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'o> {
+    /// The name of the crate, which counts more than the file's.
+    pub name: Option<&'o str>,
+    /// Whether sources are given, which are read instead of the file's.
+    pub sources: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    name: Option<String>,
+    version: Option<String>,
+    title: Option<String>,
+    description: Option<String>,
+    #[serde(default)]
+    sources: Vec<RawSource>,
+    server: Option<RawServer>,
+    #[serde(default)]
+    unwrap: bool,
+    #[serde(default)]
+    skip: Vec<RawSkip>,
+    #[serde(default)]
+    names: RawNames,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSource {
+    file: String,
+    tag: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawServer {
+    url: String,
+    #[serde(default)]
+    variables: BTreeMap<String, RawVariable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVariable {
+    default: Option<String>,
+    #[serde(default)]
+    allowed: Vec<String>,
+    description: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSkip {
+    operation: String,
+    reason: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNames {
+    #[serde(default)]
+    operations: BTreeMap<String, String>,
+    #[serde(default)]
+    types: BTreeMap<String, String>,
+}
+
+/// Reads the settings from a text and its tree. Everything that is wrong with the values is said at once; nothing
+/// comes back if anything is.
+pub fn read(
+    text: &str,
+    tree: &Tree,
+    options: &Options<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let raw: RawConfig = match serde_yaml::from_str(text) {
+        Ok(raw) => raw,
+        Err(error) => {
+            diagnostics.push(fault(text, tree, &error));
+            return None;
+        }
+    };
+    let mut config = Config {
+        name: raw.name.unwrap_or_default(),
+        version: raw.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned()),
+        title: raw.title,
+        description: raw.description,
+        sources: raw
+            .sources
+            .into_iter()
+            .map(|RawSource { file, tag }| SourceEntry { file, tag })
+            .collect(),
+        server: raw.server.map(server),
+        unwrap: raw.unwrap,
+        skip: raw
+            .skip
+            .into_iter()
+            .map(|RawSkip { operation, reason }| SkipEntry { operation, reason })
+            .collect(),
+        names: Names {
+            operations: raw.names.operations,
+            types: raw.names.types,
+        },
+        file: Some(tree.file()),
+        places: places(tree.root()),
+    };
+    if let Some(name) = options.name {
+        config.name = name.to_owned();
+    }
+    let mut checker = Checker::new(&mut config, tree.root(), options);
+    checker.check();
+    let faults = checker.faults;
+    let sound = faults.is_empty();
+    for fault in faults {
+        diagnostics.push(fault);
+    }
+    sound.then_some(config)
+}
+
+fn server(raw: RawServer) -> ServerEntry {
+    let variables = raw.variables.into_iter().map(|(name, variable)| {
+        let RawVariable {
+            default,
+            allowed,
+            description,
+        } = variable;
+        let entry = VariableEntry {
+            default,
+            allowed,
+            description,
+        };
+        (name, entry)
+    });
+    ServerEntry {
+        url: raw.url,
+        variables: variables.collect(),
+    }
+}
+
+/// A finding from what serde says: the place by line and column, the message without them.
+fn fault(text: &str, tree: &Tree, error: &serde_yaml::Error) -> Diagnostic {
+    let message = error.to_string();
+    let Some(location) = error.location() else {
+        let place = Origin {
+            file: tree.file(),
+            ..Origin::default()
+        };
+        return Diagnostic::new(Code::CONFIG_SYNTAX, message).at(place);
+    };
+    let suffix = format!(" at line {} column {}", location.line(), location.column());
+    let message = message.replacen(&suffix, "", 1);
+    let offset = Lines::new(text).offset(Position {
+        line: location.line(),
+        column: location.column(),
+    });
+    let mut place = tree.mark(u32::try_from(offset).unwrap_or(u32::MAX));
+    // An unknown name is named in the message; its own place is better than that of the mapping.
+    let node = tree.innermost(place.span.start);
+    let unknown = message
+        .split_once("unknown field `")
+        .and_then(|(_, rest)| rest.split_once('`'));
+    if let Some((name, _)) = unknown {
+        let key = node
+            .entries()
+            .chain(node.parent().into_iter().flat_map(Node::entries))
+            .find(|(key, _)| key.text == name);
+        if let Some((key, _)) = key {
+            place = key.origin;
+        }
+    }
+    Diagnostic::new(Code::CONFIG_SYNTAX, message).at(place)
+}
+
+/// The places of all values by their pointers. The tree is no deeper than its limit, and a configuration is small.
+fn places(root: Node<'_>) -> BTreeMap<String, Origin> {
+    let mut places = BTreeMap::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        places.insert(node.pointer().as_str().to_owned(), node.origin());
+        open.extend(node.items());
+        open.extend(node.entries().map(|(_, value)| value));
+    }
+    places
+}

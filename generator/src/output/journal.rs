@@ -1,0 +1,191 @@
+//! What is left to be done of a run that began to change files: one entry a line, each done in a way that can be repeated.
+
+use super::manifest::hash;
+use super::transaction::{close, open, staged, staging, write_through};
+use super::{Place, existing, path, refused};
+use crate::diagnostic::{Code, Diagnostic};
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Last line of a journal: without it the journal was not written to its end.
+const END: &str = "end";
+
+/// One change of the crate's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// The staged file of this number takes its place.
+    Put(usize, String),
+    /// A file goes, if it still has this hash.
+    Remove(String, String),
+    /// The staged list of files, by its number, takes its place.
+    Manifest(usize),
+}
+
+impl Entry {
+    fn line(&self) -> String {
+        match self {
+            Entry::Put(number, path) => format!("put {number} {path}\n"),
+            Entry::Remove(hash, path) => format!("remove {hash} {path}\n"),
+            Entry::Manifest(number) => format!("manifest {number}\n"),
+        }
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let mut words = line.split(' ');
+        let entry = match (words.next()?, words.next()?, words.next()) {
+            ("put", number, Some(path)) => Entry::Put(number.parse().ok()?, path.to_owned()),
+            ("remove", hash, Some(path)) => Entry::Remove(hash.to_owned(), path.to_owned()),
+            ("manifest", number, None) => Entry::Manifest(number.parse().ok()?),
+            _ => return None,
+        };
+        // A journal that came with somebody's repository is input like any other.
+        let sound = match &entry {
+            Entry::Put(_, path) | Entry::Remove(_, path) => path::check(path).is_ok(),
+            Entry::Manifest(_) => true,
+        };
+        (sound && words.next().is_none()).then_some(entry)
+    }
+
+    /// Does it, unless it was done before.
+    pub(super) fn apply(&self, place: &Place) -> Result<(), Diagnostic> {
+        match self {
+            Entry::Put(number, path) => {
+                path::refuse_links(&place.folder, path)?;
+                let from = staged(place, *number);
+                let to = place.folder.join(path);
+                make_parent(&to)?;
+                match fs::rename(&from, &to) {
+                    Err(error) if error.kind() == ErrorKind::NotFound && to.exists() => Ok(()),
+                    done => done.map_err(|error| refused("write", &to, &error)),
+                }?;
+                sync_parent(&to);
+            }
+            Entry::Remove(known, path) => {
+                path::refuse_links(&place.folder, path)?;
+                let target = place.folder.join(path);
+                if existing(&target)?.is_some_and(|bytes| hash(&bytes) == *known) {
+                    fs::remove_file(&target).map_err(|error| refused("remove", &target, &error))?;
+                    sync_parent(&target);
+                }
+                remove_empty_parents(&place.folder, &target);
+            }
+            Entry::Manifest(number) => {
+                let from = staged(place, *number);
+                let Some(bytes) = existing(&from)? else {
+                    return Ok(());
+                };
+                let to = &place.manifest;
+                make_parent(to)?;
+                // The list may lie on another disk than the crate, so it is staged once more beside its place.
+                let folder = to.parent().unwrap_or(Path::new(""));
+                let folder = match folder.as_os_str().is_empty() {
+                    true => Path::new("."),
+                    false => folder,
+                };
+                let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+                    std::io::Write::write_all(&mut file, &bytes)?;
+                    readable(file.as_file())?;
+                    file.as_file().sync_all()?;
+                    file.persist(to).map_err(|error| error.error)
+                });
+                written.map_err(|error| refused("write", to, &error))?;
+                sync_parent(to);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Temporary files are for their owner only; the list is a file like the others.
+fn readable(file: &File) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    let _ = file;
+    Ok(())
+}
+
+fn make_parent(path: &Path) -> Result<(), Diagnostic> {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(parent).map_err(|error| refused("make", parent, &error))
+}
+
+/// Makes the disk know the names in a folder. Where that cannot be asked for, the journal is merely kept in vain.
+fn sync_parent(path: &Path) {
+    if let Some(parent) = path.parent()
+        && let Ok(folder) = File::open(parent)
+    {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Folders that held only what is gone go as well.
+fn remove_empty_parents(root: &Path, path: &Path) {
+    let mut folder = path.parent();
+    while let Some(parent) = folder.filter(|parent| *parent != root && parent.starts_with(root)) {
+        // It fails for folders that hold something, which is the test.
+        if fs::remove_dir(parent).is_err() {
+            return;
+        }
+        folder = parent.parent();
+    }
+}
+
+/// The journal of these entries.
+pub(super) fn text(entries: &[Entry]) -> String {
+    let lines: String = entries.iter().map(Entry::line).collect();
+    format!("{lines}{END}\n")
+}
+
+fn place_of(place: &Place) -> PathBuf {
+    staging(place).join("journal")
+}
+
+/// Writes the journal, and the staged files' names with it, through to the disk.
+pub(super) fn write(place: &Place, text: &str) -> Result<(), Diagnostic> {
+    let path = place_of(place);
+    write_through(&path, text).map_err(|error| refused("write", &path, &error))?;
+    sync_parent(&path);
+    Ok(())
+}
+
+/// Removes the journal, if there is one.
+pub(super) fn remove(place: &Place) -> Result<(), Diagnostic> {
+    let path = place_of(place);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(refused("remove", &path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// See [`super::recover`].
+pub(super) fn recover(place: &Place) -> Result<Option<Diagnostic>, Diagnostic> {
+    let staging = staging(place);
+    match staging.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(refused("look at", &staging, &error)),
+        Ok(_) => path::refuse_links(&place.folder, path::STAGING)?,
+    }
+    let lock = open(place)?;
+    let bytes = existing(&place_of(place))?;
+    let text = bytes.as_deref().map(String::from_utf8_lossy);
+    let entries: Option<Vec<Entry>> = text.as_deref().and_then(|text| {
+        let lines = text.strip_suffix(&format!("{END}\n"))?;
+        lines.lines().map(Entry::parse).collect()
+    });
+    let message = match entries {
+        Some(entries) => {
+            for entry in entries {
+                entry.apply(place)?;
+            }
+            "a former run was interrupted while it wrote; its work was completed"
+        }
+        None => "a former run was interrupted; what it had prepared was thrown away",
+    };
+    close(place)?;
+    drop(lock);
+    Ok(Some(Diagnostic::new(Code::OUTPUT_RECOVERED, message)))
+}

@@ -1,0 +1,369 @@
+//! Folders and items to operations, with what folders hand down: names, variables and authentication.
+
+use super::Lowering;
+use super::auth::Scheme;
+use super::entry::Spelling;
+use super::header::Headers;
+use super::url::Url;
+use super::variable::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Docs, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped};
+use crate::origin::Origin;
+use crate::tree::{Kind, Node};
+use std::rc::Rc;
+
+/// Most words that a name may have to be a title; a longer one is a sentence and documents the operation.
+const TITLE_WORDS: usize = 5;
+
+/// What the folders around an item say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    folders: Vec<String>,
+    scope: Scope,
+    /// `Some(None)` stops what is handed down.
+    auth: Option<Option<Scheme>>,
+}
+
+/// An item and where it lies.
+pub(super) struct Found<'t> {
+    node: Node<'t>,
+    place: Rc<Place>,
+}
+
+/// A request: the item's own, or the one that an example answers.
+pub(super) struct Request<'t> {
+    /// The name of the example that it belongs to.
+    pub(super) example: Option<&'t str>,
+    pub(super) method: &'t str,
+    pub(super) url: Url<'t>,
+    pub(super) headers: Headers<'t>,
+    pub(super) body: Option<Node<'t>>,
+}
+
+/// Why an item is left out.
+struct Refusal {
+    code: Code,
+    message: String,
+    operation: Option<String>,
+    origin: Origin,
+    help: &'static str,
+}
+
+impl Lowering<'_> {
+    /// Gathers the items of a collection.
+    pub(super) fn gather<'t>(&mut self, root: Node<'t>, found: &mut Vec<Found<'t>>) {
+        self.gather_folder(root, &Place::default(), None, found);
+    }
+
+    /// Gathers an entry that stands alone.
+    pub(super) fn gather_entry<'t>(&mut self, node: Node<'t>, found: &mut Vec<Found<'t>>) {
+        self.gather_node(node, &Rc::new(Place::default()), found);
+    }
+
+    /// The depth of the tree bounds the recursion.
+    fn gather_folder<'t>(
+        &mut self,
+        node: Node<'t>,
+        around: &Place,
+        name: Option<String>,
+        found: &mut Vec<Found<'t>>,
+    ) {
+        let mut place = around.clone();
+        place.folders.extend(name);
+        self.item = place.folders.join(" ▸ ");
+        place.scope = place.scope.with(self.read_variables(node.get("variable")));
+        if let Some(auth) = self.read_auth(node.get("auth"), &place.scope) {
+            place.auth = Some(auth);
+        }
+        let Some(items) = node.get("item") else {
+            return;
+        };
+        if items.kind() != Kind::Array {
+            self.wrong_type(items, "an array");
+            return;
+        }
+        let place = Rc::new(place);
+        for item in items.items() {
+            self.gather_node(item, &place, found);
+        }
+    }
+
+    fn gather_node<'t>(&mut self, node: Node<'t>, place: &Rc<Place>, found: &mut Vec<Found<'t>>) {
+        if node.get("item").is_some() {
+            self.item = place.folders.join(" ▸ ");
+            let name = self.string(node, "name").unwrap_or_default().trim();
+            let name = (!name.is_empty()).then(|| name.to_owned());
+            self.gather_folder(node, place, name, found);
+        } else {
+            found.push(Found {
+                node,
+                place: Rc::clone(place),
+            });
+        }
+    }
+
+    /// Lowers items in an order of their own: by folder and by text, not by place in the file.
+    pub(super) fn lower_items(&mut self, mut found: Vec<Found<'_>>) {
+        let text = self.text;
+        found.sort_by(|a, b| {
+            let key = |found: &Found<'_>| text.get(found.node.span().range()).unwrap_or_default();
+            (&a.place.folders, key(a)).cmp(&(&b.place.folders, key(b)))
+        });
+        for Found { node, place } in found {
+            let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
+            let mut path: Vec<&str> = place.folders.iter().map(String::as_str).collect();
+            path.push(if name.trim().is_empty() {
+                "(no name)"
+            } else {
+                name.trim()
+            });
+            self.item = path.join(" ▸ ");
+            match self.lower_item(node, &place) {
+                Ok(operation) => self.model.operations.push(operation),
+                Err(refusal) => self.skip(refusal),
+            }
+        }
+    }
+
+    fn skip(&mut self, refusal: Refusal) {
+        let operation = refusal.operation.unwrap_or_else(|| self.item.clone());
+        self.diagnostics.push(
+            Diagnostic::new(refusal.code, format!("{}: {}", self.item, refusal.message))
+                .at(refusal.origin)
+                .note("the item is left out")
+                .help(refusal.help),
+        );
+        self.model.skipped.push(Skipped {
+            operation,
+            code: refusal.code.as_str(),
+            origin: refusal.origin,
+        });
+    }
+
+    fn lower_item(&mut self, node: Node<'_>, place: &Place) -> Result<Operation, Refusal> {
+        let request_node = node
+            .get("request")
+            .filter(|request| matches!(request.kind(), Kind::String | Kind::Object));
+        let Some(request_node) = request_node else {
+            return Err(Refusal {
+                code: Code::POSTMAN_ITEM_WITHOUT_REQUEST,
+                message: match node.get("request").map(Node::kind) {
+                    _ if node.kind() != Kind::Object => {
+                        format!("expected an item, found {}", node.kind().with_article())
+                    }
+                    None | Some(Kind::Null) => "it has neither `request` nor `item`".to_owned(),
+                    Some(kind) => format!("`request` is {}", kind.with_article()),
+                },
+                operation: None,
+                origin: node.origin(),
+                help: "give it a request, or remove it from the collection",
+            });
+        };
+        let scope = place.scope.with(self.read_variables(node.get("variable")));
+        let method_node = request_node
+            .get("method")
+            .filter(|method| !method.is_null());
+        let method_text = method_node.map_or("GET", |node| node.scalar().unwrap_or_default());
+        let method_text =
+            if method_text.is_empty() && method_node.is_some_and(|m| m.kind() == Kind::String) {
+                "GET"
+            } else {
+                method_text
+            };
+        let Some(method) = Method::new(method_text) else {
+            return Err(Refusal {
+                code: Code::POSTMAN_INVALID_METHOD,
+                message: format!("`{method_text}` is no HTTP method"),
+                operation: None,
+                origin: method_node.map_or(request_node.origin(), Node::origin),
+                help: "a method is letters, digits and a few marks, such as GET",
+            });
+        };
+        let Some(request) = self.read_request(request_node, None) else {
+            return Err(Refusal {
+                code: Code::POSTMAN_NO_URL,
+                message: "the request has no URL".to_owned(),
+                operation: None,
+                origin: request_node.get("url").unwrap_or(request_node).origin(),
+                help: "give the request a URL, or remove the item from the collection",
+            });
+        };
+        let path = request.url.template(&scope);
+        let key = OperationKey { method, path };
+        let responses_node = node.get("response").filter(|list| !list.is_null());
+        let mut requests = vec![request];
+        requests.extend(self.original_requests(responses_node, &key, &scope));
+
+        let server = requests
+            .first()
+            .map(|request| (request.url.base.clone(), request.url.origin))
+            .and_then(|(base, origin)| self.server(&base, &scope, origin));
+        if let Some(server) = &server {
+            match self
+                .model
+                .servers
+                .iter_mut()
+                .find(|known| known.url == server.url)
+            {
+                Some(known) => known.origins.join(&server.origins),
+                None => self.model.servers.push(server.clone()),
+            }
+        }
+        let auth_node = request_node
+            .get("auth")
+            .filter(|auth| !auth.is_null())
+            .or_else(|| node.get("auth"));
+        let auth = match self.read_auth(auth_node, &scope) {
+            Some(auth) => Some(auth),
+            None => place.auth.clone(),
+        };
+        let security = self.lower_security(auth, &requests, &scope);
+        let parameters = self.lower_parameters(&requests, &key.path, &scope);
+        let request_body = self.lower_body(&requests, &scope, item_name(node));
+        let responses = self.lower_responses(responses_node, &key, node);
+        let (names, docs) = self.lower_name(node, request_node);
+        Ok(Operation {
+            names,
+            tags: self.tags(place, &key.path),
+            docs,
+            parameters,
+            request_body,
+            responses,
+            security,
+            servers: server.into_iter().collect(),
+            deprecated: false,
+            origins: node.origin().into(),
+            key,
+        })
+    }
+
+    /// Reads a request. Nothing if it has no URL.
+    fn read_request<'t>(
+        &mut self,
+        node: Node<'t>,
+        example: Option<&'t str>,
+    ) -> Option<Request<'t>> {
+        if node.kind() == Kind::String {
+            return Some(Request {
+                example,
+                method: "GET",
+                url: self.read_url(Some(node))?,
+                headers: Headers::default(),
+                body: None,
+            });
+        }
+        let url = self.read_url(node.get("url"))?;
+        let headers = self.read_entries(node.get("header"), Spelling::Headers);
+        Some(Request {
+            example,
+            method: node.get("method").and_then(Node::as_str).unwrap_or("GET"),
+            url,
+            headers: Headers(headers),
+            body: node.get("body"),
+        })
+    }
+
+    /// The requests that examples answer, as far as they call the same operation: further samples of it.
+    fn original_requests<'t>(
+        &mut self,
+        responses: Option<Node<'t>>,
+        key: &OperationKey,
+        scope: &Scope,
+    ) -> Vec<Request<'t>> {
+        let mut originals: Vec<(&str, Request<'t>)> = Vec::new();
+        for response in responses.iter().flat_map(|list| list.items()) {
+            let Some(node) = response
+                .get("originalRequest")
+                .filter(|node| node.kind() == Kind::Object)
+            else {
+                continue;
+            };
+            let name = response.get("name").and_then(Node::as_str);
+            if let Some(request) = self.read_request(node, name)
+                && request.method.eq_ignore_ascii_case(key.method.as_str())
+                && same_path(&request.url.template(scope), &key.path)
+            {
+                originals.push((
+                    self.text.get(node.span().range()).unwrap_or_default(),
+                    request,
+                ));
+            }
+        }
+        // The order of the examples must not show in which parameter comes first.
+        originals.sort_by_key(|(text, _)| *text);
+        originals.into_iter().map(|(_, request)| request).collect()
+    }
+
+    fn lower_name(&mut self, item: Node<'_>, request: Node<'_>) -> (Vec<NameHint>, Docs) {
+        let mut names = Vec::new();
+        let mut docs = Docs {
+            summary: None,
+            description: self
+                .description(request.get("description"))
+                .or_else(|| self.description(item.get("description"))),
+        };
+        let aliases = [
+            (self.string(item, "name"), 0),
+            (self.string(request, "name"), 1),
+        ];
+        for (name, distance) in aliases {
+            let name = name.unwrap_or_default();
+            let words: Vec<&str> = name.split_whitespace().collect();
+            // A name that is a URL says nothing that the path does not.
+            if words.is_empty() || name.contains("://") || name.contains("{{") || name.contains('/')
+            {
+                continue;
+            }
+            let text = words.join(" ");
+            if words.len() <= TITLE_WORDS {
+                if !names.iter().any(|hint: &NameHint| hint.text == text) {
+                    names.push(NameHint::new(text, distance));
+                }
+            } else if docs.summary.is_none() {
+                docs.summary = Some(text);
+            }
+        }
+        (names, docs)
+    }
+
+    /// The folders, unless they only repeat the path, as converters make them; else the tag of the source.
+    fn tags(&self, place: &Place, path: &PathTemplate) -> Vec<String> {
+        let mut segments = path.segments.iter().map(|segment| segment.as_slice());
+        let repeats = place.folders.iter().all(|folder| {
+            segments.any(|segment| match segment {
+                [Piece::Literal(text)] => text == folder,
+                [Piece::Parameter(name)] => folder.trim_matches(['{', '}', ':']) == name,
+                _ => false,
+            })
+        });
+        let only_segments = place.folders.len() > 1 && repeats;
+        if place.folders.is_empty() || only_segments {
+            self.tag.iter().cloned().collect()
+        } else {
+            place.folders.clone()
+        }
+    }
+}
+
+/// The item's name, if it has one.
+pub(super) fn item_name(item: Node<'_>) -> Option<&str> {
+    item.get("name")
+        .and_then(Node::as_str)
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+}
+
+/// Whether a path can be a call of an operation: equal where the operation has text, anything where it has holes.
+fn same_path(sample: &PathTemplate, path: &PathTemplate) -> bool {
+    sample.segments.len() == path.segments.len()
+        && sample
+            .segments
+            .iter()
+            .zip(&path.segments)
+            .all(|(sample, segment)| {
+                sample == segment
+                    || segment
+                        .iter()
+                        .any(|piece| matches!(piece, Piece::Parameter(_)))
+            })
+}

@@ -1,0 +1,366 @@
+//! Path variables, query entries and headers of all samples of a request to parameters.
+
+use super::Lowering;
+use super::entry::{Entry, is_placeholder};
+use super::header;
+use super::item::Request;
+use super::url::decode;
+use super::variable::{Scope, dynamic_placeholder, whole_reference};
+use crate::infer::{self, Direction, Sample};
+use crate::model::evidence::Evidence;
+use crate::model::schema::Authority;
+use crate::model::{
+    EnumValue, Enumeration, Literal, Location, Parameter, PathTemplate, Shape, Style,
+};
+use crate::origin::{Origin, Origins};
+
+/// What all samples say about one parameter.
+struct Draft {
+    name: String,
+    location: Location,
+    /// Whether one request gives it more than once.
+    repeated: bool,
+    /// Whether a request gives it with no value at all, and none gives it with one.
+    flag: bool,
+    required: bool,
+    values: Vec<(String, Origin)>,
+    description: Option<String>,
+    /// The allowed values that a description names.
+    allowed: Vec<String>,
+    origins: Origins,
+}
+
+/// Marks of an entry that every call must give.
+const REQUIRED: &[&str] = &["(required)", "[required]"];
+
+/// How openapi-to-postman lists the values of an enumeration at the end of a description.
+const ONE_OF: &str = "(This can only be one of ";
+
+impl Lowering<'_> {
+    /// The parameters in the order path, query, headers.
+    pub(super) fn lower_parameters(
+        &mut self,
+        requests: &[Request<'_>],
+        path: &PathTemplate,
+        scope: &Scope,
+    ) -> Vec<Parameter> {
+        let mut drafts = path_drafts(requests, path, scope);
+        let mut found = Vec::new();
+        for request in requests {
+            let mut here = Vec::new();
+            for entry in &request.url.query {
+                let name = decode(&entry.key).into_owned();
+                if !super::auth::is_credential(entry, &name, Location::Query) {
+                    add(&mut here, name, Location::Query, entry);
+                }
+            }
+            for entry in &request.headers.0 {
+                let name = scope
+                    .resolve(&entry.key)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned();
+                if header::is_name(&name)
+                    && !header::is_protocol(&name)
+                    && !super::auth::is_credential(entry, &name, Location::Header)
+                {
+                    add(&mut here, name, Location::Header, entry);
+                }
+            }
+            join(&mut found, here);
+        }
+        found.sort_by_key(|draft| draft.location);
+        drafts.extend(found);
+        drafts
+            .into_iter()
+            .map(|draft| self.lower_draft(draft, scope))
+            .collect()
+    }
+
+    fn lower_draft(&mut self, draft: Draft, scope: &Scope) -> Parameter {
+        let origin = draft.origins.first().unwrap_or_default();
+        let array_name = draft.location == Location::Query && draft.name.ends_with("[]");
+        let mut style = Style::default();
+        let mut list = draft.repeated || array_name;
+        let mut values = draft.values.clone();
+        if draft.location == Location::Query && !list {
+            if draft.flag {
+                style = Style::Flag;
+            } else if let Some((delimited, split)) = delimited(&draft.values) {
+                style = delimited;
+                values = split;
+                list = true;
+            }
+        }
+        let mut evidence = Evidence::default();
+        for (value, origin) in &values {
+            evidence.join(&self.observe_value(value, *origin, scope));
+        }
+        let shape = if draft.flag && style == Style::Flag {
+            Shape::Boolean
+        } else if draft.allowed.is_empty() {
+            Shape::Sampled(Box::new(evidence))
+        } else {
+            Shape::Enum(enumeration(&draft.allowed))
+        };
+        let declared = matches!(shape, Shape::Enum(_));
+        let mut schema = self.schema(shape, origin, Vec::new());
+        if let Some(schema) = self.model.schemas.get_mut(schema) {
+            schema.origins = draft.origins.clone();
+            if declared {
+                schema.authority = Authority::Declared;
+            }
+        }
+        if list {
+            schema = self.schema(Shape::Array(schema), origin, Vec::new());
+        }
+        // The first value in the order of the alphabet: the order of the samples must not show.
+        let mut shown: Vec<String> = values
+            .iter()
+            .map(|(value, _)| decode(value).into_owned())
+            .filter(|value| !is_placeholder(value) && !header::is_secret_name(&draft.name))
+            .collect();
+        if !list {
+            shown.sort();
+        }
+        let mut shown = shown.into_iter().map(Literal::String);
+        let example = if list {
+            Some(Literal::Array(shown.collect())).filter(|list| *list != Literal::Array(Vec::new()))
+        } else {
+            shown.next()
+        };
+        Parameter {
+            name: draft.name,
+            names: Vec::new(),
+            location: draft.location,
+            style,
+            required: draft.required || draft.location == Location::Path,
+            schema,
+            example,
+            docs: super::entry::docs(draft.description),
+            deprecated: false,
+            origins: draft.origins,
+        }
+    }
+
+    /// What a value in a URL, header or form shows. References are followed; those that lead nowhere show nothing.
+    pub(super) fn observe_value(&self, text: &str, origin: Origin, scope: &Scope) -> Evidence {
+        let sample = Sample {
+            origin,
+            direction: Direction::Sent,
+        };
+        if text.is_empty() {
+            return Evidence::default();
+        }
+        if let Some(name) = whole_reference(text) {
+            return match (dynamic_placeholder(name), scope.resolve(text)) {
+                (Some(placeholder), _) => infer::observe_text(placeholder, sample),
+                (None, Some(value)) if !value.is_empty() && !value.contains("{{") => {
+                    infer::observe_text(&value, sample)
+                }
+                _ => Evidence::default(),
+            };
+        }
+        if text.contains("{{") {
+            return Evidence::default();
+        }
+        infer::observe_text(&decode(text), sample)
+    }
+}
+
+fn path_drafts(requests: &[Request<'_>], path: &PathTemplate, scope: &Scope) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for name in path.parameters() {
+        if drafts.iter().any(|draft| draft.name == name) {
+            continue;
+        }
+        let mut here: Vec<Draft> = Vec::new();
+        for request in requests {
+            match request.url.variable(name) {
+                Some(entry) => {
+                    let mut one = Vec::new();
+                    add(&mut one, name.to_owned(), Location::Path, entry);
+                    join(&mut here, one);
+                }
+                None if here.is_empty() => here.push(Draft {
+                    flag: false,
+                    ..draft(name.to_owned(), Location::Path, request.url.origin)
+                }),
+                None => {}
+            }
+        }
+        for mut draft in here {
+            let variable = scope.get(name).or_else(|| scope.get(&format!("${name}")));
+            if let Some(variable) = variable {
+                if let Some(value) = &variable.value {
+                    draft.values.push((value.clone(), variable.origin));
+                }
+                draft.description = draft.description.or_else(|| variable.description.clone());
+            } else {
+                draft
+                    .values
+                    .push((format!("{{{{${name}}}}}"), Origin::default()));
+                draft.values.retain(|(value, _)| {
+                    // `{{$guid}}` in a path tells what it is; any other name of that form tells nothing.
+                    whole_reference(value)
+                        .and_then(dynamic_placeholder)
+                        .is_none_or(|placeholder| placeholder != "<string>")
+                });
+            }
+            draft.flag = false;
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
+fn draft(name: String, location: Location, origin: Origin) -> Draft {
+    Draft {
+        name,
+        location,
+        repeated: false,
+        flag: true,
+        required: false,
+        values: Vec::new(),
+        description: None,
+        allowed: Vec::new(),
+        origins: origin.into(),
+    }
+}
+
+/// Adds an entry to the drafts of one request.
+fn add(drafts: &mut Vec<Draft>, name: String, location: Location, entry: &Entry<'_>) {
+    let mut new = draft(name, location, entry.origin);
+    if let Some(value) = &entry.value {
+        new.flag = false;
+        new.values.push((value.clone().into_owned(), entry.origin));
+    }
+    read_description(&mut new, entry.description.as_deref());
+    let same = |draft: &&mut Draft| {
+        draft.location == new.location
+            && match location {
+                Location::Header => draft.name.eq_ignore_ascii_case(&new.name),
+                _ => draft.name == new.name,
+            }
+    };
+    match drafts.iter_mut().find(same) {
+        Some(known) => {
+            known.repeated = true;
+            merge(known, new);
+        }
+        None => drafts.push(new),
+    }
+}
+
+/// Joins the drafts of a further request.
+fn join(drafts: &mut Vec<Draft>, more: Vec<Draft>) {
+    for new in more {
+        let same = |draft: &&mut Draft| {
+            draft.location == new.location
+                && draft.name.eq_ignore_ascii_case(&new.name)
+                && (new.location == Location::Header || draft.name == new.name)
+        };
+        match drafts.iter_mut().find(same) {
+            Some(known) => merge(known, new),
+            None => drafts.push(new),
+        }
+    }
+}
+
+fn merge(known: &mut Draft, new: Draft) {
+    known.repeated |= new.repeated;
+    known.flag &= new.flag;
+    known.required |= new.required;
+    known.values.extend(new.values);
+    known.description = known.description.take().or(new.description);
+    for value in new.allowed {
+        if !known.allowed.contains(&value) {
+            known.allowed.push(value);
+        }
+    }
+    known.origins.join(&new.origins);
+}
+
+/// Takes the marks out of a description that state something about the parameter.
+fn read_description(draft: &mut Draft, text: Option<&str>) {
+    let Some(mut text) = text else { return };
+    for mark in REQUIRED {
+        if text
+            .get(..mark.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        {
+            draft.required = true;
+            text = text.get(mark.len()..).unwrap_or_default().trim_start();
+        }
+    }
+    let listed = text
+        .rfind(ONE_OF)
+        .and_then(|at| Some((at, text.get(at + ONE_OF.len()..)?.strip_suffix(')')?)));
+    if let Some((at, list)) = listed {
+        draft.allowed = list
+            .split(',')
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .collect();
+        text = text.get(..at).unwrap_or_default();
+    }
+    draft.description = super::entry::clean(text);
+}
+
+fn enumeration(values: &[String]) -> Enumeration {
+    Enumeration {
+        values: values
+            .iter()
+            .map(|value| EnumValue {
+                value: match value.parse::<i64>() {
+                    Ok(number) if number.to_string() == *value => Literal::Number(value.clone()),
+                    _ => Literal::String(value.clone()),
+                },
+                name: None,
+                docs: crate::model::Docs::default(),
+            })
+            .collect(),
+    }
+}
+
+/// The style of values that are lists in one text, and their elements: `<integer>,<integer>`, `1|2`, `a%20b`.
+fn delimited(values: &[(String, Origin)]) -> Option<(Style, Vec<(String, Origin)>)> {
+    let shown: Vec<_> = values
+        .iter()
+        .filter(|(value, _)| !value.is_empty() && whole_reference(value).is_none())
+        .collect();
+    for (style, mark) in [
+        (Style::Comma, ","),
+        (Style::Comma, "%2C"),
+        (Style::Pipe, "|"),
+        (Style::Space, "%20"),
+    ] {
+        let mut elements = Vec::new();
+        let mut lists = 0;
+        let all = !shown.is_empty()
+            && shown.iter().all(|(value, origin)| {
+                let parts: Vec<&str> = value.split(mark).collect();
+                lists += usize::from(parts.len() > 1);
+                elements.extend(parts.iter().map(|part| ((*part).to_owned(), *origin)));
+                is_list(&parts)
+            });
+        if all && lists > 0 {
+            return Some((style, elements));
+        }
+    }
+    None
+}
+
+/// Whether the parts of a text look like the elements of a list, and not like a sentence or a pair of coordinates.
+fn is_list(parts: &[&str]) -> bool {
+    let word = |part: &&str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+    };
+    let placeholder = |part: &&str| part.starts_with('<') && part.ends_with('>');
+    parts.iter().all(placeholder)
+        || parts.iter().all(|part| part.parse::<i64>().is_ok())
+        || parts.iter().all(word)
+}

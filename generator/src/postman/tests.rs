@@ -1,0 +1,443 @@
+//! Small collections, and what is read from them.
+
+mod request;
+mod response;
+
+use super::*;
+use crate::model::{
+    ApiKeyLocation, Literal, Location, Operation, SecurityKind, Shape, Status, StringFormat, Style,
+};
+use crate::tree::json::{self, Dialect};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn source(text: &str) -> SourceFile {
+    let text: Arc<str> = text.into();
+    SourceFile {
+        id: FileId(0),
+        path: "test.json".to_owned(),
+        tree: json::parse(FileId(0), &text, Dialect::Strict).ok(),
+        text,
+        tag: Some("Fallback".to_owned()),
+    }
+}
+
+/// Runs a function of a lowering that has nothing to lower.
+pub(super) fn lowering<T>(run: impl FnOnce(&mut Lowering<'_>) -> T) -> T {
+    let mut diagnostics = Diagnostics::new();
+    let mut lowering = Lowering {
+        file: FileId(0),
+        text: "",
+        tag: None,
+        model: Model::default(),
+        diagnostics: &mut diagnostics,
+        item: String::new(),
+    };
+    run(&mut lowering)
+}
+
+fn lower_text(text: &str) -> (Model, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let model = lower(&source(text), &mut diagnostics);
+    let codes = diagnostics
+        .iter()
+        .map(|d| d.code.as_str().to_owned())
+        .collect();
+    (model, codes)
+}
+
+fn lower_value(value: &Value) -> (Model, Vec<String>) {
+    lower_text(&value.to_string())
+}
+
+/// The only operation of an item with this request and with an example, so that nothing is to be said about it.
+fn request(request: Value) -> (Operation, Model, Vec<String>) {
+    let item = json!({"name": "Do It", "request": request, "response": [{"code": 204}]});
+    let (model, codes) = lower_value(&item);
+    let operation = model.operations.first().expect("an operation").clone();
+    (operation, model, codes)
+}
+
+fn names(operation: &Operation, location: Location) -> Vec<&str> {
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == location)
+        .map(|parameter| parameter.name.as_str())
+        .collect()
+}
+
+fn collection(extra: Value, items: Value) -> Value {
+    let mut collection = json!({
+        "info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "item": items,
+    });
+    for (key, value) in extra.as_object().expect("an object") {
+        collection[key] = value.clone();
+    }
+    collection
+}
+
+#[test]
+fn containers_are_recognised_by_content() {
+    let item =
+        json!({"name": "A", "request": {"url": "https://x.org/a"}, "response": [{"code": 204}]});
+    let bare = collection(json!({}), json!([item]));
+    let without_schema = json!({"info": {"name": "C"}, "item": [item]});
+    let folder = json!({"name": "F", "item": [item]});
+    for value in [
+        &item,
+        &bare,
+        &without_schema,
+        &folder,
+        &json!([item]),
+        &json!({"collection": bare}),
+    ] {
+        assert!(recognizes(&source(&value.to_string())), "{value}");
+        let (model, codes) = lower_value(value);
+        assert_eq!(
+            (model.operations.len(), codes.len()),
+            (1, 0),
+            "{value}: {codes:?}"
+        );
+    }
+    for value in [
+        json!({"openapi": "3.1.0", "info": {"title": "T"}, "paths": {}}),
+        json!({"request": {"a": 1}}),
+        json!([1, 2]),
+        json!({"collection": [1]}),
+        json!(null),
+    ] {
+        assert!(!recognizes(&source(&value.to_string())), "{value}");
+    }
+}
+
+#[test]
+fn version_1_and_environments_are_refused_by_name() {
+    let version_1 = json!({"id": "1", "name": "old", "order": [], "requests": []});
+    let environment =
+        json!({"name": "dev", "values": [{"key": "a", "value": "1", "enabled": true}]});
+    for (value, code) in [
+        (version_1, "postman/version-1"),
+        (environment, "postman/environment"),
+    ] {
+        let file = source(&value.to_string());
+        assert!(recognizes(&file));
+        let mut diagnostics = Diagnostics::new();
+        let model = lower(&file, &mut diagnostics);
+        let found: Vec<_> = diagnostics.iter().collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].code.as_str(), model.operations.len()), (code, 0));
+        assert!(found[0].origin.is_some() && found[0].help.is_some() && diagnostics.has_errors());
+    }
+}
+
+#[test]
+fn a_page_is_read_behind_its_marker_whatever_became_of_the_indentation() {
+    let item = "{\n\"name\": \"A\",\n\"request\": {\"url\": \"https://x.org/a}\"},\n\"response\": [{\"code\": 204}]\n}";
+    let page =
+        format!("Title\nCkHttp http;\n        Postman Collection Item JSON  \n{item}\nFooter }}\n");
+    let file = source(&page);
+    assert!(file.tree.is_none() && recognizes(&file));
+    let (model, codes) = lower_text(&page);
+    assert_eq!((model.operations.len(), codes.len()), (1, 0));
+    // Places are those of the page.
+    let origin = model.operations[0].origins.first().expect("a place");
+    assert_eq!(&page[origin.span.range()], item);
+
+    let (model, codes) = lower_text("Postman Collection Item JSON\nsorry\n");
+    assert_eq!(
+        (model.operations.len(), codes),
+        (0, vec!["postman/page-without-item".to_owned()])
+    );
+    let (_, codes) = lower_text("Postman Collection Item JSON\n{\"a\": \n");
+    assert_eq!(codes, ["json/syntax"]);
+}
+
+#[test]
+fn an_item_that_cannot_be_read_is_skipped_and_the_rest_is_read() {
+    let good =
+        json!({"name": "Good", "request": {"url": "https://x.org/a"}, "response": [{"code": 204}]});
+    let items = json!([
+        good,
+        7,
+        {"name": "Nothing"},
+        {"name": "No URL", "request": {"method": "GET"}},
+        {"name": "Empty URL", "request": {"url": ""}},
+        {"name": "Bad method", "request": {"method": "G E T", "url": "h/b"}},
+        {"name": "Wrong", "request": [1]},
+        {"name": 5, "request": {"url": 5}},
+    ]);
+    let text = collection(json!({}), json!([{"name": "Users", "item": items}])).to_string();
+    let mut diagnostics = Diagnostics::new();
+    let model = lower(&source(&text), &mut diagnostics);
+    assert_eq!(model.operations.len(), 1);
+    assert_eq!(model.skipped.len(), 7);
+    let no_url = diagnostics
+        .iter()
+        .find(|d| d.message == "Users ▸ No URL: the request has no URL")
+        .expect("named");
+    assert_eq!(no_url.code, Code::POSTMAN_NO_URL);
+    assert!(!diagnostics.has_errors() && no_url.help.is_some());
+}
+
+#[test]
+fn names_tags_and_docs() {
+    let item = |name: &str| json!({"name": name, "request": {"url": "h/a", "description": {"content": "<p>Hi <b>you</b></p>", "type": "text/html"}}, "response": [{"code": 204}]});
+    let (model, _) = lower_value(&item("Create Or Update Many Users"));
+    assert_eq!(
+        model.operations[0].names,
+        [NameHint::new("Create Or Update Many Users", 0)]
+    );
+    assert_eq!(
+        model.operations[0].docs.description.as_deref(),
+        Some("Hi you")
+    );
+    assert_eq!(model.operations[0].tags, ["Fallback"]);
+    let (model, _) = lower_value(&item("Adds news user to the specified account."));
+    assert!(model.operations[0].names.is_empty());
+    assert_eq!(
+        model.operations[0].docs.summary.as_deref(),
+        Some("Adds news user to the specified account.")
+    );
+    let (model, _) = lower_value(&item("{{baseUrl}}/a"));
+    assert!(model.operations[0].names.is_empty() && model.operations[0].docs.summary.is_none());
+    let (model, _) = lower_value(&collection(
+        json!({}),
+        json!([{"name": "Users", "item": [{"name": "Admins", "item": [item("A")]}]}]),
+    ));
+    assert_eq!(model.operations[0].tags, ["Users", "Admins"]);
+    let by_path = json!({"name": "A", "request": {"url": "h/pets/:petId/toys"}});
+    let (model, _) = lower_value(&collection(
+        json!({}),
+        json!([{"name": "pets", "item": [{"name": "{petId}", "item": [by_path]}]}]),
+    ));
+    assert_eq!(model.operations[0].tags, ["Fallback"]);
+}
+
+#[test]
+fn the_most_used_server_comes_first() {
+    let item =
+        |url: &str| json!({"name": "A", "request": {"url": url}, "response": [{"code": 204}]});
+    let (model, _) = lower_value(&json!([
+        item("https://a.org/1"),
+        item("https://b.org/2"),
+        item("https://b.org/3"),
+        item("{{u}}/4")
+    ]));
+    let urls: Vec<_> = model.servers.iter().map(|s| s.url.as_str()).collect();
+    assert_eq!(urls, ["https://b.org", "https://a.org"]);
+}
+
+#[test]
+fn the_order_of_items_does_not_show() {
+    let mut items = vec![
+        json!({"name": "A", "request": {"method": "POST", "url": "https://a.org/x?b=1", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}}),
+        json!({"name": "B", "request": {"method": "POST", "url": "https://a.org/x?a=1", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}}),
+        json!({"name": "C", "request": {"url": "https://b.org/y"}}),
+    ];
+    let shown = |items: &[Value]| {
+        let (model, _) = lower_value(&collection(json!({}), json!(items)));
+        model
+            .operations
+            .iter()
+            .map(|op| (op.names.clone(), op.key.clone()))
+            .collect::<Vec<_>>()
+    };
+    let first = shown(&items);
+    items.reverse();
+    assert_eq!(first, shown(&items));
+}
+
+fn json_value() -> impl Strategy<Value = Value> {
+    const KEYS: &[&str] = &[
+        "name",
+        "request",
+        "response",
+        "item",
+        "url",
+        "raw",
+        "host",
+        "path",
+        "query",
+        "variable",
+        "header",
+        "body",
+        "mode",
+        "urlencoded",
+        "formdata",
+        "graphql",
+        "auth",
+        "type",
+        "key",
+        "value",
+        "method",
+        "description",
+        "content",
+        "code",
+        "status",
+        "originalRequest",
+        "disabled",
+        "options",
+        "basic",
+        "apikey",
+        "info",
+        "schema",
+        "collection",
+        "file",
+        "port",
+        "protocol",
+    ];
+    const TEXTS: &[&str] = &[
+        "",
+        "GET",
+        "raw",
+        "{{a}}",
+        "{{a",
+        "}}",
+        ":id.json",
+        ":",
+        "{id}",
+        "{}",
+        "https://{{a}}/b/:c?d=1,2&e",
+        "://",
+        "%zz%2f%c3",
+        "{\"a\": {{b}}, ...}",
+        "<integer>",
+        "(Required) x",
+        "(This can only be one of ,)",
+        "é",
+        "…",
+        "basic",
+        "apikey",
+        "urlencoded",
+        "graphql",
+        "Authorization",
+        "Bearer x",
+        "A: b\nC",
+        "a=b&&=c",
+        "<p",
+        "200",
+        "{\"a\"",
+        "noauth",
+    ];
+    let text = prop_oneof![
+        prop::sample::select(TEXTS).prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (0..700i64).prop_map(Value::from),
+        text.prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 96, 8, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map(
+                prop::sample::select(KEYS).prop_map(str::to_owned),
+                inner,
+                0..8
+            )
+            .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn never_panics_and_loses_no_item_silently(value in json_value()) {
+        let item = json!({"name": "I", "request": {"url": "h/a", "body": value, "auth": value, "header": value}, "response": [value, {"code": 200, "body": value}]});
+        let urls = json!({"name": "U", "request": {"url": value, "method": value}, "response": value, "variable": value});
+        let bare = json!({"name": "R", "request": value});
+        let all = collection(json!({"auth": value, "variable": value}), json!([item, urls, bare, value]));
+        for text in [all, json!([item, value]), value.clone(), json!({"collection": value})] {
+            let (model, codes) = lower_value(&text);
+            prop_assert!(codes.len() >= model.skipped.len());
+        }
+    }
+}
+
+fn spec(name: &str) -> (Model, Vec<String>) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../specs")
+        .join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    lower_text(&text)
+}
+
+#[test]
+fn the_items_of_zendesk() {
+    for (name, path, statuses) in [
+        (
+            "create_many_users",
+            "POST /api/v2/users/create_many",
+            &["200"][..],
+        ),
+        (
+            "create_or_update_many_users",
+            "POST /api/v2/users/create_or_update_many",
+            &["200"],
+        ),
+        (
+            "create_or_update_user",
+            "POST /api/v2/users/create_or_update",
+            &["200", "201"],
+        ),
+    ] {
+        let (model, codes) = spec(&format!("zendesk/{name}.postman.json"));
+        assert!(codes.is_empty(), "{name}: {codes:?}");
+        let [operation] = model.operations.as_slice() else {
+            panic!("one operation")
+        };
+        assert_eq!(operation.key.to_string(), path);
+        assert!(
+            operation.parameters.is_empty(),
+            "{:?}",
+            operation.parameters
+        );
+        assert_eq!(
+            operation.names[0].text.to_lowercase().replace(' ', "_"),
+            name
+        );
+        let shown: Vec<_> = operation
+            .responses
+            .iter()
+            .map(|r| r.status.to_string())
+            .collect();
+        assert_eq!(shown, statuses);
+        for response in &operation.responses {
+            assert_eq!(response.content[0].name, "application/json");
+            assert_eq!(response.content[0].examples.len(), 1);
+        }
+        let body = operation.request_body.as_ref().expect("a body");
+        assert_eq!(
+            (body.content.len(), body.content[0].name.as_str()),
+            (1, "application/json")
+        );
+        assert_eq!(operation.security[0].schemes, ["basic"]);
+        assert_eq!(model.security_schemes[0].kind, SecurityKind::Basic);
+        assert!(model.servers.is_empty() && model.skipped.is_empty());
+    }
+}
+
+#[test]
+fn the_item_of_docusign() {
+    let (model, codes) = spec("docusign/create_users.postman.json");
+    assert_eq!(codes, ["postman/no-response"]);
+    let operation = &model.operations[0];
+    assert_eq!(
+        operation.key.to_string(),
+        "POST /v2.1/accounts/{accountId}/users"
+    );
+    assert_eq!(names(operation, Location::Path), ["accountId"]);
+    assert_eq!(operation.parameters.len(), 1);
+    assert_eq!(operation.security[0].schemes, ["bearer"]);
+    assert!(operation.names.is_empty() && operation.responses.is_empty());
+    assert_eq!(
+        operation.docs.summary.as_deref(),
+        Some("Adds news user to the specified account.")
+    );
+}

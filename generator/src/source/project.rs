@@ -1,0 +1,157 @@
+//! A configuration with the sources it names: all that one run reads.
+
+use super::{Request, SourceFile, load, read, refused};
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::origin::{FileId, Origin};
+use crate::tree::yaml;
+use std::path::{Path, PathBuf};
+
+/// What one run reads.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The settings.
+    pub config: Config,
+    /// The configuration, if there is one, then the sources in order of authority.
+    pub files: Vec<SourceFile>,
+}
+
+/// What the command line says, which counts more than a configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// The configuration to read.
+    pub config: Option<PathBuf>,
+    /// The sources to read instead of those that the configuration lists.
+    pub sources: Vec<PathBuf>,
+    /// The name of the crate.
+    pub name: Option<String>,
+}
+
+/// Reads a configuration, if one is given, and the sources. Without a configuration the settings are the defaults.
+///
+/// Nothing comes back only where the configuration itself is refused. Sources that cannot be read are errors among the
+/// diagnostics; the files that could be are still there to show the places of all findings.
+pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
+    let mut project = Project::default();
+    let requests = match &given.config {
+        None => {
+            let name = given.name.clone().unwrap_or_default();
+            if let Err(why) = config::check_crate_name(&name) {
+                diagnostics.push(Diagnostic::new(Code::CONFIG_VALUE, why));
+            }
+            project.config = Config::for_sources(&name);
+            given.sources.iter().map(Request::new).collect()
+        }
+        Some(path) => {
+            let id = FileId(0);
+            let Some(mut file) = read(&Request::new(path), id, diagnostics) else {
+                return project;
+            };
+            let options = config::Options {
+                name: given.name.as_deref(),
+                sources: !given.sources.is_empty(),
+            };
+            let config = match yaml::parse(id, &file.text) {
+                _ if refused(diagnostics, id) => None,
+                Ok(document) => {
+                    for warning in document.warnings {
+                        diagnostics.push(warning);
+                    }
+                    let config = config::read(&file.text, &document.tree, &options, diagnostics);
+                    file.tree = Some(document.tree);
+                    config
+                }
+                Err(faults) => {
+                    for fault in faults {
+                        diagnostics.push(fault);
+                    }
+                    None
+                }
+            };
+            project.files.push(file);
+            let Some(config) = config else {
+                return project;
+            };
+            project.config = config;
+            if given.sources.is_empty() {
+                requests(path, &project.config, diagnostics)
+            } else {
+                given.sources.iter().map(Request::new).collect()
+            }
+        }
+    };
+    if requests.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::new(Code::SOURCE_NONE, "there is no source to read").help(
+                "name one on the command line, or list it under `sources` in letterpress.yaml",
+            ),
+        );
+    }
+    twice(&requests, diagnostics);
+    let first = FileId(project.files.len() as u32);
+    project.files.extend(load(&requests, first, diagnostics));
+    project
+}
+
+/// The files that a configuration lists, none of them outside its folder, not even through a symbolic link: a
+/// description from elsewhere must not be able to have other files of the machine read.
+fn requests(path: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Request> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let real = |path: &Path| {
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        path.canonicalize()
+    };
+    let root = real(folder).ok();
+    let mut requests = Vec::new();
+    for (index, source) in config.sources.iter().enumerate() {
+        let asked: Option<Origin> = config.place(&["sources", &index.to_string(), "file"]);
+        let request = Request {
+            path: folder.join(&source.file),
+            tag: source.tag.clone(),
+            asked,
+            ..Request::new(folder.join(&source.file))
+        };
+        let outside = match (&root, real(&request.path)) {
+            (Some(root), Ok(file)) => !file.starts_with(root),
+            // It cannot be opened either, and that is said with the reason.
+            _ => false,
+        };
+        if outside {
+            let message = format!(
+                "`{}` leads out of the folder of the configuration",
+                source.file
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::CONFIG_SOURCE, message)
+                    .at(asked)
+                    .help("put the file itself into the folder"),
+            );
+        } else {
+            requests.push(request);
+        }
+    }
+    requests
+}
+
+/// Refuses a file that is given twice: its evidence would count twice.
+fn twice(requests: &[Request], diagnostics: &mut Diagnostics) {
+    let mut seen = std::collections::BTreeSet::new();
+    for request in requests {
+        let real = request
+            .path
+            .canonicalize()
+            .unwrap_or_else(|_| request.path.clone());
+        if !seen.insert(real) {
+            let message = format!("the source `{}` is given twice", request.shown);
+            diagnostics.push(
+                Diagnostic::new(Code::CONFIG_SOURCE, message)
+                    .at(request.asked)
+                    .help("remove one of the two"),
+            );
+        }
+    }
+}
