@@ -222,6 +222,19 @@ impl Position {
         }
     }
 
+    /// Replaces what one name proposed by other proposals.
+    fn rename(&mut self, key: &str, names: &[NameHint]) {
+        let element = name::element(key);
+        self.proposals
+            .retain(|hint, _| hint.text != key && hint.text != element);
+        self.keys.remove(key);
+        self.comparable.remove(&name::comparable(key));
+        for hint in names {
+            self.comparable.insert(name::comparable(&hint.text));
+            *self.proposals.entry(hint.clone()).or_default() += 1;
+        }
+    }
+
     /// Whether it is a record that is only ever received.
     pub fn is_received(&self) -> bool {
         self.object
@@ -462,11 +475,26 @@ impl Positions {
         changed
     }
 
-    /// Decides that a record is a map: its members become one position.
+    /// Decides that a record is a map: its members become one position, and their names no longer say what they are.
     pub fn make_map(&mut self, id: PositionId) {
         let mut work = Vec::new();
-        if let Some(object) = self.get_mut(id).and_then(|p| p.object.as_mut()) {
+        let Some(position) = self.get_mut(id) else {
+            return;
+        };
+        let names: Vec<NameHint> = position
+            .proposals
+            .keys()
+            .map(|hint| NameHint::new(name::element(&hint.text), hint.distance))
+            .collect();
+        let mut members = Vec::new();
+        if let Some(object) = &mut position.object {
+            members.extend(object.members.iter().map(|(key, m)| (key.clone(), m.value)));
             object.flatten(&mut work);
+        }
+        for (key, value) in members {
+            if let Some(value) = self.get_mut(value) {
+                value.rename(&key, &names);
+            }
         }
         self.join(work);
     }

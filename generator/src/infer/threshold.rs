@@ -42,15 +42,16 @@ pub const SAME_NAME_KEYS: usize = 2;
 /// have, in per cent, for the two outer ones to be the same.
 pub const INNER_CONTAINED: usize = 50;
 
-/// Names that two records must have to be the same only because all their names and kinds are: `{id, name}` is
-/// everywhere.
+/// Names that two records must have to be the same because all their names and kinds are, whatever they are called.
+/// `{id, name, uid, owner}` is in every list of an API that has many kinds of things.
+pub const SAME_SHAPE_KEYS_UNRELATED: usize = 8;
+
+/// As before, where both are members of one record, or their names end with one word.
 pub const SAME_SHAPE_KEYS: usize = 4;
 
-/// As before, where the name of one position is the end of the other's: `workAddress`, `address`.
+/// As before, where the name of one position is the end of the other's, or the path of one is about the other:
+/// `workAddress` and `address`, the element of `pets` and the body at `/pets/{id}`.
 pub const SAME_SHAPE_KEYS_RELATED: usize = 3;
-
-/// As before, for two whole bodies.
-pub const SAME_BODY_KEYS: usize = 3;
 
 /// Records of one name that are compared each with each other; above that, each only with the largest one, so that
 /// the work stays linear.
