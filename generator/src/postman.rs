@@ -72,7 +72,17 @@ impl Lowering<'_> {
     fn lower_documents(&mut self, roots: &[Node<'_>]) {
         let mut found = Vec::new();
         for root in roots {
+            let before = found.len();
             self.gather_document(*root, &mut found);
+            let readable = container::content(*root)
+                .is_some_and(|content| container::refusal(content, *root).is_none());
+            if found.len() == before && readable {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::POSTMAN_EMPTY, "the collection has no items")
+                        .at(root.origin())
+                        .help("save requests in the collection and export it again"),
+                );
+            }
         }
         self.lower_items(found);
         self.order_servers();
