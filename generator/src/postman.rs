@@ -35,11 +35,10 @@ pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
         diagnostics.push(fault);
     }
     if documents.trees.is_empty() && !refused {
-        let mut fault = Diagnostic::new(
-            Code::POSTMAN_NOT_A_COLLECTION,
-            format!("{} is no Postman collection and no item of one", file.path),
-        );
-        fault.origin = file.tree.as_ref().map(|tree| tree.root().origin());
+        let fault = match &file.tree {
+            Some(tree) => container::not_a_collection(tree.root()),
+            None => container::not_a_document(file),
+        };
         diagnostics.push(fault);
     }
     let mut lowering = Lowering {
