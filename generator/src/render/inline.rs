@@ -35,11 +35,10 @@ fn write(tokens: TokenStream, text: &mut String) {
                 // The list of an import.
                 let list = group.delimiter() == Delimiter::Brace && text.ends_with("::");
                 let (open, close) = if list { ("{", "}") } else { (open, close) };
-                let keyword = text.ends_with("mut") || text.ends_with("pub");
                 let space = match group.delimiter() {
                     Delimiter::Brace => before != Before::Tight,
                     Delimiter::Bracket => before != Before::Tight,
-                    _ => before == Before::Spaced || keyword,
+                    _ => before == Before::Spaced,
                 };
                 if space {
                     text.push(' ');
