@@ -187,7 +187,7 @@ impl Call {
         if matches!(node, Node::Absent) {
             return self.0.request.headers.remove(name);
         }
-        let value = joined_text(node, ",", |text, out| out.push_str(text));
+        let value = joined_text(node, ",", push_plain);
         match Headers::problem(name, &value) {
             Some(problem) => self.fail(problem),
             None => self.0.request.headers.set(name, value),
@@ -198,7 +198,7 @@ impl Call {
     pub fn set_cookie<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
         value.encode(&mut |node| {
             if !matches!(node, Node::Absent) {
-                let text = joined_text(node, ",", |text, out| out.push_str(text));
+                let text = joined_text(node, ",", push_plain);
                 self.0.request.add_cookie(name, &text);
             }
         });
@@ -257,42 +257,51 @@ impl fmt::Debug for Call {
     }
 }
 
+/// What stays as it is in the literal parts of a path, beside letters and digits.
+const LITERAL: &[u8] = b"-._~!$&'()*+,;=:@%";
+
 /// Appends a path made of a template and the values of its parameters.
 fn push_path(template: &str, values: &[&dyn Encode], out: &mut String) -> Result<(), String> {
     let mut values = values.iter();
-    for segment in template.split('/').skip(1) {
+    let template = template.strip_prefix('/').unwrap_or(template);
+    for segment in template.split('/') {
         out.push('/');
+        // The segment before it is encoded: as a whole it must not mean "here" or "one up".
         let mut plain = String::new();
-        let mut last_name = "";
+        let mut names = Vec::new();
         let mut rest = segment;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            let mut value = String::new();
-            if let Some(argument) = values.next() {
-                argument.encode(&mut |node| {
-                    value = joined_text(node, ",", |text, out| out.push_str(text));
-                    plain.push_str(before);
-                    plain.push_str(&value);
-                    out.push_str(before);
+            plain.push_str(before);
+            push_encoded_but(before, LITERAL, out);
+            let empty = plain.len();
+            if let Some(value) = values.next() {
+                value.encode(&mut |node| {
+                    plain.push_str(&joined_text(node, ",", push_plain));
                     out.push_str(&joined_text(node, ",", push_encoded));
                 });
             }
-            if value.is_empty() {
+            if plain.len() == empty {
                 return Err(format!("path parameter `{name}` must not be empty"));
             }
-            last_name = name;
+            names.push(name);
             rest = after;
         }
         plain.push_str(rest);
-        out.push_str(rest);
-        if !last_name.is_empty() && is_dot_segment(&plain) {
-            let plain = plain.escape_debug();
-            return Err(format!(
-                "path parameter `{last_name}` must not be `{plain}`"
-            ));
+        push_encoded_but(rest, LITERAL, out);
+        if is_dot_segment(&plain) {
+            let what = match names.as_slice() {
+                [] => "a part of the path".to_owned(),
+                names => format!("path parameter `{}`", names.join("`, `")),
+            };
+            return Err(format!("{what} must not be `{}`", plain.escape_debug()));
         }
     }
     Ok(())
+}
+
+fn push_plain(text: &str, out: &mut String) {
+    out.push_str(text);
 }
 
 /// What awaiting a call is: the request on its way, and the type to read from its response.
