@@ -6,14 +6,18 @@
 pub mod analyze;
 pub mod config;
 pub mod diagnostic;
+pub mod emit;
 pub mod infer;
 pub mod job;
 pub mod merge;
 pub mod model;
+pub mod names;
 pub mod normalize;
 pub mod origin;
 pub mod output;
+pub mod plan;
 pub mod postman;
+pub mod render;
 pub mod source;
 pub mod tree;
 
@@ -100,8 +104,27 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
     let facts = timings.stage("analyze", || analyze::analyze(&model));
     count(config, &model, &sources, output);
     sound(output)?;
-    let _ = facts;
-    Some(())
+    let Output {
+        diagnostics,
+        timings,
+        ..
+    } = output;
+    let plan = timings.stage("plan", || plan::plan(&model, &facts, config, diagnostics));
+    output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
+    output.types = plan.families.iter().map(|family| family.items.len()).sum();
+    sound(output)?;
+    let files = output.timings.stage("emit", || emit::emit(&plan));
+    match output.timings.stage("render", || render::render(files)) {
+        Ok(files) => {
+            output.files = files
+                .into_iter()
+                .map(|file| (file.path, file.text))
+                .collect()
+        }
+        Err(faults) => output.diagnostics.extend(faults),
+    }
+    output.files.sort();
+    sound(output)
 }
 
 /// One source's view of the API.

@@ -1,0 +1,16 @@
+//! The tests of the runtime, by subject.
+
+mod calls;
+pub mod client;
+mod codec;
+mod enums;
+mod errors;
+mod mock;
+mod parameters;
+mod redirects;
+mod secrets;
+mod support;
+mod text;
+mod unions;
+#[cfg(feature = "reqwest")]
+mod wire;
