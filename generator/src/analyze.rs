@@ -1,6 +1,9 @@
 //! Facts about a model that are not part of it: side tables by schema.
 
-use crate::model::SchemaId;
+mod direction;
+mod recursion;
+
+use crate::model::{Model, Operation, SchemaId};
 use std::collections::BTreeSet;
 
 /// What is true of a model's schemas.
@@ -10,6 +13,15 @@ pub struct Facts {
     pub sent: BTreeSet<SchemaId>,
     /// Schemas that are reached from a response.
     pub received: BTreeSet<SchemaId>,
-    /// Edges (an object or union, the schema it holds by value) that close a cycle, so that the holder needs a box there.
+    /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, so that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+}
+
+/// Works out the facts.
+pub fn analyze(model: &Model) -> Facts {
+    Facts {
+        sent: direction::reached(model, Operation::sent_schemas),
+        received: direction::reached(model, Operation::received_schemas),
+        boxed: recursion::boxed(model),
+    }
 }

@@ -3,7 +3,7 @@
 mod check;
 mod raw;
 
-pub use check::check_crate_name;
+pub use check::{check_crate_name, erased};
 pub use raw::{Options, read};
 
 use crate::origin::{FileId, Origin, Pointer};

@@ -1,12 +1,175 @@
 //! Letterpress sets an HTTP API in type: it reads descriptions and writes a Rust client crate.
+//!
+//! [`generate`] is the table of contents: each line of it is a stage, and each stage is a module. [`job::run`] is what
+//! the command and `cargo xtask codegen` do with it: read, generate, write or compare, and report.
 
 pub mod analyze;
 pub mod config;
 pub mod diagnostic;
 pub mod infer;
+pub mod job;
+pub mod merge;
 pub mod model;
+pub mod normalize;
 pub mod origin;
 pub mod output;
 pub mod postman;
 pub mod source;
 pub mod tree;
+
+use config::Config;
+use diagnostic::{Code, Diagnostic, Diagnostics};
+use model::{Model, Skipped};
+use origin::{Origin, Span};
+use source::SourceFile;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+/// A crate, ready to be written, and what there is to say about it.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    /// The files by path below the crate's folder, sorted.
+    pub files: Vec<(String, String)>,
+    /// How many operations the sources describe: distinct pairs of method and path, those left out included.
+    pub in_source: usize,
+    /// How many operations the crate has.
+    pub emitted: usize,
+    /// The operations that were left out, because they cannot be read or because the configuration says so.
+    pub skipped: Vec<Skipped>,
+    /// How many types the crate has.
+    pub types: usize,
+    /// What was found, sorted by place.
+    pub diagnostics: Diagnostics,
+    /// How long the stages took, in their order.
+    pub timings: Timings,
+}
+
+/// How long the stages of a run took, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+impl Timings {
+    /// Does the work of a stage and notes how long it took.
+    pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let begin = Instant::now();
+        let result = work();
+        self.0.push((name, begin.elapsed()));
+        result
+    }
+}
+
+/// Turns sources into a crate. The files are those of one API, in order of authority; the configuration's own file may
+/// be among them, for findings that point into it.
+///
+/// # Errors
+/// All findings, if one of them is an error: then there is no crate.
+pub fn generate(config: &Config, files: &[SourceFile]) -> Result<Output, Diagnostics> {
+    let mut output = Output::default();
+    stages(config, files, &mut output);
+    if output.diagnostics.has_errors() {
+        return Err(output.diagnostics);
+    }
+    Ok(output)
+}
+
+/// Fills the output as far as the stages come: an error ends the run behind the stage that found it.
+fn stages(config: &Config, files: &[SourceFile], output: &mut Output) {
+    if pipeline(config, files, output).is_none() {
+        output.files.clear();
+    }
+    output.diagnostics.sort();
+}
+
+fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| Some(file.id) != config.file)
+        .collect();
+    let Output {
+        diagnostics,
+        timings,
+        ..
+    } = output;
+    let models = timings.stage("lower", || {
+        let lower = |source: &&SourceFile| lower(source, diagnostics);
+        sources.iter().map(lower).collect()
+    });
+    let model = timings.stage("merge", || merge::merge(models, diagnostics));
+    let model = timings.stage("infer", || infer::resolve(model, diagnostics));
+    let model = timings.stage("normalize", || normalize::run(model));
+    let facts = timings.stage("analyze", || analyze::analyze(&model));
+    count(config, &model, &sources, output);
+    sound(output)?;
+    let _ = facts;
+    Some(())
+}
+
+/// One source's view of the API.
+fn lower(source: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
+    if postman::recognizes(source) {
+        return postman::lower(source, diagnostics);
+    }
+    let message = format!(
+        "`{}` is in none of the formats that can be read",
+        source.path
+    );
+    diagnostics.push(
+        Diagnostic::new(Code::SOURCE_UNRECOGNIZED, message)
+            .at(Origin {
+                file: source.id,
+                span: Span::default(),
+            })
+            .help("give a Postman collection, an item of one, or a page that shows one"),
+    );
+    Model::default()
+}
+
+/// Counts the operations of the sources, and those that are left out. That none remains is an error.
+fn count(config: &Config, model: &Model, sources: &[&SourceFile], output: &mut Output) {
+    let configured: BTreeMap<String, Option<Origin>> = (0..)
+        .zip(&config.skip)
+        .map(|(index, entry)| {
+            let place = config.place(&["skip", &format!("{index}"), "operation"]);
+            (config::erased(&entry.operation), place)
+        })
+        .collect();
+    let mut distinct = BTreeSet::new();
+    for skipped in &model.skipped {
+        distinct.insert(config::erased(&skipped.operation));
+        output.skipped.push(skipped.clone());
+    }
+    for operation in &model.operations {
+        let erased = operation.key.erased();
+        if configured.contains_key(&erased) {
+            output.skipped.push(Skipped {
+                operation: operation.key.to_string(),
+                code: job::CONFIGURED,
+                origin: operation.origins.first().unwrap_or_default(),
+            });
+        } else {
+            output.emitted += 1;
+        }
+        distinct.insert(erased);
+    }
+    output.in_source = distinct.len();
+    if output.emitted == 0 && !output.diagnostics.has_errors() {
+        let first = output.skipped.first().map(|skipped| skipped.origin);
+        let begin = sources.first().map(|source| Origin {
+            file: source.id,
+            span: Span::default(),
+        });
+        output.diagnostics.push(
+            Diagnostic::new(
+                Code::SOURCE_NO_OPERATION,
+                "no operation is left to generate",
+            )
+            .at(first.or(begin))
+            .help("give a source with a request that can be read"),
+        );
+    }
+}
+
+/// Whether the run goes on.
+fn sound(output: &Output) -> Option<()> {
+    (!output.diagnostics.has_errors()).then_some(())
+}

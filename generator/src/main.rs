@@ -1,2 +1,137 @@
-//! The `letterpress` command.
-fn main() {}
+//! The `letterpress` command: its arguments become a job, and what the job did becomes text and an exit code.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use letterpress::job::{self, Job, Outcome};
+use letterpress::{output, source::Given};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Sets an HTTP API in type: descriptions in, a Rust client crate out.
+#[derive(Parser)]
+#[command(name = "letterpress", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generates a client crate.
+    ///
+    /// The exit code is 0 if the crate is written (warnings allowed), 1 if there are errors or, with --check, files
+    /// that differ, and 2 if the arguments are wrong.
+    Generate(Generate),
+}
+
+#[derive(Args)]
+struct Generate {
+    /// The sources, in order of authority: Postman collections, items of them, or pages that show one.
+    #[arg(value_name = "SOURCE", required_unless_present = "config")]
+    sources: Vec<PathBuf>,
+    /// The name of the crate; counts more than the configuration's.
+    #[arg(long, required_unless_present = "config")]
+    name: Option<String>,
+    /// The folder of the crate, which gets DIR/Cargo.toml and DIR/src.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The configuration (letterpress.yaml). Its sources are read unless others are given.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Compares instead of writing.
+    #[arg(long)]
+    check: bool,
+    /// Makes an operation that cannot be read an error.
+    #[arg(long)]
+    strict: bool,
+    /// How findings are printed: as text to standard error, or as a JSON list to standard output.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Writes what happened as JSON.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+fn main() -> ExitCode {
+    // Wrong arguments end the process here, with code 2.
+    let Command::Generate(arguments) = Cli::parse().command;
+    let outcome = job::run(&Job {
+        command: command(&arguments),
+        given: Given {
+            config: arguments.config,
+            sources: arguments.sources,
+            name: arguments.name,
+        },
+        folder: arguments.out.clone(),
+        check: arguments.check,
+        strict: arguments.strict,
+    });
+    let mut success = outcome.success();
+    if let Some(path) = &arguments.report
+        && let Err(fault) = output::write_text(path, &outcome.report().to_json())
+    {
+        // The report is where it would have been listed, so it is told here.
+        let _ = writeln!(
+            anstream::stderr(),
+            "error[{}]: {}",
+            fault.code,
+            fault.message
+        );
+        success = false;
+    }
+    tell(&outcome, &arguments.out, arguments.format);
+    match success {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(1),
+    }
+}
+
+/// Prints the findings, and what was done. That the terminal is gone is no reason to fail.
+fn tell(outcome: &Outcome, folder: &std::path::Path, format: Format) {
+    let mut stderr = anstream::stderr();
+    match format {
+        // The stream drops the colours where it is no terminal.
+        Format::Text => drop(stderr.write_all(outcome.text(true).as_bytes())),
+        Format::Json => {
+            let list = outcome.report().findings_json();
+            drop(std::io::stdout().write_all(list.as_bytes()));
+        }
+    }
+    if let Some(changes) = &outcome.changes {
+        let (written, removed) = (changes.written.len(), changes.removed.len());
+        let (folder, unchanged) = (folder.display(), changes.unchanged);
+        let _ = writeln!(
+            stderr,
+            "{folder}: {written} files written, {removed} removed, {unchanged} unchanged"
+        );
+    }
+}
+
+/// The command that writes what `--check` compares, for a shell.
+fn command(arguments: &Generate) -> String {
+    let mut words = vec!["letterpress".to_owned(), "generate".to_owned()];
+    let path = |path: &PathBuf| quoted(&path.to_string_lossy());
+    words.extend(arguments.sources.iter().map(path));
+    if let Some(name) = &arguments.name {
+        words.extend(["--name".to_owned(), quoted(name)]);
+    }
+    if let Some(config) = &arguments.config {
+        words.extend(["--config".to_owned(), path(config)]);
+    }
+    words.extend(["--out".to_owned(), path(&arguments.out)]);
+    words.join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

@@ -1,13 +1,16 @@
 //! What an API is, in the words of the field: operations, parameters, schemas. It knows no format and no Rust.
 
+mod dump;
 pub mod evidence;
 pub mod operation;
 pub mod parameter;
 pub mod schema;
 pub mod security;
+mod visit;
 
 use crate::origin::{Origin, Origins};
 
+pub use dump::dump;
 pub use operation::{
     Example, MediaType, Method, Operation, OperationKey, PathTemplate, Piece, RequestBody,
     Response, ResponseHeader, Status,

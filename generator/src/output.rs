@@ -154,6 +154,14 @@ pub fn recover(place: &Place) -> Result<Option<Diagnostic>, Diagnostic> {
     journal::recover(place)
 }
 
+/// Writes one file that is no part of a crate, such as a report: whole, or not at all.
+///
+/// # Errors
+/// Where the operating system refuses.
+pub fn write_text(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    journal::replace(path, text.as_bytes())
+}
+
 /// Compares the folder with what it shall hold.
 fn prepare(
     place: &Place,

@@ -1,2 +1,60 @@
-//! The tasks of the project.
-fn main() {}
+//! The tasks of the project: `cargo xtask codegen` generates what is committed, `cargo xtask ci` checks everything.
+
+mod ci;
+mod codegen;
+
+use clap::{Parser, Subcommand};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The tasks of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Generates generated/<api>/ from specs/<api>/letterpress.yaml.
+    Codegen {
+        /// Compares instead of writing; exits with 1 where something differs.
+        #[arg(long)]
+        check: bool,
+        /// The APIs, by the names of their folders; all of them if none is named.
+        #[arg(value_name = "API")]
+        apis: Vec<String>,
+    },
+    /// Runs all checks: format, clippy, tests, codegen --check, documentation, a generated crate on its own.
+    Ci {
+        /// Leaves the tests out, for a caller who has run them.
+        #[arg(long)]
+        without_tests: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // Paths are shown relative to the project, and the same from wherever the task is started.
+    if let Some(root) = Path::new(env!("CARGO_MANIFEST_DIR")).parent()
+        && let Err(error) = std::env::set_current_dir(root)
+    {
+        eprintln!("cannot go to `{}`: {error}", root.display());
+        return ExitCode::from(1);
+    }
+    match cli.task {
+        Task::Codegen { check, apis } => match codegen::run(&apis, check) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(wrong_usage) => {
+                eprintln!("{wrong_usage}");
+                ExitCode::from(2)
+            }
+        },
+        Task::Ci { without_tests } => match ci::run(without_tests) {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::from(1),
+        },
+    }
+}

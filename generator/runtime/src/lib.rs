@@ -8,7 +8,7 @@ pub mod runtime;
 
 #[cfg(test)]
 #[path = "../tests/cases/lib.rs"]
-mod cases;
+pub mod cases;
 #[cfg(test)]
 #[path = "../tests/sample/lib.rs"]
 pub mod sample;

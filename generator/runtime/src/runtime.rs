@@ -9,6 +9,7 @@ mod body;
 mod builder;
 mod call;
 mod client;
+mod decimal;
 
 mod error;
 mod execute;
@@ -41,6 +42,7 @@ pub use body::{Body, BodySource, StreamBody};
 pub use builder::{Builder, Server, Variable};
 pub use call::{Call, CallExt, CallFuture, CustomCall};
 pub use client::{Core, Options};
+pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
@@ -54,7 +56,7 @@ pub use mock::Mock;
 pub use operation::{Op, Style};
 pub use request::Request;
 pub use response::{Meta, Response};
-pub use text::{Date, Decimal, Timestamp};
+pub use text::{Date, Timestamp};
 pub use transport::{BoxFuture, Transport};
 
 /// The result of everything that can fail here.

@@ -274,8 +274,8 @@ impl<'c> Checker<'c> {
     }
 }
 
-/// An operation without the names of its parameters, which do not count.
-fn erased(operation: &str) -> String {
+/// The text of an operation without the names of its parameters, which do not count: `GET /users/{}`.
+pub fn erased(operation: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
     for c in operation.chars() {

@@ -1,4 +1,4 @@
-//! Settings that are read, and settings that are refused with a place.
+//! Texts of letterpress.yaml to settings and findings.
 
 use super::*;
 use crate::diagnostic::Diagnostics;

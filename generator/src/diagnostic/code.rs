@@ -47,6 +47,7 @@ catalogue! {
     SOURCE_EMPTY Error "source/empty" "The file holds nothing but white space.";
     SOURCE_NONE Error "source/none" "Without a source there is nothing to generate from.";
     SOURCE_UNRECOGNIZED Error "source/unrecognized" "The file is in none of the formats that can be read.";
+    SOURCE_INCOMPLETE Error "source/incomplete" "A strict run leaves no operation out, except those that the configuration lists.";
     SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
     // config
@@ -59,6 +60,7 @@ catalogue! {
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
     POSTMAN_VERSION_1 Error "postman/version-1" "Collections of format version 1 are recognised, but not read.";
+    POSTMAN_EMPTY Warning "postman/empty" "A collection has no items, so it describes no operation.";
     POSTMAN_WRONG_TYPE Warning "postman/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
     POSTMAN_ITEM_WITHOUT_REQUEST Warning "postman/item-without-request" "An entry of a collection is neither a folder nor a request.";
     POSTMAN_INVALID_METHOD Warning "postman/invalid-method" "A method is no token (RFC 9110 section 5.6.2) and cannot be sent.";
@@ -81,7 +83,6 @@ catalogue! {
 
     // merge
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
-    MERGE_PARAMETER_NAME Warning "merge/parameter-name" "Two sources name one path parameter differently; the first name counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // plan

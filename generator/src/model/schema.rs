@@ -30,6 +30,11 @@ impl Schemas {
         self.0.get_mut(id.0 as usize)
     }
 
+    /// The schemas in the order of their numbers.
+    pub fn into_vec(self) -> Vec<Schema> {
+        self.0
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -46,6 +51,12 @@ impl Schemas {
             .iter()
             .enumerate()
             .map(|(index, schema)| (SchemaId(index as u32), schema))
+    }
+}
+
+impl From<Vec<Schema>> for Schemas {
+    fn from(schemas: Vec<Schema>) -> Self {
+        Schemas(schemas)
     }
 }
 

@@ -75,29 +75,33 @@ impl Entry {
                 let Some(bytes) = existing(&from)? else {
                     return Ok(());
                 };
-                let to = &place.manifest;
-                make_parent(to)?;
                 // The list may lie on another disk than the crate, so it is staged once more beside its place.
-                let folder = to.parent().unwrap_or(Path::new(""));
-                let folder = match folder.as_os_str().is_empty() {
-                    true => Path::new("."),
-                    false => folder,
-                };
-                let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-                    std::io::Write::write_all(&mut file, &bytes)?;
-                    readable(file.as_file())?;
-                    file.as_file().sync_all()?;
-                    file.persist(to).map_err(|error| error.error)
-                });
-                written.map_err(|error| refused("write", to, &error))?;
-                sync_parent(to);
+                replace(&place.manifest, &bytes)?;
             }
         }
         Ok(())
     }
 }
 
-/// Temporary files are for their owner only; the list is a file like the others.
+/// Gives a file new bytes, whole or not at all.
+pub(super) fn replace(to: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    make_parent(to)?;
+    let folder = match to.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        std::io::Write::write_all(&mut file, bytes)?;
+        readable(file.as_file())?;
+        file.as_file().sync_all()?;
+        file.persist(to).map_err(|error| error.error)
+    });
+    written.map_err(|error| refused("write", to, &error))?;
+    sync_parent(to);
+    Ok(())
+}
+
+/// Temporary files are for their owner only; these are files like the others.
 fn readable(file: &File) -> std::io::Result<()> {
     #[cfg(unix)]
     {
@@ -110,6 +114,9 @@ fn readable(file: &File) -> std::io::Result<()> {
 
 fn make_parent(path: &Path) -> Result<(), Diagnostic> {
     let parent = path.parent().unwrap_or(Path::new(""));
+    if parent.as_os_str().is_empty() {
+        return Ok(());
+    }
     fs::create_dir_all(parent).map_err(|error| refused("make", parent, &error))
 }
 

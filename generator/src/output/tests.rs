@@ -1,4 +1,4 @@
-//! Transactions that are interrupted, and files that are not ours.
+//! Folders before and after runs that end, and runs that are killed.
 
 use super::*;
 use std::collections::BTreeMap;

@@ -134,6 +134,23 @@ fn version_1_and_environments_are_refused_by_name() {
 }
 
 #[test]
+fn what_is_something_else_is_called_by_its_name() {
+    for (text, found) in [
+        (r#"{"openapi": "3.1.0"}"#, "an OpenAPI document"),
+        (r#"{"log": {"entries": []}}"#, "an HTTP archive (HAR)"),
+        ("[]", "an array"),
+        ("no document", "text that is neither JSON nor YAML"),
+    ] {
+        let mut diagnostics = Diagnostics::new();
+        lower(&source(text), &mut diagnostics);
+        let found_: Vec<_> = diagnostics.iter().collect();
+        assert_eq!(found_.len(), 1);
+        assert!(found_[0].message.ends_with(found), "{}", found_[0].message);
+        assert!(found_[0].origin.is_some() && found_[0].help.is_some());
+    }
+}
+
+#[test]
 fn a_page_is_read_behind_its_marker_whatever_became_of_the_indentation() {
     let item = "{\n\"name\": \"A\",\n\"request\": {\"url\": \"https://x.org/a}\"},\n\"response\": [{\"code\": 204}]\n}";
     let page =
@@ -440,4 +457,87 @@ fn the_item_of_docusign() {
         operation.docs.summary.as_deref(),
         Some("Adds news user to the specified account.")
     );
+}
+
+#[test]
+fn the_dump_of_a_model_tells_what_was_understood() {
+    let item = json!({
+        "name": "Pay",
+        "request": {
+            "method": "POST",
+            "url": {"host": ["https://x.org"], "path": ["a", ":id"], "query": [{"key": "n", "value": "1", "description": "(Required) Count\nmore"}]},
+            "header": "Authorization: Bearer {{t}}",
+            "body": {"mode": "urlencoded", "urlencoded": "a b=1&c=2"},
+            "description": "Pays.\n\nLater text.",
+        },
+        "response": [{"name": "Paid", "code": 200, "body": "[]"}],
+    });
+    let (model, _) = lower_value(&collection(json!({}), json!([item])));
+    let expected = r#"title "C"
+server https://x.org
+security scheme "bearer": Bearer
+
+operation POST /a/{id}
+  names "Pay" (0)
+  tags ["Fallback"]
+  description "Pays."
+  server https://x.org
+  security "bearer"
+  path parameter "id" required: sampled
+  query parameter "n" required: sampled example "1" -- Count
+  request body required
+    application/x-www-form-urlencoded: object
+      "a b"?: sampled
+      c?: sampled
+      example "Pay" {"a b": "1", "c": "2"}
+  response 200
+    summary "Paid"
+    application/json: sampled
+      example "Paid" []
+"#;
+    assert_eq!(crate::model::dump(&model), expected);
+}
+
+/// Reads a collection of collections, if there is one: nothing panics, and what is left out is told.
+#[test]
+fn collections_of_real_life() {
+    let folder = std::env::var_os("LETTERPRESS_CORPUS")
+        .map(|folder| std::path::Path::new(&folder).join("postman"));
+    let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
+        println!("skipped: LETTERPRESS_CORPUS names no folder with a folder `postman`");
+        return;
+    };
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
+        let file = source(text.trim_start_matches('\u{feff}'));
+        let mut diagnostics = Diagnostics::new();
+        let model = lower(&file, &mut diagnostics);
+        let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+        for diagnostic in diagnostics.iter() {
+            *counts.entry(diagnostic.code.as_str()).or_default() += 1;
+        }
+        println!(
+            "{} recognised {}: {} operations, {} skipped, {} servers, {counts:?}",
+            path.file_name().unwrap_or_default().to_string_lossy(),
+            recognizes(&file),
+            model.operations.len(),
+            model.skipped.len(),
+            model.servers.len(),
+        );
+        let told = diagnostics.iter().count();
+        assert!(told >= model.skipped.len());
+        assert!(
+            !model.operations.is_empty() || told > 0,
+            "{}",
+            path.display()
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! Files that are read, and files that cannot be.
+//! Folders of files to projects.
 
 use super::*;
 

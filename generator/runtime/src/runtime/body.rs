@@ -6,8 +6,8 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-/// The body of a request.
-#[derive(Clone, Debug, Default)]
+/// The body of a request. `Debug` shows its length only, as it may hold passwords.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Body {
     /// No body.
@@ -47,6 +47,16 @@ impl Body {
             Body::Empty => Some(0),
             Body::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Body::Stream(stream) => stream.length,
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Body::Empty => f.write_str("Empty"),
+            Body::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+            Body::Stream(stream) => stream.fmt(f),
         }
     }
 }

@@ -164,7 +164,7 @@ impl Builder {
             (None, Some(value)) => return Ok(value),
             (None, None) => {
                 return Err(configuration(format!(
-                    "`{name}` is not set: it is a part of the server's address, unless `base_url` is set"
+                    "`{name}` is not set: it is a part of the address, unless `base_url` is set"
                 )));
             }
         };

@@ -221,12 +221,12 @@ impl Call {
             problem,
         } = *self.0;
         let defaults = &core.options;
-        for headers in [&options.headers, &defaults.headers] {
-            let is_default = std::ptr::eq(headers, &defaults.headers);
-            for (name, value) in headers.iter() {
-                if !is_default || request.headers.get(name).is_none() {
-                    request.headers.set(name.to_owned(), value);
-                }
+        for (name, value) in options.headers.iter() {
+            request.headers.set(name.to_owned(), value);
+        }
+        for (name, value) in defaults.headers.iter() {
+            if request.headers.get(name).is_none() {
+                request.headers.append(name.to_owned(), value);
             }
         }
         if !op.accept.is_empty() && request.headers.get("accept").is_none() {

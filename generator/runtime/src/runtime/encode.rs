@@ -64,6 +64,7 @@ fn write_json(node: Node<'_>, out: &mut Vec<u8>) {
         Node::I64(value) => write_with_serde(&value, out),
         Node::U64(value) => write_with_serde(&value, out),
         Node::F64(value) => write_with_serde(&value, out),
+        Node::Number(value) => out.extend_from_slice(value.as_bytes()),
         Node::Str(value) => write_string(value, out),
         Node::Json(value) => write_with_serde(value, out),
         Node::Extra(extra) => write_with_serde(&Node::Extra(extra), out),
@@ -154,6 +155,10 @@ impl Serialize for Node<'_> {
             Node::I64(value) => serializer.serialize_i64(value),
             Node::U64(value) => serializer.serialize_u64(value),
             Node::F64(value) => serializer.serialize_f64(value),
+            Node::Number(value) => match serde_json::from_str::<serde_json::Number>(value) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(value),
+            },
             Node::Str(value) => serializer.serialize_str(value),
             Node::Json(value) => value.serialize(serializer),
             Node::Extra(extra) => serializer.collect_map(extra.iter()),

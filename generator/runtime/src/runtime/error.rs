@@ -49,7 +49,8 @@ pub enum ErrorKind {
     /// The server answered with another status than a success.
     Status,
     /// The server answered with a redirect that is not followed: to another origin, of a method
-    /// that is not GET or HEAD, or too often. [`Error::location`] tells where to.
+    /// that is not GET or HEAD, with another status than 301, 302, 307 or 308, or too often.
+    /// [`Error::location`] tells where to.
     Redirect,
     /// The call succeeded, but its response could not be read.
     Decode,

@@ -48,62 +48,76 @@ async fn follow(
     auth: &Auth,
     attempts: u32,
 ) -> Result<(Request, Response<Bytes>)> {
-    for _ in 0..=MAX_REDIRECTS {
-        let response = send(core, &request, auth, attempts).await;
+    let mut hops = 0;
+    loop {
+        // Not sent yet: that is one attempt less.
+        let authorized = authorize(&request, auth).await;
+        let authorized = authorized.map_err(|error| error.of(&request, attempts - 1))?;
+        let response = send(core, authorized, attempts).await;
         let response = response.map_err(|error| error.of(&request, attempts))?;
-        let status = response.meta.status();
-        if (200..300).contains(&status) {
+        if (200..300).contains(&response.meta.status()) {
             return Ok((request, response));
         }
-        let location = match status {
-            300..=399 => response.meta.header("location"),
-            _ => None,
-        };
-        let Some(location) = location else {
-            return Err(Error::from_status(response).of(&request, attempts));
-        };
-        let followed =
-            matches!(status, 301 | 302 | 307 | 308) && matches!(request.method, "GET" | "HEAD");
-        let target = core.base.resolve(&request.path, location);
-        match target {
-            Some(target) if followed => request.redirect(&target),
-            _ => {
-                let message = match followed {
-                    true => "redirected to another origin, which is not followed",
-                    false => "redirected, which is followed for GET and HEAD only",
-                };
-                let error = Error::new(ErrorKind::Redirect, message).with_response(response);
-                return Err(error.of(&request, attempts));
+        let error = match next_hop(&request, &response, hops) {
+            Ok(Some(target)) => {
+                request.redirect(&target);
+                hops += 1;
+                continue;
             }
-        }
+            Ok(None) => Error::from_status(response),
+            Err(message) => Error::new(ErrorKind::Redirect, message).with_response(response),
+        };
+        return Err(error.of(&request, attempts));
     }
-    let message = format!("redirected more than {MAX_REDIRECTS} times");
-    Err(Error::new(ErrorKind::Redirect, message).of(&request, attempts))
 }
 
-/// Adds the credential and sends the request once.
-async fn send(
-    core: &Core,
+/// Where a redirect leads to; `None` if the response is none, and an error if it is not followed.
+fn next_hop(
     request: &Request,
-    auth: &Auth,
-    attempts: u32,
-) -> Result<Response<Bytes>> {
+    response: &Response<Bytes>,
+    hops: usize,
+) -> Result<Option<String>, &'static str> {
+    let status = response.meta.status();
+    let location = match response.meta.header("location") {
+        Some(location) if (300..400).contains(&status) => location,
+        _ => return Ok(None),
+    };
+    if !matches!(status, 301 | 302 | 307 | 308) || !matches!(request.method, "GET" | "HEAD") {
+        return Err("redirected in a way that is not followed");
+    }
+    if hops == MAX_REDIRECTS {
+        return Err("redirected too often");
+    }
+    match request.base.resolve(&request.path, location) {
+        Some(target) => Ok(Some(target)),
+        None => Err("redirected to another origin, which is not followed"),
+    }
+}
+
+/// The request with its credential, unless that would go over the network in the clear.
+async fn authorize(request: &Request, auth: &Auth) -> Result<Request> {
     let mut request = request.clone();
     auth.apply(&mut request).await?;
     let has_secret = !auth.is_none() || request.has_secret();
     if has_secret && !request.base.is_private() {
-        return Err(Error::new(
-            ErrorKind::Configuration,
-            insecure(&request.base),
-        ));
+        let message = insecure(&request.base);
+        return Err(Error::new(ErrorKind::Configuration, message));
     }
+    Ok(request)
+}
+
+/// Sends the request once.
+async fn send(core: &Core, request: Request, attempts: u32) -> Result<Response<Bytes>> {
     let (limit, url) = (request.max_response_bytes, request.printable_url());
     let mut response = core.transport.send(request).await?;
     response.meta.url = url;
     response.meta.attempts = attempts;
     match u64::try_from(response.value.len()) {
         Ok(length) if length <= limit => Ok(response),
-        _ => Err(too_large(limit)),
+        _ => {
+            response.value = Bytes::new();
+            Err(too_large(limit).with_response(response))
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Keeps what a response has and its type does not: unknown members, and values of an unexpected kind.
+//! Keeps what a response has and its type does not: unknown members, and values of the wrong kind.
 
 use super::model::Node;
 use serde_json::{Map, Value};

@@ -20,14 +20,18 @@ macro_rules! object {
             fn get(&self, index: usize) -> $crate::runtime::model::Node<'_> {
                 match index {
                     $($index => $crate::runtime::model::Slot::node(&self.$field),)*
-                    $crate::runtime::model::EXTRA => $crate::runtime::model::Node::Extra(&self.extra),
+                    $crate::runtime::model::EXTRA => {
+                        $crate::runtime::model::Node::Extra(&self.extra)
+                    }
                     _ => $crate::runtime::model::Node::Absent,
                 }
             }
             fn get_mut(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
                 match index {
                     $($index => $crate::runtime::model::Slot::slot(&mut self.$field),)*
-                    $crate::runtime::model::EXTRA => $crate::runtime::model::SlotMut::Extra(&mut self.extra),
+                    $crate::runtime::model::EXTRA => {
+                        $crate::runtime::model::SlotMut::Extra(&mut self.extra)
+                    }
                     _ => $crate::runtime::model::SlotMut::Ignore,
                 }
             }
@@ -63,7 +67,7 @@ macro_rules! string_enum {
                 }
             }
         }
-        impl From<&str> for $type {
+        impl ::core::convert::From<&str> for $type {
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -71,30 +75,30 @@ macro_rules! string_enum {
                 }
             }
         }
-        impl From<String> for $type {
-            fn from(text: String) -> Self {
+        impl ::core::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
                 text.as_str().into()
             }
         }
-        impl core::str::FromStr for $type {
-            type Err = core::convert::Infallible;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(text.into())
+        impl ::core::str::FromStr for $type {
+            type Err = ::core::convert::Infallible;
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(text.into())
             }
         }
-        impl core::fmt::Display for $type {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
-        impl Default for $type {
+        impl ::core::default::Default for $type {
             fn default() -> Self {
-                Self::Other(String::new())
+                Self::Other(::std::string::String::new())
             }
         }
-        impl Eq for $type {}
-        impl core::hash::Hash for $type {
-            fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        impl ::core::cmp::Eq for $type {}
+        impl ::core::hash::Hash for $type {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 self.as_str().hash(state);
             }
         }
@@ -129,7 +133,7 @@ macro_rules! integer_enum {
                 }
             }
         }
-        impl From<i64> for $type {
+        impl ::core::convert::From<i64> for $type {
             fn from(number: i64) -> Self {
                 match number {
                     $($number => Self::$variant,)*
@@ -137,19 +141,19 @@ macro_rules! integer_enum {
                 }
             }
         }
-        impl core::fmt::Display for $type {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                core::fmt::Display::fmt(&self.as_i64(), f)
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
-        impl Default for $type {
+        impl ::core::default::Default for $type {
             fn default() -> Self {
                 0.into()
             }
         }
-        impl Eq for $type {}
-        impl core::hash::Hash for $type {
-            fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        impl ::core::cmp::Eq for $type {}
+        impl ::core::hash::Hash for $type {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 self.as_i64().hash(state);
             }
         }
@@ -175,7 +179,11 @@ macro_rules! integer_enum {
 ///
 /// `union! { Owner { tag "object", 0 Id Str [] [], 1 Customer Obj ["customer"] ["created"] } }`
 macro_rules! union {
-    ($type:ident { tag $tag:literal, $($index:literal $variant:ident $kind:ident [$($value:literal),*] [$($has:literal),*]),* $(,)? }) => {
+    ($type:ident {
+        tag $tag:literal,
+        $($index:literal $variant:ident $kind:ident
+            [$($value:literal),*] [$($has:literal),*]),* $(,)?
+    }) => {
         impl $crate::runtime::model::Union for $type {
             fn choices(&self) -> &'static $crate::runtime::model::Choices {
                 static CHOICES: $crate::runtime::model::Choices = $crate::runtime::model::Choices {
@@ -192,8 +200,8 @@ macro_rules! union {
             }
             fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
                 *self = match index {
-                    $($index => Self::$variant(Default::default()),)*
-                    _ => Self::Other(Default::default()),
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => Self::Other(::core::default::Default::default()),
                 };
                 match self {
                     $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
@@ -212,9 +220,9 @@ macro_rules! union {
                 $crate::runtime::model::SlotMut::Union(self)
             }
         }
-        impl Default for $type {
+        impl ::core::default::Default for $type {
             fn default() -> Self {
-                Self::Other(Default::default())
+                Self::Other(::core::default::Default::default())
             }
         }
         $crate::runtime::through_table!($type);
@@ -233,8 +241,8 @@ macro_rules! tagged_union {
             }
             fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
                 *self = match index {
-                    $($index => Self::$variant(Default::default()),)*
-                    _ => Self::Other(Default::default()),
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => Self::Other(::core::default::Default::default()),
                 };
                 match self {
                     $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
@@ -253,9 +261,9 @@ macro_rules! tagged_union {
                 $crate::runtime::model::SlotMut::Tagged(self)
             }
         }
-        impl Default for $type {
+        impl ::core::default::Default for $type {
             fn default() -> Self {
-                Self::Other(Default::default())
+                Self::Other(::core::default::Default::default())
             }
         }
         $crate::runtime::through_table!($type);
@@ -265,22 +273,27 @@ macro_rules! tagged_union {
 /// What users expect of every type, as forwarding functions to code that is not generic over it.
 macro_rules! through_table {
     ($type:ident) => {
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&$crate::runtime::model::Slot::node(self), serializer)
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&$crate::runtime::model::Slot::node(self), serializer)
             }
         }
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::decode::from_serde(deserializer)
             }
         }
-        impl core::fmt::Debug for $type {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                core::fmt::Debug::fmt(&$crate::runtime::model::Slot::node(self), f)
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&$crate::runtime::model::Slot::node(self), f)
             }
         }
-        impl PartialEq for $type {
+        impl ::core::cmp::PartialEq for $type {
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::model::Slot::node(self)
                     == $crate::runtime::model::Slot::node(other)
@@ -307,7 +320,7 @@ macro_rules! call {
                 self.0
             }
         }
-        impl IntoFuture for $type {
+        impl ::core::future::IntoFuture for $type {
             type Output = $crate::runtime::Result<$output>;
             type IntoFuture = $crate::runtime::CallFuture<$output>;
             fn into_future(self) -> Self::IntoFuture {
@@ -343,7 +356,7 @@ macro_rules! client {
             /// The same client with other defaults: timeout, headers, credentials, strictness.
             pub fn with(
                 &self,
-                change: impl FnOnce($crate::runtime::Options) -> $crate::runtime::Options,
+                change: impl ::core::ops::FnOnce($crate::runtime::Options) -> $crate::runtime::Options,
             ) -> Self {
                 Self { core: self.core.with(change) }
             }
@@ -351,19 +364,25 @@ macro_rules! client {
             /// A call of something that this crate does not know, `path` below the base URL.
             ///
             /// ```ignore
-            /// let value = client.request("GET", "/v2/beta/things").query_param("limit", "1").await?;
+            /// let call = client.request("GET", "/beta/things").query_param("limit", "1");
+            /// let value: serde_json::Value = call.await?;
             /// ```
-            pub fn request(&self, method: &'static str, path: &str) -> $crate::runtime::CustomCall {
+            pub fn request(
+                &self,
+                method: &'static str,
+                path: &str,
+            ) -> $crate::runtime::CustomCall {
                 $crate::runtime::CustomCall::new(&self.core, method, path)
             }
         }
 
-        /// Settings for a new client; made by [`builder`]
-        #[doc = concat!("(", stringify!($client), "::builder).")]
+        #[doc = concat!(
+            "Settings for a new client; made by [`", stringify!($client), "::builder`]."
+        )]
         #[derive(Clone, Debug)]
         pub struct $builder($crate::runtime::Builder);
 
-        impl Default for $builder {
+        impl ::core::default::Default for $builder {
             fn default() -> Self {
                 const USER_AGENT: &str =
                     concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -386,13 +405,13 @@ macro_rules! client {
             }
 
             /// How long one attempt may take, its body included; 60 seconds unless set.
-            pub fn timeout(mut self, timeout: core::time::Duration) -> Self {
+            pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.0.change_options(|options| options.timeout(timeout));
                 self
             }
 
             /// How long making a connection may take; 10 seconds unless set.
-            pub fn connect_timeout(mut self, timeout: core::time::Duration) -> Self {
+            pub fn connect_timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.0.set_connect_timeout(timeout);
                 self
             }
@@ -425,7 +444,7 @@ macro_rules! client {
             /// [`Configuration`]($crate::runtime::ErrorKind::Configuration) that names the setting
             /// that is missing or wrong. A credential is refused for `http://`, except on loopback.
             pub fn build(self) -> $crate::runtime::Result<$client> {
-                Ok($client { core: self.0.build()? })
+                ::core::result::Result::Ok($client { core: self.0.build()? })
             }
         }
     };

@@ -1,6 +1,6 @@
-//! Shows every generated type to the codec as numbered slots, so that nothing in the codec is generic over it.
+//! Shows every generated type to the codec as numbered slots, so that the codec is not generic.
 
-use super::Extra;
+use super::{Decimal, Extra};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -214,6 +214,8 @@ pub enum Node<'a> {
     U64(u64),
     /// Any other number; `null` if it is not finite.
     F64(f64),
+    /// A number as JSON text.
+    Number(&'a str),
     /// A string.
     Str(&'a str),
     /// An array.
@@ -244,6 +246,8 @@ pub enum SlotMut<'a> {
     F64(&'a mut f64),
     /// A string.
     Str(&'a mut String),
+    /// A string or a number.
+    Decimal(&'a mut Decimal),
     /// A response body as it came.
     Bytes(&'a mut Bytes),
     /// An array.
@@ -282,6 +286,7 @@ impl<'a> SlotMut<'a> {
             SlotMut::U64(place) => SlotMut::U64(place),
             SlotMut::F64(place) => SlotMut::F64(place),
             SlotMut::Str(place) => SlotMut::Str(place),
+            SlotMut::Decimal(place) => SlotMut::Decimal(place),
             SlotMut::Bytes(place) => SlotMut::Bytes(place),
             SlotMut::Seq(place) => SlotMut::Seq(place),
             SlotMut::Map(place) => SlotMut::Map(place),
@@ -306,6 +311,7 @@ impl<'a> Node<'a> {
             Node::I64(value) => value == 0,
             Node::U64(value) => value == 0,
             Node::F64(value) => value == 0.0,
+            Node::Number(_) => false,
             Node::Str(value) => value.is_empty(),
             Node::Seq(value) => value.is_empty(),
             Node::Map(value) => value.is_empty(),

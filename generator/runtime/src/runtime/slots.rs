@@ -1,4 +1,4 @@
-//! Lets the types of the standard library, `Bytes` and `serde_json::Value` be members and arguments.
+//! Makes slots and arguments of the types of the standard library, `Bytes` and `Value`.
 
 use super::Extra;
 use super::model::{Encode, Map, Node, Opt, Seq, Slot, SlotMut};

@@ -1,4 +1,4 @@
-//! Keeps times, dates and decimals as the text they came in, so that nothing is lost or refused.
+//! Keeps times and dates as the text they came in, so that nothing is lost or refused.
 
 use super::model::{Node, Slot, SlotMut};
 use std::time::{Duration, SystemTime};
@@ -74,12 +74,6 @@ text_type! {
 text_type! {
     /// A day, as text: `2026-11-22`. Nothing is checked on the way in.
     Date
-}
-
-text_type! {
-    /// A decimal number, as text with all its digits: `12.10`. Nothing is checked on the way in,
-    /// and two are equal if their texts are.
-    Decimal
 }
 
 impl Timestamp {

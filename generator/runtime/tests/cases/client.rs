@@ -2,7 +2,7 @@
 
 use super::support::run;
 use crate::runtime::prelude::*;
-use crate::runtime::{Auth, Core, ErrorKind, Mock, Options, Server, Variable, client};
+use crate::runtime::{Auth, Core, Error, ErrorKind, Mock, Options, Server, Variable, client};
 use crate::{Client, sample::ClientBuilder};
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn a_server_variable_is_needed() {
     assert_eq!(url(builder().subdomain("acme")).as_deref(), Ok(expected));
     assert_eq!(
         url(builder()).unwrap_err(),
-        "`subdomain` is not set: it is a part of the server's address, unless `base_url` is set"
+        "`subdomain` is not set: it is a part of the address, unless `base_url` is set"
     );
     let twice = builder().subdomain("x").subdomain("acme");
     assert_eq!(url(twice).as_deref(), Ok(expected));
@@ -241,6 +241,10 @@ fn without_a_transport_there_is_no_client() {
 fn what_is_shared_between_threads_can_be() {
     fn shared<T: Send + Sync + Clone + 'static>() {}
     fn sent<T: Send + 'static>() {}
+    fn waits(client: Client) -> impl Future<Output = Result<i64, Error>> + Send {
+        async move { client.users().show(1).await.map(|user| user.id) }
+    }
+    assert!(run(waits(Client::with_transport(Mock::new()))).is_err());
     shared::<Client>();
     shared::<crate::users::ListUsers>();
     shared::<Mock>();

@@ -38,3 +38,14 @@ fn integers_are_known_or_kept() {
     let user: User = round_trip(json!({"id": 1, "role_type": "1"}));
     assert_eq!(user.role_type, None);
 }
+
+#[test]
+fn names_of_the_standard_library_are_names_too() {
+    use crate::types::group::{Result, String};
+    let empty: Result = round_trip(json!({}));
+    assert_eq!(format!("{empty:?}"), "Result");
+    let more: Result = round_trip(json!({"a": 1}));
+    assert_ne!(empty, more);
+    assert!(matches!(round_trip(json!("err")), String::Err));
+    assert_eq!("error".parse(), Ok(String::Error));
+}

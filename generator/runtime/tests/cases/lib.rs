@@ -1,7 +1,7 @@
 //! The tests of the runtime, by subject.
 
 mod calls;
-mod client;
+pub mod client;
 mod codec;
 mod enums;
 mod errors;

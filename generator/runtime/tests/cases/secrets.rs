@@ -53,6 +53,8 @@ fn credentials_are_in_the_request_only() {
         assert_hidden(&builder);
         let client = builder.build().unwrap();
         assert_hidden(&client);
+        let input = crate::types::UserInput::new("hunter2");
+        assert_hidden(client.users().create_or_update(&input));
         let call = client.users().show(1);
         assert_hidden(&call);
         assert_hidden(call.clone().into_request().unwrap());
@@ -178,7 +180,7 @@ fn a_provider_is_asked_each_time() {
     run(client.users().list()).unwrap();
     run(client.users().list()).unwrap();
     let error = run(client.users().list()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert_eq!(
         error.to_string(),
         "ListUsers GET /api/v2/users: no more tokens"

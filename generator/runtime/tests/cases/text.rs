@@ -1,6 +1,8 @@
 //! Times, dates and decimals as text.
 
 use super::support::round_trip;
+use crate::runtime::encode::to_json;
+use crate::runtime::model::Slot;
 use crate::runtime::{Date, Decimal, Timestamp};
 use crate::types::User;
 use serde_json::json;
@@ -22,9 +24,52 @@ fn nothing_is_lost() {
     }));
     assert_eq!(user.credit, Some(Decimal::from("12.100")));
     assert_eq!(user.born_on.unwrap().as_str(), "1999-12-31");
-    let user: User = round_trip(json!({"id": 1, "created_at": "yesterday", "credit": 12}));
+    let user: User = round_trip(json!({"id": 1, "created_at": "yesterday", "born_on": 12}));
     assert_eq!(user.created_at.unwrap().to_system_time(), None);
+    assert_eq!(user.born_on, None);
+}
+
+#[test]
+fn decimals_keep_their_form() {
+    for value in [
+        json!("12.100"),
+        json!(""),
+        json!(12),
+        json!(-0.25),
+        json!(u64::MAX),
+        json!(1e300),
+    ] {
+        let user: User = round_trip(json!({"id": 1, "credit": value}));
+        assert!(user.extra.is_empty());
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        assert_eq!(user.credit.as_ref().unwrap().as_str(), text);
+    }
+    let user: User = round_trip(json!({"id": 1, "credit": true}));
     assert_eq!(user.credit, None);
+    let json = |decimal: Decimal| String::from_utf8(to_json(decimal.node())).unwrap();
+    for number in [
+        "0",
+        "-0.10",
+        "12.100",
+        "1e5",
+        "1.5E-07",
+        "123456789012345678901234567890",
+    ] {
+        assert_eq!(json(Decimal::number(number)), number);
+        assert_eq!(json(Decimal::from(number)), format!("\"{number}\""));
+    }
+    for text in [
+        "", "-", "01", "1.", ".5", "+1", "1e", "0x1", "NaN", "1,5", "1\n", "1]", "--1", "1e+-1",
+    ] {
+        let expected = serde_json::to_string(text).unwrap();
+        assert_eq!(json(Decimal::number(text)), expected);
+    }
+    assert_eq!(
+        format!("{:?} {}", Decimal::number("1.0"), Decimal::from("x")),
+        "1.0 x"
+    );
 }
 
 #[test]

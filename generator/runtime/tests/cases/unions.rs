@@ -46,12 +46,12 @@ fn what_fits_no_variant_is_kept() {
     ] {
         assert!(matches!(owner(value), Owner::Other(_)));
     }
-    let text = br#"{"id":"c","owner":{"object":"robot"}}"#;
-    let error = from_slice(text, Card::default().slot(), true).unwrap_err();
-    assert!(
-        error.to_string().contains("owner: no variant fits"),
-        "{error}"
-    );
+    for text in [r#"{"object":"robot"}"#, "12", "true", "1.5"] {
+        let text = format!(r#"{{"id":"c","owner":{text}}}"#);
+        let error = from_slice(text.as_bytes(), Card::default().slot(), true);
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("; owner: no variant fits; "), "{error}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The types of the sample API.
 
-mod group;
+pub mod group;
 mod owner;
 mod user;
 
-pub use group::*;
+pub use group::Group;
 pub use owner::*;
 pub use user::*;

@@ -1,4 +1,4 @@
-//! How findings are printed.
+//! Findings to what is printed.
 
 use super::*;
 use crate::diagnostic::Code;

@@ -1,4 +1,4 @@
-//! YAML as the core schema reads it, hostile YAML, and what other readers make of it.
+//! Texts to trees and findings: spellings, places, repairs, hostile input, and what another reader says.
 
 use super::*;
 use crate::tree::Node;

@@ -1,9 +1,11 @@
 //! Puts a single string, number, boolean or null into a slot.
 
-use super::Misfit;
+use super::union::{OTHER, put_other, put_tagged};
+use super::{Decoding, IssueKind, Misfit};
+use crate::runtime::Decimal;
 use crate::runtime::model::{Kind, Opt, SlotMut, Union};
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// Above this not every integer is an `f64`.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -48,6 +50,16 @@ impl Scalar<'_> {
         }
     }
 
+    /// A number in JSON, with all the digits that count.
+    fn number_text(&self) -> Option<String> {
+        match *self {
+            Scalar::I64(value) => Some(value.to_string()),
+            Scalar::U64(value) => Some(value.to_string()),
+            Scalar::F64(value) => Number::from_f64(value).map(|number| number.to_string()),
+            _ => None,
+        }
+    }
+
     fn as_f64(&self) -> Option<f64> {
         match *self {
             Scalar::I64(value) => Some(value as f64),
@@ -72,7 +84,7 @@ pub(super) fn fill_optional<E>(
 }
 
 #[inline]
-pub(super) fn put(slot: SlotMut<'_>, scalar: Scalar<'_>) -> Misfit {
+pub(super) fn put(slot: SlotMut<'_>, scalar: Scalar<'_>, decoding: &mut Decoding) -> Misfit {
     match (slot, scalar) {
         (SlotMut::Opt(optional), Scalar::Null) => {
             optional.clear();
@@ -80,29 +92,30 @@ pub(super) fn put(slot: SlotMut<'_>, scalar: Scalar<'_>) -> Misfit {
         }
         (SlotMut::Opt(optional), scalar) => {
             let misfit = match optional.fill() {
-                slot @ SlotMut::Opt(_) => put(slot, scalar),
-                slot => put_plain(slot, scalar),
+                slot @ SlotMut::Opt(_) => put(slot, scalar, decoding),
+                slot => put_plain(slot, scalar, decoding),
             };
             if misfit.is_some() {
                 optional.clear();
             }
             misfit
         }
-        (slot, scalar) => put_plain(slot, scalar),
+        (slot, scalar) => put_plain(slot, scalar, decoding),
     }
 }
 
-fn put_plain(slot: SlotMut<'_>, scalar: Scalar<'_>) -> Misfit {
+fn put_plain(slot: SlotMut<'_>, scalar: Scalar<'_>, decoding: &mut Decoding) -> Misfit {
     match (slot, &scalar) {
         (SlotMut::Str(place), Scalar::Str(value)) => *place = (*value).to_owned(),
+        (SlotMut::Decimal(place), Scalar::Str(value)) => *place = (*value).into(),
         (SlotMut::StringEnum(place), Scalar::Str(value)) => place.set(value),
         (SlotMut::Bool(place), Scalar::Bool(value)) => *place = *value,
         (SlotMut::Bytes(place), Scalar::Str(value)) => {
             *place = Bytes::copy_from_slice(value.as_bytes());
         }
         (SlotMut::Json(place), _) => *place = scalar.into_value(),
-        (SlotMut::Union(union), _) => put_union(union, scalar),
-        (SlotMut::Tagged(union), _) => super::union::put_other_tagged(union, scalar.into_value()),
+        (SlotMut::Union(union), _) => put_union(union, scalar, decoding),
+        (SlotMut::Tagged(union), _) => put_tagged(union, scalar.into_value(), decoding),
         (SlotMut::Ignore, _) => {}
         (slot, _) => return put_number(slot, scalar),
     }
@@ -115,12 +128,16 @@ fn put_number(slot: SlotMut<'_>, scalar: Scalar<'_>) -> Misfit {
         SlotMut::U64(place) => scalar.as_u64().map(|value| *place = value),
         SlotMut::F64(place) => scalar.as_f64().map(|value| *place = value),
         SlotMut::IntegerEnum(place) => scalar.as_i64().map(|value| place.set(value)),
+        SlotMut::Decimal(place) => {
+            let text = scalar.number_text();
+            text.map(|text| *place = Decimal::number(text))
+        }
         _ => None,
     }
     .map_or_else(|| Some(Box::new(scalar.into_value())), |()| None)
 }
 
-fn put_union(union: &mut dyn Union, scalar: Scalar<'_>) {
+fn put_union(union: &mut dyn Union, scalar: Scalar<'_>, decoding: &mut Decoding) {
     let variants = union.choices().variants;
     let of = |kind: Kind| variants.iter().position(|variant| variant.kind == kind);
     let index = match scalar {
@@ -138,8 +155,11 @@ fn put_union(union: &mut dyn Union, scalar: Scalar<'_>) {
         Scalar::F64(_) => of(Kind::Num).or_else(|| of(Kind::Int)),
         Scalar::Null => None,
     };
-    let misfit = put(union.choose(index.unwrap_or(usize::MAX)), scalar);
+    if index.is_none() {
+        decoding.note_strict(IssueKind::UnknownVariant, None);
+    }
+    let misfit = put(union.choose(index.unwrap_or(OTHER)), scalar, decoding);
     if let Some(value) = misfit {
-        super::union::put_other(union, *value);
+        put_other(union, *value);
     }
 }

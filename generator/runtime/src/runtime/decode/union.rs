@@ -8,7 +8,7 @@ use serde::de::{Error as _, MapAccess};
 use serde_json::{Map, Value};
 
 /// The index of `Other`.
-const OTHER: usize = usize::MAX;
+pub(super) const OTHER: usize = usize::MAX;
 
 #[cold]
 pub(super) fn put_other(union: &mut dyn Union, value: Value) {
@@ -18,7 +18,7 @@ pub(super) fn put_other(union: &mut dyn Union, value: Value) {
 }
 
 #[cold]
-pub(super) fn put_other_tagged(union: &mut dyn TaggedUnion, value: Value) {
+fn put_other_tagged(union: &mut dyn TaggedUnion, value: Value) {
     if let SlotMut::Json(place) = union.choose(OTHER) {
         *place = value;
     }

@@ -24,10 +24,10 @@ pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> 
         (SlotMut::Tagged(union), value) => put_tagged(union, value, decoding),
         (SlotMut::Str(place), Value::String(text)) => *place = text,
         (SlotMut::Bytes(place), Value::String(text)) => *place = Bytes::from(text),
-        (slot, Value::String(text)) => return put(slot, Scalar::Str(&text)),
-        (slot, Value::Bool(value)) => return put(slot, Scalar::Bool(value)),
-        (slot, Value::Null) => return put(slot, Scalar::Null),
-        (slot, Value::Number(number)) => return put_number(slot, number),
+        (slot, Value::String(text)) => return put(slot, Scalar::Str(&text), decoding),
+        (slot, Value::Bool(value)) => return put(slot, Scalar::Bool(value), decoding),
+        (slot, Value::Null) => return put(slot, Scalar::Null, decoding),
+        (slot, Value::Number(number)) => return put_number(slot, number, decoding),
         (SlotMut::Seq(seq), Value::Array(values)) => return fill_seq(seq, values, decoding),
         (SlotMut::Map(map), Value::Object(members)) => return fill_map(map, members, decoding),
         (SlotMut::Obj(object), Value::Object(members)) => {
@@ -43,7 +43,7 @@ pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> 
     None
 }
 
-fn put_number(slot: SlotMut<'_>, number: Number) -> Misfit {
+fn put_number(slot: SlotMut<'_>, number: Number, decoding: &mut Decoding) -> Misfit {
     let scalar = if let Some(value) = number.as_i64() {
         Scalar::I64(value)
     } else if let Some(value) = number.as_u64() {
@@ -53,7 +53,7 @@ fn put_number(slot: SlotMut<'_>, number: Number) -> Misfit {
     } else {
         return Some(Box::new(Value::Number(number)));
     };
-    put(slot, scalar)
+    put(slot, scalar, decoding)
 }
 
 fn fill_seq(seq: &mut dyn Seq, values: Vec<Value>, decoding: &mut Decoding) -> Misfit {

@@ -43,25 +43,25 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         f.write_str("JSON-like data")
     }
     fn visit_bool<E>(self, value: bool) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Bool(value)))
+        Ok(put(self.slot, Scalar::Bool(value), self.decoding))
     }
     fn visit_i64<E>(self, value: i64) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::I64(value)))
+        Ok(put(self.slot, Scalar::I64(value), self.decoding))
     }
     fn visit_u64<E>(self, value: u64) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::U64(value)))
+        Ok(put(self.slot, Scalar::U64(value), self.decoding))
     }
     fn visit_f64<E>(self, value: f64) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::F64(value)))
+        Ok(put(self.slot, Scalar::F64(value), self.decoding))
     }
     fn visit_str<E>(self, value: &str) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Str(value)))
+        Ok(put(self.slot, Scalar::Str(value), self.decoding))
     }
     fn visit_unit<E>(self) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Null))
+        Ok(put(self.slot, Scalar::Null, self.decoding))
     }
     fn visit_none<E>(self) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Null))
+        Ok(put(self.slot, Scalar::Null, self.decoding))
     }
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Misfit, D::Error> {
         self.deserialize(deserializer)

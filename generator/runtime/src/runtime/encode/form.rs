@@ -18,7 +18,7 @@ fn scalar_text(node: Node<'_>) -> Option<Cow<'_, str>> {
         Node::I64(value) => value.to_string().into(),
         Node::U64(value) => value.to_string().into(),
         Node::F64(value) => value.to_string().into(),
-        Node::Str(text) => text.into(),
+        Node::Str(text) | Node::Number(text) => text.into(),
         Node::Json(Value::String(text)) => text.into(),
         Node::Json(Value::Number(value)) => value.to_string().into(),
         _ => return None,

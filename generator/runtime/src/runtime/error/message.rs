@@ -28,9 +28,7 @@ pub(super) fn printable(text: &str) -> String {
         .flat_map(|word| [' '].into_iter().chain(word.chars()))
         .skip(1);
     for character in characters.by_ref().take(SHOWN) {
-        // Besides control characters, those that change the direction of what follows.
-        let hidden = matches!(character, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || hidden {
+        if character.is_control() || reorders(character) {
             let _ = write!(out, "{}", character.escape_unicode());
         } else {
             out.push(character);
@@ -40,6 +38,11 @@ pub(super) fn printable(text: &str) -> String {
         out.push('…');
     }
     out
+}
+
+/// Whether a character is invisible and changes the order or the lines of what follows.
+fn reorders(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[derive(Default)]

@@ -1,0 +1,138 @@
+//! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
+
+mod report;
+
+pub use report::{Report, SkippedOperation};
+
+use crate::diagnostic::render::{Files, Printer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::output::{self, Changes, Place};
+use crate::source::{self, Given, SourceFile};
+use crate::{Output, stages};
+use std::path::PathBuf;
+
+/// What a job shall do.
+#[derive(Clone, Debug, Default)]
+pub struct Job {
+    /// What to read.
+    pub given: Given,
+    /// The folder of the crate.
+    pub folder: PathBuf,
+    /// Whether to compare instead of writing.
+    pub check: bool,
+    /// Whether an operation that cannot be read is an error.
+    pub strict: bool,
+    /// The command that writes what a check misses, for its message.
+    pub command: String,
+}
+
+/// What a job did.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What was generated; without files if there was an error.
+    pub output: Output,
+    /// The files that the findings point into.
+    pub files: Vec<SourceFile>,
+    /// What changed, if something was to be written and could be.
+    pub changes: Option<Changes>,
+}
+
+impl Outcome {
+    /// Whether there was no error, and no drift where that was asked.
+    pub fn success(&self) -> bool {
+        !self.output.diagnostics.has_errors()
+    }
+
+    /// The findings as text; see [`Printer::text`].
+    pub fn text(&self, colour: bool) -> String {
+        self.printer().text(&self.output.diagnostics, colour)
+    }
+
+    /// What happened, for programs.
+    pub fn report(&self) -> Report {
+        Report::new(&self.output, &self.printer(), &self.files)
+    }
+
+    fn printer(&self) -> Printer<'_> {
+        Printer::new(&self.files, &self.output.diagnostics)
+    }
+}
+
+/// Does a job. Whatever goes wrong is among the findings.
+pub fn run(job: &Job) -> Outcome {
+    let mut outcome = Outcome::default();
+    let output = &mut outcome.output;
+    let project = output.timings.stage("load", || {
+        source::load_project(&job.given, &mut output.diagnostics)
+    });
+    outcome.files = project.files;
+    if !output.diagnostics.has_errors() {
+        stages(&project.config, &outcome.files, output);
+    }
+    if job.strict {
+        output.diagnostics.extend(incomplete(output));
+    }
+    if !output.diagnostics.has_errors() {
+        let place = match &job.given.config {
+            Some(config) => Place::beside(&job.folder, config),
+            None => Place::alone(&job.folder),
+        };
+        let Output {
+            files,
+            diagnostics,
+            timings,
+            ..
+        } = output;
+        if job.check {
+            let differences = timings.stage("check", || output::check(&place, files, diagnostics));
+            let drift = differences.and_then(|found| output::drift(&found, &job.command));
+            drift.into_iter().for_each(|drift| diagnostics.push(drift));
+        } else {
+            outcome.changes = timings.stage("sync", || output::sync(&place, files, diagnostics));
+        }
+    }
+    outcome.output.diagnostics.sort();
+    outcome
+}
+
+/// The error of a strict run that left operations out, except those that the configuration leaves out.
+fn incomplete(output: &Output) -> Diagnostics {
+    let mut unread = output
+        .skipped
+        .iter()
+        .filter(|skipped| skipped.code != CONFIGURED);
+    let Some(first) = unread.next() else {
+        return Diagnostics::new();
+    };
+    let message = match unread.count() {
+        0 => format!("`{}` was left out", first.operation),
+        others => format!(
+            "`{}` and {others} other operations were left out",
+            first.operation
+        ),
+    };
+    Diagnostic::new(Code::SOURCE_INCOMPLETE, message)
+        .at(first.origin)
+        .help("mend the source, list the operation under `skip`, or run without `--strict`")
+        .into()
+}
+
+/// The code of an operation that is left out because the configuration lists it.
+pub(crate) const CONFIGURED: &str = "config/skip";
+
+impl Files for Vec<SourceFile> {
+    fn path(&self, file: crate::origin::FileId) -> Option<&str> {
+        self.as_slice().path(file)
+    }
+
+    fn text(&self, file: crate::origin::FileId) -> Option<&str> {
+        self.as_slice().text(file)
+    }
+
+    fn pointer(&self, origin: crate::origin::Origin) -> Option<crate::origin::Pointer> {
+        self.as_slice().pointer(origin)
+    }
+}
+
+#[cfg(test)]
+mod tests;

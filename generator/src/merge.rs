@@ -1,0 +1,215 @@
+//! Several sources' views of an API to one: the same operation in two of them becomes one, and evidence is joined.
+
+mod operation;
+mod schema;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server};
+use schema::Joiner;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether what is joined has the same standing, or the left one comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Samples of one source: no place in the file may decide.
+    Equal,
+    /// Sources in order of authority.
+    Ordered,
+}
+
+/// Joins the models of all sources, the most authoritative first. Operations are the same if method and path are,
+/// whatever their path parameters are called and whether the path ends in `.json`.
+///
+/// Merging is a join: one model stays as it is, a model merged with itself too, and how models are grouped does not
+/// matter. (For models whose operations differ from each other, as they do in every merged model, and which do not
+/// contradict each other: of contradictions the first counts, so there the order does matter.)
+pub fn merge(models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
+    models
+        .into_iter()
+        .map(|model| join_duplicates(model, diagnostics))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .reduce(|left, right| join(left, right, diagnostics))
+        .unwrap_or_default()
+}
+
+/// Joins the operations of one source that are the same.
+fn join_duplicates(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
+    let mut groups: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    let mut order = Vec::new();
+    let operations = std::mem::take(&mut model.operations);
+    let before = operations.len();
+    for operation in operations {
+        let identity = operation::identity(&operation.key);
+        let group = groups.entry(identity.clone()).or_default();
+        if group.is_empty() {
+            order.push(identity);
+        }
+        group.push(operation);
+    }
+    let mut joiner = Joiner::new(std::mem::take(&mut model.schemas), diagnostics);
+    for identity in order {
+        let group = groups.remove(&identity).unwrap_or_default();
+        let names = operation::group_names(&group);
+        let joined = group
+            .into_iter()
+            .reduce(|left, right| operation::join(left, right, Standing::Equal, &mut joiner));
+        if let Some(mut operation) = joined {
+            operation.names = names;
+            model.operations.push(operation);
+        }
+    }
+    let unchanged = model.operations.len() == before;
+    finish(&mut model, joiner, !unchanged);
+    model
+}
+
+/// Joins a source with one of lower authority.
+fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Model {
+    let mut schemas = std::mem::take(&mut left.schemas).into_vec();
+    let offset = schemas.len() as u32;
+    let shift = |id: &mut SchemaId| id.0 += offset;
+    for mut schema in std::mem::take(&mut right.schemas).into_vec() {
+        schema.shape.for_each_child(shift);
+        schemas.push(schema);
+    }
+    for operation in &mut right.operations {
+        operation.for_each_schema(shift);
+    }
+    join_security_schemes(&mut left, &right, diagnostics);
+    let mut joiner = Joiner::new(schemas.into(), diagnostics);
+
+    left.info.title = left.info.title.or(right.info.title);
+    left.info.version = left.info.version.or(right.info.version);
+    join_docs(&mut left.info.docs, right.info.docs, Standing::Ordered);
+    for server in right.servers {
+        join_server(&mut left.servers, server);
+    }
+    let known: BTreeSet<_> = left.skipped.iter().cloned().collect();
+    left.skipped
+        .extend(right.skipped.into_iter().filter(|s| !known.contains(s)));
+    let mut slots: Vec<Option<Operation>> = left.operations.drain(..).map(Some).collect();
+    let mut places: BTreeMap<String, usize> = slots
+        .iter()
+        .flatten()
+        .enumerate()
+        .map(|(index, operation)| (operation::identity(&operation.key), index))
+        .collect();
+    for operation in right.operations {
+        let identity = operation::identity(&operation.key);
+        let slot = places.get(&identity).and_then(|at| slots.get_mut(*at));
+        match slot.map(|slot| (slot.take(), slot)) {
+            Some((Some(known), slot)) => {
+                *slot = Some(operation::join(
+                    known,
+                    operation,
+                    Standing::Ordered,
+                    &mut joiner,
+                ));
+            }
+            _ => {
+                places.insert(identity, slots.len());
+                slots.push(Some(operation));
+            }
+        }
+    }
+    left.operations = slots.into_iter().flatten().collect();
+    finish(&mut left, joiner, true);
+    left
+}
+
+/// Puts the joined schemas into the model, and drops those that are now another's.
+fn finish(model: &mut Model, joiner: Joiner<'_>, changed: bool) {
+    let (schemas, representative) = joiner.finish();
+    model.schemas = schemas;
+    if !changed {
+        return;
+    }
+    let follow = |id: &mut SchemaId| {
+        *id = representative.get(id.0 as usize).copied().unwrap_or(*id);
+    };
+    for operation in &mut model.operations {
+        operation.for_each_schema(follow);
+    }
+    let mut schemas = std::mem::take(&mut model.schemas).into_vec();
+    for schema in &mut schemas {
+        schema.shape.for_each_child(follow);
+    }
+    model.schemas = schemas.into();
+    model.drop_unreached_schemas();
+}
+
+fn join_security_schemes(left: &mut Model, right: &Model, diagnostics: &mut Diagnostics) {
+    for scheme in &right.security_schemes {
+        match left
+            .security_schemes
+            .iter_mut()
+            .find(|known| known.name == scheme.name)
+        {
+            None => left.security_schemes.push(scheme.clone()),
+            Some(known) if known.kind == scheme.kind => {
+                join_docs(&mut known.docs, scheme.docs.clone(), Standing::Ordered);
+                known.origins.join(&scheme.origins);
+            }
+            Some(known) => diagnostics.push(
+                Diagnostic::new(
+                    Code::MERGE_SECURITY_SCHEME,
+                    format!("two sources mean different things by `{}`", scheme.name),
+                )
+                .at(scheme.origins.first())
+                .related(known.origins.first(), "this one counts")
+                .help("put the source that is right first in letterpress.yaml"),
+            ),
+        }
+    }
+}
+
+fn join_server(servers: &mut Vec<Server>, server: Server) {
+    let Some(known) = servers.iter_mut().find(|known| known.url == server.url) else {
+        servers.push(server);
+        return;
+    };
+    known.origins.join(&server.origins);
+    known.description = known.description.take().or(server.description);
+    for variable in server.variables {
+        match known.variables.iter_mut().find(|v| v.name == variable.name) {
+            Some(same) => {
+                same.default = same.default.take().or(variable.default);
+                same.description = same.description.take().or(variable.description);
+                for value in variable.allowed {
+                    if !same.allowed.contains(&value) {
+                        same.allowed.push(value);
+                    }
+                }
+            }
+            None => known.variables.push(variable),
+        }
+    }
+}
+
+/// Joins texts: of samples the longest counts and then the smallest, of ordered sources the first.
+fn join_docs(left: &mut Docs, right: Docs, standing: Standing) {
+    let choose = |left: Option<String>, right: Option<String>| match (left, right, standing) {
+        (Some(left), Some(right), Standing::Equal) => {
+            let first = (right.len(), &left) <= (left.len(), &right);
+            Some(if first { left } else { right })
+        }
+        (left, right, _) => left.or(right),
+    };
+    left.summary = choose(left.summary.take(), right.summary);
+    left.description = choose(left.description.take(), right.description);
+}
+
+/// Adds proposals for a name; nearer ones come first.
+fn join_names(left: &mut Vec<NameHint>, right: Vec<NameHint>) {
+    for hint in right {
+        match left.iter_mut().find(|known| known.text == hint.text) {
+            Some(known) => known.distance = known.distance.min(hint.distance),
+            None => left.push(hint),
+        }
+    }
+    left.sort_by_key(|hint| hint.distance);
+}
+
+#[cfg(test)]
+mod tests;

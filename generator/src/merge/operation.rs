@@ -1,0 +1,246 @@
+//! Two descriptions of one operation to one.
+
+use super::schema::Joiner;
+use super::{Standing, join_docs, join_names};
+use crate::model::{
+    Location, MediaType, NameHint, Operation, OperationKey, Parameter, RequestBody, Response,
+    ResponseHeader, SchemaId, Shape, Style,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Text that two operations share exactly if they are one.
+pub(super) fn identity(key: &OperationKey) -> String {
+    let erased = key.erased();
+    match erased.strip_suffix(".json") {
+        Some(without) if !without.ends_with('/') => without.to_owned(),
+        _ => erased,
+    }
+}
+
+/// Words that lead from what names share to what tells them apart, so that no name ends in them.
+const LINKS: &[&str] = &[
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
+    "using", "via", "with", "without", "-", "–", ":", "&",
+];
+
+/// The names of samples of one operation: what they have in common. Samples with names of their own say what each of
+/// them shows (`Pay by card`), not what the operation is called.
+pub(super) fn group_names(group: &[Operation]) -> Vec<NameHint> {
+    let mut names: Vec<NameHint> = Vec::new();
+    for operation in group {
+        join_names(&mut names, operation.names.clone());
+    }
+    if group.len() < 2 {
+        return names;
+    }
+    names.sort();
+    let said: BTreeSet<Vec<&str>> = names
+        .iter()
+        .filter(|hint| hint.distance == 0)
+        .map(|hint| hint.text.split_whitespace().collect())
+        .collect();
+    if said.len() < 2 {
+        return names;
+    }
+    let mut common = said.first().cloned().unwrap_or_default();
+    for words in &said {
+        let shared = common
+            .iter()
+            .zip(words)
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+            .count();
+        common.truncate(shared);
+    }
+    // What is shared may break off before what differs: `Pay by` of `Pay by card` and `Pay by bank`.
+    while common
+        .last()
+        .is_some_and(|word| LINKS.contains(&word.to_ascii_lowercase().as_str()))
+    {
+        common.pop();
+    }
+    // One word (`Get`) is no name.
+    if common.len() < 2 {
+        return Vec::new();
+    }
+    vec![NameHint::new(common.join(" "), 0)]
+}
+
+/// Joins two descriptions of one operation.
+pub(super) fn join(
+    mut left: Operation,
+    mut right: Operation,
+    standing: Standing,
+    joiner: &mut Joiner<'_>,
+) -> Operation {
+    rename_path_parameters(&left, &mut right);
+    join_names(&mut left.names, right.names);
+    if left.tags.is_empty() {
+        left.tags = right.tags;
+    }
+    join_docs(&mut left.docs, right.docs, standing);
+    for parameter in right.parameters {
+        let same = |known: &&mut Parameter| {
+            known.location == parameter.location
+                && match parameter.location {
+                    Location::Header => known.name.eq_ignore_ascii_case(&parameter.name),
+                    _ => known.name == parameter.name,
+                }
+        };
+        match left.parameters.iter_mut().find(same) {
+            Some(known) => join_parameter(known, parameter, standing, joiner),
+            None => left.parameters.push(parameter),
+        }
+    }
+    left.request_body = match (left.request_body.take(), right.request_body) {
+        (Some(left), Some(right)) => Some(join_bodies(left, right, standing, joiner)),
+        (Some(mut body), None) | (None, Some(mut body)) => {
+            // A sample without a body shows that there need not be one; a source that does not speak of it, nothing.
+            body.required &= standing == Standing::Ordered;
+            Some(body)
+        }
+        (None, None) => None,
+    };
+    for response in right.responses {
+        match left
+            .responses
+            .iter_mut()
+            .find(|known| known.status == response.status)
+        {
+            Some(known) => join_response(known, response, standing, joiner),
+            None => left.responses.push(response),
+        }
+    }
+    for requirement in right.security {
+        if !left.security.contains(&requirement) {
+            left.security.push(requirement);
+        }
+    }
+    for server in right.servers {
+        super::join_server(&mut left.servers, server);
+    }
+    left.deprecated |= right.deprecated;
+    left.origins.join(&right.origins);
+    left
+}
+
+/// Gives the parameters of the right path the names that they have in the left one; their own become proposals.
+fn rename_path_parameters(left: &Operation, right: &mut Operation) {
+    let names: BTreeMap<String, String> = right
+        .key
+        .path
+        .parameters()
+        .map(str::to_owned)
+        .zip(left.key.path.parameters().map(str::to_owned))
+        .filter(|(right, left)| right != left)
+        .collect();
+    for parameter in &mut right.parameters {
+        if parameter.location == Location::Path
+            && let Some(name) = names.get(&parameter.name)
+        {
+            let own = std::mem::replace(&mut parameter.name, name.clone());
+            let further = std::mem::replace(&mut parameter.names, vec![NameHint::new(own, 1)]);
+            join_names(&mut parameter.names, further);
+            parameter.names.retain(|hint| hint.text != parameter.name);
+        }
+    }
+}
+
+fn join_parameter(
+    left: &mut Parameter,
+    right: Parameter,
+    standing: Standing,
+    joiner: &mut Joiner<'_>,
+) {
+    let list = |shape: &Shape| match shape {
+        Shape::Array(item) => Some(*item),
+        _ => None,
+    };
+    let left_item = list(joiner.shape(left.schema));
+    let right_item = list(joiner.shape(right.schema));
+    match (left_item, right_item) {
+        // One sample of a list may show a single element.
+        (Some(item), None) if right.style != Style::Flag => {
+            joiner.unify(item, right.schema, standing);
+        }
+        (None, Some(item)) if left.style != Style::Flag => {
+            let scalar: SchemaId = std::mem::replace(&mut left.schema, right.schema);
+            left.style = right.style;
+            joiner.unify(item, scalar, standing);
+        }
+        _ => match (left.style, right.style) {
+            (Style::Flag, style) if style != Style::Flag => {
+                left.style = style;
+                left.schema = right.schema;
+            }
+            (style, Style::Flag) if style != Style::Flag => {}
+            _ => joiner.unify(left.schema, right.schema, standing),
+        },
+    }
+    join_names(&mut left.names, right.names);
+    left.names.retain(|hint| hint.text != left.name);
+    left.required |= right.required;
+    left.example = match (left.example.take(), right.example, standing) {
+        (Some(left), Some(right), Standing::Equal) => Some(left.min(right)),
+        (left, right, _) => left.or(right),
+    };
+    join_docs(&mut left.docs, right.docs, standing);
+    left.deprecated |= right.deprecated;
+    left.origins.join(&right.origins);
+}
+
+fn join_bodies(
+    mut left: RequestBody,
+    right: RequestBody,
+    standing: Standing,
+    joiner: &mut Joiner<'_>,
+) -> RequestBody {
+    if standing == Standing::Equal {
+        left.required &= right.required;
+    }
+    join_content(&mut left.content, right.content, standing, joiner);
+    join_docs(&mut left.docs, right.docs, standing);
+    left.origins.join(&right.origins);
+    left
+}
+
+fn join_content(
+    left: &mut Vec<MediaType>,
+    right: Vec<MediaType>,
+    standing: Standing,
+    joiner: &mut Joiner<'_>,
+) {
+    for media in right {
+        let Some(known) = left.iter_mut().find(|known| known.name == media.name) else {
+            left.push(media);
+            continue;
+        };
+        joiner.unify(known.schema, media.schema, standing);
+        for example in media.examples {
+            let same = known.examples.iter().any(|e| e.body == example.body);
+            if !same {
+                known.examples.push(example);
+            }
+        }
+    }
+}
+
+fn join_response(
+    left: &mut Response,
+    right: Response,
+    standing: Standing,
+    joiner: &mut Joiner<'_>,
+) {
+    join_docs(&mut left.docs, right.docs, standing);
+    for header in right.headers {
+        let same = |known: &&mut ResponseHeader| known.name.eq_ignore_ascii_case(&header.name);
+        match left.headers.iter_mut().find(same) {
+            Some(known) => {
+                joiner.unify(known.schema, header.schema, standing);
+                join_docs(&mut known.docs, header.docs, standing);
+            }
+            None => left.headers.push(header),
+        }
+    }
+    join_content(&mut left.content, right.content, standing, joiner);
+    left.origins.join(&right.origins);
+}

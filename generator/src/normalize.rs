@@ -1,0 +1,43 @@
+//! A merged model to the one that everything behind it may rely on: a list of small passes, each of which may run twice.
+
+mod number;
+mod order;
+mod path_parameters;
+mod security;
+mod servers;
+mod tags;
+mod text_values;
+
+use crate::model::Model;
+
+/// A pass: its name for messages and tests, and what it does.
+pub type Pass = (&'static str, fn(&mut Model));
+
+/// The passes in their order. Each is total, and running it again changes nothing.
+pub const PASSES: &[Pass] = &[
+    // Every hole of a path has a parameter, and parameters stand in the order in which they are sent.
+    ("path-parameters", path_parameters::run),
+    // What is sent outside a JSON body and of which nothing is known is text.
+    ("text-values", text_values::run),
+    // Every operation has a group, if its path has a word for one.
+    ("tags", tags::run),
+    // Only operations that are served elsewhere name their server.
+    ("servers", servers::run),
+    // Schemes and requirements stand in the order of their names.
+    ("security", security::run),
+    // Operations and responses stand in an order that no source decides.
+    ("order", order::run),
+    // Schemas are numbered in the order in which operations reach them; the others are gone.
+    ("number", number::run),
+];
+
+/// Runs all passes.
+pub fn run(mut model: Model) -> Model {
+    for (_, pass) in PASSES {
+        pass(&mut model);
+    }
+    model
+}
+
+#[cfg(test)]
+mod tests;

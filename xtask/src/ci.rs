@@ -1,0 +1,177 @@
+//! Everything that must hold before a change lands, step by step, each with the time it took.
+
+use crate::codegen;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// The oldest Rust that generated crates promise to build with.
+const OLDEST_RUST: &str = "1.85";
+
+/// Runs all steps, also behind one that fails, and says which did. Answers whether none did.
+pub fn run(without_tests: bool) -> bool {
+    let mut steps = Steps::default();
+    steps.run("format", || cargo(["fmt", "--all", "--check"]));
+    let clippy = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    steps.run("clippy", || cargo(clippy));
+    if without_tests {
+        steps.skip("tests", "the caller runs them");
+    } else {
+        steps.run("tests", || cargo(["test", "--workspace", "--locked"]));
+    }
+    steps.run("codegen --check", || codegen::run(&[], true) == Ok(true));
+    steps.run("documentation", || {
+        let mut command = Command::new("cargo");
+        command.args(["doc", "--workspace", "--no-deps", "--locked"]);
+        done(command.env("RUSTDOCFLAGS", "-D warnings"))
+    });
+    outside(&mut steps);
+    steps.summary()
+}
+
+/// Builds the first generated crate as its users do: outside the workspace, with the features that it asks for alone.
+fn outside(steps: &mut Steps) {
+    let step = "a generated crate on its own";
+    let old = format!("the same with Rust {OLDEST_RUST}");
+    let generated = codegen::known()
+        .into_iter()
+        .map(|api| Path::new("generated").join(api))
+        .find(|folder| folder.join("Cargo.toml").is_file());
+    let Some(generated) = generated else {
+        steps.skip(step, "nothing is generated yet");
+        steps.skip(&old, "nothing is generated yet");
+        return;
+    };
+    let copied = tempfile::tempdir().and_then(|folder| {
+        copy(&generated, folder.path())?;
+        // The versions that the workspace is tested with, so that the check needs no newer ones.
+        fs::copy("Cargo.lock", folder.path().join("Cargo.lock"))?;
+        Ok(folder)
+    });
+    let folder = match copied {
+        Ok(folder) => folder,
+        Err(error) => {
+            eprintln!("cannot copy `{}`: {error}", generated.display());
+            steps.run(step, || false);
+            return;
+        }
+    };
+    let target = std::env::current_dir()
+        .unwrap_or_default()
+        .join("target/outside");
+    let check = |mut command: Command, target: PathBuf| {
+        command.args(["check", "--all-targets", "--manifest-path"]);
+        command.arg(folder.path().join("Cargo.toml"));
+        command.arg("--target-dir").arg(target);
+        done(command.env("RUSTFLAGS", "-D warnings"))
+    };
+    steps.run(step, || {
+        check(Command::new("cargo"), target.join("current"))
+    });
+    match toolchain(OLDEST_RUST) {
+        Some(toolchain) => steps.run(&old, || {
+            let mut command = Command::new("rustup");
+            command.args(["run", &toolchain, "cargo"]);
+            // These name the toolchain that runs this very task.
+            for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+                command.env_remove(variable);
+            }
+            check(command, target.join(OLDEST_RUST))
+        }),
+        None => steps.skip(&old, "that toolchain is not installed"),
+    }
+}
+
+/// The installed toolchain of a version.
+fn toolchain(version: &str) -> Option<String> {
+    let output = Command::new("rustup")
+        .args(["toolchain", "list"])
+        .output()
+        .ok()?;
+    let list = String::from_utf8(output.stdout).ok()?;
+    let names = list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    let of_version = |name: &&str| {
+        name.strip_prefix(version)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    };
+    names.into_iter().find(of_version).map(str::to_owned)
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            if entry.file_name() != "target" {
+                fs::create_dir_all(&target)?;
+                copy(&entry.path(), &target)?;
+            }
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+fn cargo<const N: usize>(arguments: [&str; N]) -> bool {
+    done(Command::new("cargo").args(arguments.map(OsStr::new)))
+}
+
+/// Whether a command could be run and succeeded.
+fn done(command: &mut Command) -> bool {
+    match command.status() {
+        Ok(status) => status.success(),
+        Err(error) => {
+            eprintln!(
+                "cannot run `{}`: {error}",
+                command.get_program().to_string_lossy()
+            );
+            false
+        }
+    }
+}
+
+/// What became of the steps so far.
+#[derive(Default)]
+struct Steps {
+    lines: Vec<String>,
+    failed: bool,
+}
+
+impl Steps {
+    fn run(&mut self, name: &str, step: impl FnOnce() -> bool) {
+        eprintln!("── {name}");
+        let begin = Instant::now();
+        let success = step();
+        let seconds = begin.elapsed().as_secs_f64();
+        let word = if success { "ok" } else { "FAILED" };
+        self.failed |= !success;
+        self.lines
+            .push(format!("{word:>7}  {seconds:7.1} s  {name}"));
+    }
+
+    fn skip(&mut self, name: &str, why: &str) {
+        self.lines
+            .push(format!("skipped             {name}: {why}"));
+    }
+
+    fn summary(self) -> bool {
+        eprintln!("──");
+        for line in &self.lines {
+            eprintln!("{line}");
+        }
+        !self.failed
+    }
+}
