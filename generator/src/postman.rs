@@ -35,11 +35,10 @@ pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
         diagnostics.push(fault);
     }
     if documents.trees.is_empty() && !refused {
-        let mut fault = Diagnostic::new(
-            Code::POSTMAN_NOT_A_COLLECTION,
-            format!("{} is no Postman collection and no item of one", file.path),
-        );
-        fault.origin = file.tree.as_ref().map(|tree| tree.root().origin());
+        let fault = match &file.tree {
+            Some(tree) => container::not_a_collection(tree.root()),
+            None => container::not_a_document(file),
+        };
         diagnostics.push(fault);
     }
     let mut lowering = Lowering {
@@ -72,7 +71,17 @@ impl Lowering<'_> {
     fn lower_documents(&mut self, roots: &[Node<'_>]) {
         let mut found = Vec::new();
         for root in roots {
+            let before = found.len();
             self.gather_document(*root, &mut found);
+            let readable = container::content(*root)
+                .is_some_and(|content| container::refusal(content, *root).is_none());
+            if found.len() == before && readable {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::POSTMAN_EMPTY, "the collection has no items")
+                        .at(root.origin())
+                        .help("save requests in the collection and export it again"),
+                );
+            }
         }
         self.lower_items(found);
         self.order_servers();

@@ -60,6 +60,7 @@ catalogue! {
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
     POSTMAN_VERSION_1 Error "postman/version-1" "Collections of format version 1 are recognised, but not read.";
+    POSTMAN_EMPTY Warning "postman/empty" "A collection has no items, so it describes no operation.";
     POSTMAN_WRONG_TYPE Warning "postman/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
     POSTMAN_ITEM_WITHOUT_REQUEST Warning "postman/item-without-request" "An entry of a collection is neither a folder nor a request.";
     POSTMAN_INVALID_METHOD Warning "postman/invalid-method" "A method is no token (RFC 9110 section 5.6.2) and cannot be sent.";

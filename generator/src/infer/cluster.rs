@@ -3,7 +3,7 @@
 //! A round looks at all records as they are at its beginning and answers all pairs at once. What is joined is then the
 //! connected components, so neither the order of the records nor that of the pairs shows in the result.
 
-use super::kind::{self, Kind};
+use super::kind::Kind;
 use super::name;
 use super::position::{ObjectPosition, Position, PositionId, Positions};
 use super::threshold;
@@ -31,6 +31,8 @@ enum Name<'p> {
     Key(&'p str),
     /// The family of the bodies that they are.
     Body(&'p str),
+    /// What the path says that the bodies are about.
+    Noun(&'p str),
 }
 
 struct Group<'p> {
@@ -45,8 +47,15 @@ fn named_groups(positions: &Positions) -> Vec<Group<'_>> {
         let keys = position.comparable.iter().map(|key| Name::Key(key));
         let whole = position.bodies.iter().filter(|body| body.whole);
         let bodies: BTreeSet<&str> = whole.map(|body| body.family.as_str()).collect();
-        for name in keys.chain(bodies.into_iter().map(Name::Body)) {
-            let generic = matches!(name, Name::Key(key) if name::is_generic(key));
+        let nouns = position.bodies.iter().filter_map(|b| b.noun.as_deref());
+        let nouns: BTreeSet<&str> = nouns.collect();
+        let bodies = bodies.into_iter().map(Name::Body);
+        for name in keys.chain(bodies).chain(nouns.into_iter().map(Name::Noun)) {
+            let generic = match name {
+                Name::Key(key) => name::is_generic(key),
+                Name::Body(_) => false,
+                Name::Noun(_) => true,
+            };
             let group = groups
                 .entry((object.seen.directions(), name))
                 .or_insert(Group {
@@ -74,9 +83,18 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
         let same = shared == all;
         enough && (same || small >= threshold::SAME_NAME_KEYS) && compatible(positions, a.2, b.2)
     };
-    if group.records.len() <= threshold::PAIRWISE {
-        for (index, a) in group.records.iter().enumerate() {
-            for b in group.records.iter().skip(index + 1) {
+    // What is equal down to the records inside needs no comparison.
+    let mut distinct: BTreeMap<_, Record<'_>> = BTreeMap::new();
+    for record in &group.records {
+        let inner = record.2.members.values();
+        let inner: Vec<_> = inner.map(|m| below(positions, m.value)).collect();
+        let key = (shape(positions, record.2), inner);
+        found.push((distinct.entry(key).or_insert(*record).0, record.0));
+    }
+    let records: Vec<Record<'_>> = distinct.into_values().collect();
+    if records.len() <= threshold::PAIRWISE {
+        for (index, a) in records.iter().enumerate() {
+            for b in records.iter().skip(index + 1) {
                 if alike(a, b) {
                     found.push((a.0, b.0));
                 }
@@ -84,12 +102,10 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
         }
         return;
     }
-    let mut shapes: BTreeMap<Vec<(&str, Vec<Kind>)>, Record<'_>> = BTreeMap::new();
-    for record in &group.records {
+    let mut shapes: BTreeMap<Vec<(&str, &[Kind])>, Record<'_>> = BTreeMap::new();
+    for record in &records {
         let first = shapes.entry(shape(positions, record.2)).or_insert(*record);
-        if first.0 != record.0 {
-            found.push((first.0, record.0));
-        }
+        found.push((first.0, record.0));
     }
     let largest = shapes.iter().max_by_key(|(shape, _)| (shape.len(), *shape));
     if let Some((_, largest)) = largest {
@@ -102,8 +118,8 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
 }
 
 /// Names and kinds of the members.
-fn shape<'p>(positions: &Positions, object: &'p ObjectPosition) -> Vec<(&'p str, Vec<Kind>)> {
-    let kinds = |value| kind::strongest(&kind::kinds(positions.get(value))).0;
+fn shape<'p>(positions: &'p Positions, object: &'p ObjectPosition) -> Vec<(&'p str, &'p [Kind])> {
+    let kinds = |value| positions.get(value).kinds();
     let members = object.members.iter();
     members
         .map(|(key, member)| (key.as_str(), kinds(member.value)))
@@ -146,13 +162,12 @@ fn compatible_values(positions: &Positions, a: PositionId, b: PositionId, levels
         return true;
     }
     let (a, b) = (positions.get(a), positions.get(b));
-    let ours = kind::strongest(&kind::kinds(a)).0;
-    let theirs = kind::strongest(&kind::kinds(b)).0;
+    let (ours, theirs) = (a.kinds(), b.kinds());
     let number = |kinds: &[Kind]| kinds.contains(&Kind::Integer) || kinds.contains(&Kind::Number);
     let kinds = ours.is_empty()
         || theirs.is_empty()
         || ours.iter().any(|kind| theirs.contains(kind))
-        || (number(&ours) && number(&theirs));
+        || (number(ours) && number(theirs));
     let items = match (&a.array, &b.array) {
         (Some(a), Some(b)) => compatible_values(positions, a.item, b.item, levels - 1),
         _ => true,
@@ -177,7 +192,7 @@ fn same_shape(positions: &Positions, found: &mut Vec<Pair>) {
             .members
             .iter()
             .map(|(key, member)| {
-                let kinds = kind::strongest(&kind::kinds(positions.get(member.value))).0;
+                let kinds = positions.get(member.value).kinds();
                 let record = below(positions, member.value);
                 inner |= record.is_some();
                 (key.as_str(), kinds, record)
@@ -188,19 +203,46 @@ fn same_shape(positions: &Positions, found: &mut Vec<Pair>) {
             .or_default()
             .push(record);
     }
-    for ((_, inner, members), records) in &shapes {
-        if members.len() >= threshold::SAME_SHAPE_KEYS {
-            chain(records.iter().map(|record| record.0), found);
+    let mut shape_of: BTreeMap<PositionId, usize> = BTreeMap::new();
+    for (number, ((_, inner, members), records)) in shapes.iter().enumerate() {
+        let ids = records.iter().map(|record| record.0);
+        if members.len() >= threshold::SAME_SHAPE_KEYS_UNRELATED {
+            chain(ids, found);
             continue;
         }
-        if *inner || members.len() >= threshold::SAME_BODY_KEYS {
-            let bodies = records.iter().filter(|r| !r.1.bodies.is_empty());
-            chain(bodies.map(|record| record.0), found);
+        if *inner {
+            let whole = |r: &&Record<'_>| r.1.bodies.iter().any(|body| body.whole);
+            chain(records.iter().filter(whole).map(|record| record.0), found);
         }
         if members.len() >= threshold::SAME_SHAPE_KEYS_RELATED {
             related(records, found);
         }
+        if members.len() >= threshold::SAME_SHAPE_KEYS {
+            same_last_word(records, found);
+            shape_of.extend(ids.map(|id| (id, number)));
+        }
     }
+    siblings(positions, &shape_of, found);
+}
+
+/// Records of one shape that are members of one record: `assignee` and `reviewer`.
+fn siblings(positions: &Positions, shape_of: &BTreeMap<PositionId, usize>, found: &mut Vec<Pair>) {
+    for (_, _, object) in positions.records() {
+        let mut first: BTreeMap<usize, PositionId> = BTreeMap::new();
+        for member in object.members.values() {
+            if let Some(record) = below(positions, member.value)
+                && let Some(shape) = shape_of.get(&record)
+            {
+                found.push((*first.entry(*shape).or_insert(record), record));
+            }
+        }
+    }
+}
+
+/// What a record is called, also by the path of the bodies that are about it.
+fn names(position: &Position) -> impl Iterator<Item = &str> {
+    let nouns = position.bodies.iter().filter_map(|b| b.noun.as_deref());
+    position.comparable.iter().map(String::as_str).chain(nouns)
 }
 
 /// The record at a position or in the arrays there.
@@ -232,21 +274,27 @@ fn chain(mut records: impl Iterator<Item = PositionId>, found: &mut Vec<Pair>) {
 fn related(records: &[Record<'_>], found: &mut Vec<Pair>) {
     let mut by_name: BTreeMap<&str, PositionId> = BTreeMap::new();
     for (id, position, _) in records {
-        for name in &position.comparable {
-            let first = by_name.entry(name).or_insert(*id);
-            if first != id {
-                found.push((*first, *id));
-            }
+        for name in names(position) {
+            found.push((*by_name.entry(name).or_insert(*id), *id));
         }
     }
     for (name, id) in &by_name {
         for (at, _) in name.match_indices('_') {
             let end = name.get(at + 1..).unwrap_or_default();
-            if let Some(other) = by_name.get(end)
-                && name::related(name, end)
-            {
+            if let Some(other) = by_name.get(end) {
                 found.push((*other, *id));
             }
+        }
+    }
+}
+
+/// Records of one shape whose names end with one word: `homeAddress`, `workAddress`.
+fn same_last_word(records: &[Record<'_>], found: &mut Vec<Pair>) {
+    let mut by_word: BTreeMap<&str, PositionId> = BTreeMap::new();
+    for (id, position, _) in records {
+        let words = names(position).filter_map(|name| name.rsplit_once('_'));
+        for (_, word) in words.filter(|(_, word)| name::is_noun(word)) {
+            found.push((*by_word.entry(word).or_insert(*id), *id));
         }
     }
 }

@@ -125,16 +125,6 @@ pub fn qualified(name: &str) -> Option<String> {
     words.pop()
 }
 
-/// Whether one comparable name ends with the words of the other.
-pub fn related(a: &str, b: &str) -> bool {
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    !short.is_empty()
-        && (long == short
-            || long
-                .strip_suffix(short)
-                .is_some_and(|rest| rest.ends_with('_')))
-}
-
 /// Whether a name says nothing by itself.
 pub fn is_generic(name: &str) -> bool {
     let words = words(name);
@@ -319,7 +309,5 @@ mod tests {
     #[test]
     fn names_are_compared_by_their_words() {
         assert_eq!(comparable("newUsers"), comparable("new_user"));
-        assert!(related("work_address", "address"));
-        assert!(!related("dress", "address"));
     }
 }

@@ -4,12 +4,14 @@
 //! of a set of joins does not depend on their order. A position may be joined with one further outside: that is how
 //! recursive schemas come about.
 
+use super::kind::{self, Kind};
 use super::name;
 use crate::model::NameHint;
 use crate::model::evidence::{
     Direction, Evidence, Hole, ObjectEvidence, Observation, Observations,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Number of a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,8 @@ pub struct Position {
     pub keys: BTreeSet<String>,
     /// The way from the sample's root, for messages.
     pub path: String,
+    /// The kinds that count, once they are asked for.
+    kinds: OnceLock<Vec<Kind>>,
     /// The operations of which it is the whole body, or what the body is about: an element of an array, or what stands
     /// under a name that says nothing.
     pub bodies: BTreeSet<Body>,
@@ -196,8 +200,15 @@ impl Position {
         seen
     }
 
+    /// The kinds of value that count here.
+    pub fn kinds(&self) -> &[Kind] {
+        self.kinds
+            .get_or_init(|| kind::strongest(&kind::kinds(self)).0)
+    }
+
     /// Joins another one, and adds to the work the pairs of positions below that have become one.
     fn absorb(&mut self, other: Position, work: &mut Vec<(PositionId, PositionId)>) {
+        self.kinds.take();
         self.scalars.join_scalars(&other.scalars);
         match (&mut self.array, other.array) {
             (Some(ours), Some(theirs)) => {
@@ -219,6 +230,19 @@ impl Position {
         // The shortest way, then the first in the order of text.
         if (other.path.len(), &other.path) < (self.path.len(), &self.path) {
             self.path = other.path;
+        }
+    }
+
+    /// Replaces what one name proposed by other proposals.
+    fn rename(&mut self, key: &str, names: &[NameHint]) {
+        let element = name::element(key);
+        self.proposals
+            .retain(|hint, _| hint.text != key && hint.text != element);
+        self.keys.remove(key);
+        self.comparable.remove(&name::comparable(key));
+        for hint in names {
+            self.comparable.insert(name::comparable(&hint.text));
+            *self.proposals.entry(hint.clone()).or_default() += 1;
         }
     }
 
@@ -462,11 +486,26 @@ impl Positions {
         changed
     }
 
-    /// Decides that a record is a map: its members become one position.
+    /// Decides that a record is a map: its members become one position, and their names no longer say what they are.
     pub fn make_map(&mut self, id: PositionId) {
         let mut work = Vec::new();
-        if let Some(object) = self.get_mut(id).and_then(|p| p.object.as_mut()) {
+        let Some(position) = self.get_mut(id) else {
+            return;
+        };
+        let names: Vec<NameHint> = position
+            .proposals
+            .keys()
+            .map(|hint| NameHint::new(name::element(&hint.text), hint.distance))
+            .collect();
+        let mut members = Vec::new();
+        if let Some(object) = &mut position.object {
+            members.extend(object.members.iter().map(|(key, m)| (key.clone(), m.value)));
             object.flatten(&mut work);
+        }
+        for (key, value) in members {
+            if let Some(value) = self.get_mut(value) {
+                value.rename(&key, &names);
+            }
         }
         self.join(work);
     }

@@ -139,24 +139,20 @@ impl Uses {
     }
 }
 
-/// What a path is about: what stands before its last parameter, else its last word that is no version.
+/// What a path is about, if it is that of a collection or of one of its elements: `/users`, `/users/{id}`. What a path
+/// such as `/users/{id}/activate` answers may be anything.
 fn noun(operation: &Operation) -> Option<String> {
-    let mut before_parameter = None;
-    let mut last = None;
-    for segment in &operation.key.path.segments {
-        match segment.as_slice() {
-            [Piece::Literal(text)] => {
-                let version = text
-                    .strip_prefix(['v', 'V'])
-                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-                if !version && !text.is_empty() && text != "api" {
-                    last = Some(text);
-                }
-            }
-            _ => before_parameter = last,
-        }
-    }
-    before_parameter.or(last).map(|text| name::element(text))
+    let segments = &operation.key.path.segments;
+    let literal = |segment: &Vec<Piece>| match segment.as_slice() {
+        [Piece::Literal(text)] if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    };
+    let at = segments
+        .iter()
+        .rposition(|segment| literal(segment).is_some())?;
+    let text = segments.get(at).and_then(literal)?;
+    let one = name::element(&text);
+    (one != text || at + 1 < segments.len()).then(|| name::comparable(&one))
 }
 
 /// One position a sampled schema.

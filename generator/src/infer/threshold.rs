@@ -42,19 +42,20 @@ pub const SAME_NAME_KEYS: usize = 2;
 /// have, in per cent, for the two outer ones to be the same.
 pub const INNER_CONTAINED: usize = 50;
 
-/// Names that two records must have to be the same only because all their names and kinds are: `{id, name}` is
-/// everywhere.
+/// Names that two records must have to be the same because all their names and kinds are, whatever they are called.
+/// `{id, name, uid, owner}` is in every list of an API that has many kinds of things.
+pub const SAME_SHAPE_KEYS_UNRELATED: usize = 8;
+
+/// As before, where both are members of one record, or their names end with one word.
 pub const SAME_SHAPE_KEYS: usize = 4;
 
-/// As before, where the name of one position is the end of the other's: `workAddress`, `address`.
+/// As before, where the name of one position is the end of the other's, or the path of one is about the other:
+/// `workAddress` and `address`, the element of `pets` and the body at `/pets/{id}`.
 pub const SAME_SHAPE_KEYS_RELATED: usize = 3;
 
-/// As before, for two whole bodies.
-pub const SAME_BODY_KEYS: usize = 3;
-
-/// Records of one name that are compared each with each other; above that, each only with the largest one, so that
-/// the work stays linear.
-pub const PAIRWISE: usize = 128;
+/// Different records of one name that are compared each with each other; above that, those of one shape are one and the
+/// others are compared with the largest only, so that the work stays linear.
+pub const PAIRWISE: usize = 48;
 
 /// Rounds of joining. Joined records show more, which may join others; in real descriptions two or three are enough.
 pub const ROUNDS: usize = 8;

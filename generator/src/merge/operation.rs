@@ -17,6 +17,12 @@ pub(super) fn identity(key: &OperationKey) -> String {
     }
 }
 
+/// Words that lead from what names share to what tells them apart, so that no name ends in them.
+const LINKS: &[&str] = &[
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to",
+    "using", "via", "with", "without", "-", "–", ":", "&",
+];
+
 /// The names of samples of one operation: what they have in common. Samples with names of their own say what each of
 /// them shows (`Pay by card`), not what the operation is called.
 pub(super) fn group_names(group: &[Operation]) -> Vec<NameHint> {
@@ -44,6 +50,13 @@ pub(super) fn group_names(group: &[Operation]) -> Vec<NameHint> {
             .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
             .count();
         common.truncate(shared);
+    }
+    // What is shared may break off before what differs: `Pay by` of `Pay by card` and `Pay by bank`.
+    while common
+        .last()
+        .is_some_and(|word| LINKS.contains(&word.to_ascii_lowercase().as_str()))
+    {
+        common.pop();
     }
     // One word (`Get`) is no name.
     if common.len() < 2 {

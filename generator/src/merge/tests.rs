@@ -253,7 +253,7 @@ fn what_names_share_is_the_name() {
     let mut model = Model::default();
     model.operations = vec![
         sample(&mut model, "Create user with e-mail", true, 0),
-        sample(&mut model, "Create user", true, 0),
+        sample(&mut model, "Create user with telephone", true, 0),
     ];
     let names = merged(vec![model]).operations.remove(0).names;
     assert_eq!(names, [NameHint::new("Create user", 0)]);

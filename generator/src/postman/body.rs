@@ -331,9 +331,10 @@ impl Lowering<'_> {
         for entry in self.read_entries(Some(node), Spelling::Query) {
             let name = decode(&entry.key).into_owned();
             let (required, description) = required_mark(entry.description.as_deref());
-            if !header::is_secret_name(&name) && !is_placeholder(entry.text()) {
+            // Placeholders are kept, as in JSON: an example is the sample as it was given, without its secrets.
+            if !header::is_secret_name(&name) || is_placeholder(entry.text()) {
                 let value = Literal::String(decode(entry.text()).into_owned());
-                example.push((name.clone(), value));
+                add_member(&mut example, &name, value);
             }
             let evidence = self.observe_value(entry.text(), entry.origin, scope);
             let field = Field {
@@ -406,6 +407,18 @@ impl Lowering<'_> {
             example: Some(Literal::Object(example)),
             origin: node.origin(),
         })
+    }
+}
+
+/// Adds a member; a name that stands twice has a list of values.
+fn add_member(members: &mut Vec<(String, Literal)>, name: &str, value: Literal) {
+    match members.iter_mut().find(|(known, _)| known == name) {
+        Some((_, Literal::Array(values))) => values.push(value),
+        Some((_, known)) => {
+            let first = std::mem::replace(known, Literal::Null);
+            *known = Literal::Array(vec![first, value]);
+        }
+        None => members.push((name.to_owned(), value)),
     }
 }
 

@@ -167,20 +167,53 @@ fn page_documents(file: &SourceFile) -> Documents<'_> {
     documents
 }
 
+/// What a user can do about a file that is not Postman's.
+const HELP: &str = "a collection has `info` and a list `item`, an item has `request`; export the collection as \
+                    \"Collection v2.1\"";
+
 /// The refusal of a document that is none of Postman's.
 pub(super) fn not_a_collection(root: Node<'_>) -> Diagnostic {
+    let found = looks_like(root).unwrap_or(root.kind().with_article());
     Diagnostic::new(
         Code::POSTMAN_NOT_A_COLLECTION,
-        format!(
-            "expected a Postman collection or item, found {}",
-            root.kind().with_article()
-        ),
+        format!("expected a Postman collection or item, found {found}"),
     )
     .at(root.origin())
-    .help(
-        "a collection has `info` and a list `item`, an item has `request`; export the collection as \
-         \"Collection v2.1\"",
+    .help(HELP)
+}
+
+/// The refusal of a text that is no document and shows no item either.
+pub(super) fn not_a_document(file: &SourceFile) -> Diagnostic {
+    Diagnostic::new(
+        Code::POSTMAN_NOT_A_COLLECTION,
+        "expected a Postman collection or item, found text that is neither JSON nor YAML",
     )
+    .at(Origin {
+        file: file.id,
+        span: Span::new(0, 0),
+    })
+    .help(HELP)
+}
+
+/// What else a document is by its members.
+fn looks_like(root: Node<'_>) -> Option<&'static str> {
+    let has = |name: &str| root.get(name).is_some();
+    if has("openapi") || has("swagger") {
+        Some("an OpenAPI document")
+    } else if root
+        .get("log")
+        .is_some_and(|log| log.get("entries").is_some())
+    {
+        Some("an HTTP archive (HAR)")
+    } else if has("_type") && has("resources") {
+        Some("an Insomnia export")
+    } else if has("asyncapi") {
+        Some("an AsyncAPI document")
+    } else if has("$schema") || (has("type") && has("properties")) {
+        Some("a JSON Schema")
+    } else {
+        None
+    }
 }
 
 /// The refusal of Postman documents that are recognised but hold nothing to generate from.

@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// Most words that a name may have to be a title; a longer one is a sentence and documents the operation.
 const TITLE_WORDS: usize = 5;
 
+/// Methods whose bodies Postman does not send, unless it is told to.
+const PRUNED: &[&str] = &["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
+
 /// What the folders around an item say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place {
@@ -22,6 +25,8 @@ pub(super) struct Place {
     scope: Scope,
     /// `Some(None)` stops what is handed down.
     auth: Option<Option<Scheme>>,
+    /// Whether bodies of methods that usually have none are meant (`disableBodyPruning`).
+    keeps_bodies: bool,
 }
 
 /// An item and where it lies.
@@ -44,7 +49,6 @@ pub(super) struct Request<'t> {
 struct Refusal {
     code: Code,
     message: String,
-    operation: Option<String>,
     origin: Origin,
     help: &'static str,
 }
@@ -126,7 +130,6 @@ impl Lowering<'_> {
     }
 
     fn skip(&mut self, refusal: Refusal) {
-        let operation = refusal.operation.unwrap_or_else(|| self.item.clone());
         self.diagnostics.push(
             Diagnostic::new(refusal.code, format!("{}: {}", self.item, refusal.message))
                 .at(refusal.origin)
@@ -134,7 +137,7 @@ impl Lowering<'_> {
                 .help(refusal.help),
         );
         self.model.skipped.push(Skipped {
-            operation,
+            operation: self.item.clone(),
             code: refusal.code.as_str(),
             origin: refusal.origin,
         });
@@ -154,7 +157,6 @@ impl Lowering<'_> {
                     None | Some(Kind::Null) => "it has neither `request` nor `item`".to_owned(),
                     Some(kind) => format!("`request` is {}", kind.with_article()),
                 },
-                operation: None,
                 origin: node.origin(),
                 help: "give it a request, or remove it from the collection",
             });
@@ -173,8 +175,12 @@ impl Lowering<'_> {
         let Some(method) = Method::new(method_text) else {
             return Err(Refusal {
                 code: Code::POSTMAN_INVALID_METHOD,
-                message: format!("`{method_text}` is no HTTP method"),
-                operation: None,
+                message: match method_node {
+                    Some(node) if node.scalar().is_none() => {
+                        format!("`method` is {}", node.kind().with_article())
+                    }
+                    _ => format!("`{method_text}` is no HTTP method"),
+                },
                 origin: method_node.map_or(request_node.origin(), Node::origin),
                 help: "a method is letters, digits and a few marks, such as GET",
             });
@@ -183,7 +189,6 @@ impl Lowering<'_> {
             return Err(Refusal {
                 code: Code::POSTMAN_NO_URL,
                 message: "the request has no URL".to_owned(),
-                operation: None,
                 origin: request_node.get("url").unwrap_or(request_node).origin(),
                 help: "give the request a URL, or remove the item from the collection",
             });
@@ -219,7 +224,13 @@ impl Lowering<'_> {
         };
         let security = self.lower_security(auth, &requests, &scope);
         let parameters = self.lower_parameters(&requests, &key.path, &scope);
-        let request_body = self.lower_body(&requests, &scope, item_name(node));
+        let pruned = PRUNED.contains(&key.method.as_str())
+            && !keeps_bodies(node).unwrap_or(place.keeps_bodies);
+        let request_body = if pruned {
+            None
+        } else {
+            self.lower_body(&requests, &scope, item_name(node))
+        };
         let responses = self.lower_responses(responses_node, &key, node);
         let (names, docs) = self.lower_name(node, request_node);
         Ok(Operation {
@@ -314,19 +325,19 @@ impl Lowering<'_> {
             {
                 continue;
             }
-            let text = words.join(" ");
+            let text = words.join(" ").trim_end_matches('.').to_owned();
             if words.len() <= TITLE_WORDS {
                 if !names.iter().any(|hint: &NameHint| hint.text == text) {
                     names.push(NameHint::new(text, distance));
                 }
             } else if docs.summary.is_none() {
-                docs.summary = Some(text);
+                docs.summary = Some(words.join(" "));
             }
         }
         (names, docs)
     }
 
-    /// The folders, unless they only repeat the path, as converters make them; else the tag of the source.
+    /// The folders, except those that only repeat the path, as converters make them; else the tag of the source.
     fn tags(&self, place: &Place, path: &PathTemplate) -> Vec<String> {
         let mut segments = path.segments.iter().map(|segment| segment.as_slice());
         let repeats = place.folders.iter().all(|folder| {
@@ -337,12 +348,25 @@ impl Lowering<'_> {
             })
         });
         let only_segments = place.folders.len() > 1 && repeats;
-        if place.folders.is_empty() || only_segments {
+        let tags: Vec<String> = place
+            .folders
+            .iter()
+            .filter(|folder| !only_segments && !folder.starts_with('/') && !folder.contains("{{"))
+            .cloned()
+            .collect();
+        if tags.is_empty() {
             self.tag.iter().cloned().collect()
         } else {
-            place.folders.clone()
+            tags
         }
     }
+}
+
+/// What an item or folder says about bodies of methods that usually have none.
+fn keeps_bodies(node: Node<'_>) -> Option<bool> {
+    node.get("protocolProfileBehavior")?
+        .get("disableBodyPruning")?
+        .as_bool()
 }
 
 /// The item's name, if it has one.

@@ -134,6 +134,23 @@ fn version_1_and_environments_are_refused_by_name() {
 }
 
 #[test]
+fn what_is_something_else_is_called_by_its_name() {
+    for (text, found) in [
+        (r#"{"openapi": "3.1.0"}"#, "an OpenAPI document"),
+        (r#"{"log": {"entries": []}}"#, "an HTTP archive (HAR)"),
+        ("[]", "an array"),
+        ("no document", "text that is neither JSON nor YAML"),
+    ] {
+        let mut diagnostics = Diagnostics::new();
+        lower(&source(text), &mut diagnostics);
+        let found_: Vec<_> = diagnostics.iter().collect();
+        assert_eq!(found_.len(), 1);
+        assert!(found_[0].message.ends_with(found), "{}", found_[0].message);
+        assert!(found_[0].origin.is_some() && found_[0].help.is_some());
+    }
+}
+
+#[test]
 fn a_page_is_read_behind_its_marker_whatever_became_of_the_indentation() {
     let item = "{\n\"name\": \"A\",\n\"request\": {\"url\": \"https://x.org/a}\"},\n\"response\": [{\"code\": 204}]\n}";
     let page =
@@ -208,6 +225,16 @@ fn names_tags_and_docs() {
         json!([{"name": "Users", "item": [{"name": "Admins", "item": [item("A")]}]}]),
     ));
     assert_eq!(model.operations[0].tags, ["Users", "Admins"]);
+    let (model, _) = lower_value(&item("Creates accounts."));
+    assert_eq!(
+        model.operations[0].names,
+        [NameHint::new("Creates accounts", 0)]
+    );
+    let (model, _) = lower_value(&collection(
+        json!({}),
+        json!([{"name": "Keys", "item": [{"name": "/keys/:id", "item": [item("A")]}]}]),
+    ));
+    assert_eq!(model.operations[0].tags, ["Keys"]);
     let by_path = json!({"name": "A", "request": {"url": "h/pets/:petId/toys"}});
     let (model, _) = lower_value(&collection(
         json!({}),

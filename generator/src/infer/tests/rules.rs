@@ -509,6 +509,54 @@ fn several_names_for_one_thing_become_what_they_share() {
 }
 
 #[test]
+fn lists_of_different_things_stay_apart_though_they_look_alike() {
+    let one = r#"{"id":1,"name":"a","uid":"b","owner":2}"#;
+    let text = shown(&[
+        call(
+            "GET /a",
+            &[],
+            &[(200, &format!(r#"{{"collections":[{one}]}}"#))],
+        ),
+        call(
+            "GET /b",
+            &[],
+            &[(200, &format!(r#"{{"monitors":[{one}]}}"#))],
+        ),
+    ]);
+    assert!(
+        text.contains(" collection@1: ") && text.contains(" monitor@1: "),
+        "{text}"
+    );
+    let long = r#"{"a":1,"b":"a","c":"b","d":2,"e":1,"f":1,"g":1,"h":1}"#;
+    let text = shown(&[
+        call(
+            "GET /a",
+            &[],
+            &[(200, &format!(r#"{{"author":{long},"x":1}}"#))],
+        ),
+        call(
+            "GET /b",
+            &[],
+            &[(200, &format!(r#"{{"reviewer":{long},"y":1}}"#))],
+        ),
+    ]);
+    assert!(text.contains(" author@1,reviewer@2: "), "{text}");
+}
+
+#[test]
+fn values_of_a_map_are_named_by_it() {
+    let text = shown(&[call(
+        "GET /x",
+        &[],
+        &[(
+            200,
+            r#"{"rates":{"2020-01-01":{"a":1,"b":2},"2020-01-02":{"a":1,"c":2}}}"#,
+        )],
+    )]);
+    assert!(text.contains(" rate@1: a int, b int, c int,"), "{text}");
+}
+
+#[test]
 fn a_shared_word_that_names_something_else_is_no_name() {
     let one = r#"{"a":1,"b":2,"c":3,"d":4}"#;
     let two = r#"{"a":"1","e":2,"f":3,"g":4}"#;

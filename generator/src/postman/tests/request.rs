@@ -385,3 +385,17 @@ fn the_request_that_an_example_answers_is_a_second_sample() {
         .collect();
     assert_eq!(examples, [Some("A"), Some("Fine")]);
 }
+
+#[test]
+fn bodies_of_get_are_sent_only_where_that_is_meant() {
+    let item = |method: &str, keeps: bool| {
+        let item = json!({
+            "name": "A",
+            "protocolProfileBehavior": {"disableBodyPruning": keeps},
+            "request": {"method": method, "url": "h/a", "body": {"mode": "raw", "raw": "{}"}},
+        });
+        lower_value(&item).0.operations[0].request_body.is_some()
+    };
+    assert_eq!((item("GET", false), item("GET", true)), (false, true));
+    assert!(item("DELETE", false));
+}
