@@ -104,6 +104,7 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
     } = output;
     let facts = timings.stage("analyze", || analyze::analyze(&model));
     let plan = timings.stage("plan", || plan::plan(&model, &facts, config, diagnostics));
+    output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
     output.types = plan.families.iter().map(|family| family.items.len()).sum();
     sound(output)?;
     let files = output.timings.stage("emit", || emit::emit(&plan));

@@ -3,7 +3,7 @@
 //! A round looks at all records as they are at its beginning and answers all pairs at once. What is joined is then the
 //! connected components, so neither the order of the records nor that of the pairs shows in the result.
 
-use super::kind::{self, Kind};
+use super::kind::Kind;
 use super::name;
 use super::position::{ObjectPosition, Position, PositionId, Positions};
 use super::threshold;
@@ -83,9 +83,18 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
         let same = shared == all;
         enough && (same || small >= threshold::SAME_NAME_KEYS) && compatible(positions, a.2, b.2)
     };
-    if group.records.len() <= threshold::PAIRWISE {
-        for (index, a) in group.records.iter().enumerate() {
-            for b in group.records.iter().skip(index + 1) {
+    // What is equal down to the records inside needs no comparison.
+    let mut distinct: BTreeMap<_, Record<'_>> = BTreeMap::new();
+    for record in &group.records {
+        let inner = record.2.members.values();
+        let inner: Vec<_> = inner.map(|m| below(positions, m.value)).collect();
+        let key = (shape(positions, record.2), inner);
+        found.push((distinct.entry(key).or_insert(*record).0, record.0));
+    }
+    let records: Vec<Record<'_>> = distinct.into_values().collect();
+    if records.len() <= threshold::PAIRWISE {
+        for (index, a) in records.iter().enumerate() {
+            for b in records.iter().skip(index + 1) {
                 if alike(a, b) {
                     found.push((a.0, b.0));
                 }
@@ -93,12 +102,10 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
         }
         return;
     }
-    let mut shapes: BTreeMap<Vec<(&str, Vec<Kind>)>, Record<'_>> = BTreeMap::new();
-    for record in &group.records {
+    let mut shapes: BTreeMap<Vec<(&str, &[Kind])>, Record<'_>> = BTreeMap::new();
+    for record in &records {
         let first = shapes.entry(shape(positions, record.2)).or_insert(*record);
-        if first.0 != record.0 {
-            found.push((first.0, record.0));
-        }
+        found.push((first.0, record.0));
     }
     let largest = shapes.iter().max_by_key(|(shape, _)| (shape.len(), *shape));
     if let Some((_, largest)) = largest {
@@ -111,8 +118,8 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
 }
 
 /// Names and kinds of the members.
-fn shape<'p>(positions: &Positions, object: &'p ObjectPosition) -> Vec<(&'p str, Vec<Kind>)> {
-    let kinds = |value| kind::strongest(&kind::kinds(positions.get(value))).0;
+fn shape<'p>(positions: &'p Positions, object: &'p ObjectPosition) -> Vec<(&'p str, &'p [Kind])> {
+    let kinds = |value| positions.get(value).kinds();
     let members = object.members.iter();
     members
         .map(|(key, member)| (key.as_str(), kinds(member.value)))
@@ -155,13 +162,12 @@ fn compatible_values(positions: &Positions, a: PositionId, b: PositionId, levels
         return true;
     }
     let (a, b) = (positions.get(a), positions.get(b));
-    let ours = kind::strongest(&kind::kinds(a)).0;
-    let theirs = kind::strongest(&kind::kinds(b)).0;
+    let (ours, theirs) = (a.kinds(), b.kinds());
     let number = |kinds: &[Kind]| kinds.contains(&Kind::Integer) || kinds.contains(&Kind::Number);
     let kinds = ours.is_empty()
         || theirs.is_empty()
         || ours.iter().any(|kind| theirs.contains(kind))
-        || (number(&ours) && number(&theirs));
+        || (number(ours) && number(theirs));
     let items = match (&a.array, &b.array) {
         (Some(a), Some(b)) => compatible_values(positions, a.item, b.item, levels - 1),
         _ => true,
@@ -186,7 +192,7 @@ fn same_shape(positions: &Positions, found: &mut Vec<Pair>) {
             .members
             .iter()
             .map(|(key, member)| {
-                let kinds = kind::strongest(&kind::kinds(positions.get(member.value))).0;
+                let kinds = positions.get(member.value).kinds();
                 let record = below(positions, member.value);
                 inner |= record.is_some();
                 (key.as_str(), kinds, record)

@@ -51,7 +51,7 @@ pub enum Level {
 /// The kinds at a position, and for each level the observation to show for it.
 pub type Kinds = BTreeMap<Kind, BTreeMap<Level, Observation>>;
 
-/// The kinds that are seen at a position.
+/// The kinds that are seen at a position. [`Position::kinds`] has those that count.
 pub fn kinds(position: &Position) -> Kinds {
     let mut found = Kinds::new();
     let mut add = |kind: Kind, seen: &Observations, fixed: Option<Level>| {

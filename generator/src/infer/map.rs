@@ -1,6 +1,6 @@
 //! Objects to records or maps: whether the names belong to the schema or to the data.
 
-use super::kind::{self, Kind};
+use super::kind::Kind;
 use super::position::{ObjectPosition, Position, PositionId, Positions};
 use super::threshold;
 use super::{format, name};
@@ -48,26 +48,26 @@ fn is_map(positions: &Positions, position: &Position, object: &ObjectPosition) -
 }
 
 /// What stands under the names.
-struct Values {
+struct Values<'p> {
     /// Each with its kinds.
-    kinds: Vec<Vec<Kind>>,
+    kinds: Vec<&'p [Kind]>,
     /// The names in each of the records.
-    records: Vec<BTreeSet<String>>,
+    records: Vec<BTreeSet<&'p str>>,
 }
 
-impl Values {
-    fn of(positions: &Positions, object: &ObjectPosition) -> Values {
+impl<'p> Values<'p> {
+    fn of(positions: &'p Positions, object: &ObjectPosition) -> Self {
         let mut values = Values {
             kinds: Vec::new(),
             records: Vec::new(),
         };
         for member in object.members.values() {
             let position = positions.get(member.value);
-            values.kinds.push(kind::strongest(&kind::kinds(position)).0);
+            values.kinds.push(position.kinds());
             if let Some(record) = position.object.as_ref().filter(|o| o.is_record()) {
                 values
                     .records
-                    .push(record.members.keys().cloned().collect());
+                    .push(record.members.keys().map(String::as_str).collect());
             }
         }
         values
@@ -142,7 +142,7 @@ fn is_language(key: &str) -> bool {
 }
 
 /// Every object that was really seen has other names than all others.
-fn has_disjoint_keys(position: &Position, object: &ObjectPosition, values: &Values) -> bool {
+fn has_disjoint_keys(position: &Position, object: &ObjectPosition, values: &Values<'_>) -> bool {
     let sets: Vec<_> = object
         .key_sets
         .iter()
@@ -163,7 +163,7 @@ fn has_disjoint_keys(position: &Position, object: &ObjectPosition, values: &Valu
 }
 
 /// So many names, with values of one kind, that no one name is in most of the objects.
-fn has_many_keys(object: &ObjectPosition, values: &Values) -> bool {
+fn has_many_keys(object: &ObjectPosition, values: &Values<'_>) -> bool {
     if object.members.len() < threshold::MAP_KEYS || !values.are_one_kind() {
         return false;
     }
@@ -183,7 +183,11 @@ fn has_many_keys(object: &ObjectPosition, values: &Values) -> bool {
 }
 
 /// Similar records under names that differ from object to object.
-fn has_similar_records(positions: &Positions, object: &ObjectPosition, values: &Values) -> bool {
+fn has_similar_records(
+    positions: &Positions,
+    object: &ObjectPosition,
+    values: &Values<'_>,
+) -> bool {
     let differ = object.key_sets.len() > 1;
     let large = object.members.values().all(|member| {
         positions

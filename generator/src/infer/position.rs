@@ -4,12 +4,14 @@
 //! of a set of joins does not depend on their order. A position may be joined with one further outside: that is how
 //! recursive schemas come about.
 
+use super::kind::{self, Kind};
 use super::name;
 use crate::model::NameHint;
 use crate::model::evidence::{
     Direction, Evidence, Hole, ObjectEvidence, Observation, Observations,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Number of a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,8 @@ pub struct Position {
     pub keys: BTreeSet<String>,
     /// The way from the sample's root, for messages.
     pub path: String,
+    /// The kinds that count, once they are asked for.
+    kinds: OnceLock<Vec<Kind>>,
     /// The operations of which it is the whole body, or what the body is about: an element of an array, or what stands
     /// under a name that says nothing.
     pub bodies: BTreeSet<Body>,
@@ -196,8 +200,15 @@ impl Position {
         seen
     }
 
+    /// The kinds of value that count here.
+    pub fn kinds(&self) -> &[Kind] {
+        self.kinds
+            .get_or_init(|| kind::strongest(&kind::kinds(self)).0)
+    }
+
     /// Joins another one, and adds to the work the pairs of positions below that have become one.
     fn absorb(&mut self, other: Position, work: &mut Vec<(PositionId, PositionId)>) {
+        self.kinds.take();
         self.scalars.join_scalars(&other.scalars);
         match (&mut self.array, other.array) {
             (Some(ours), Some(theirs)) => {

@@ -53,9 +53,9 @@ pub const SAME_SHAPE_KEYS: usize = 4;
 /// `workAddress` and `address`, the element of `pets` and the body at `/pets/{id}`.
 pub const SAME_SHAPE_KEYS_RELATED: usize = 3;
 
-/// Records of one name that are compared each with each other; above that, each only with the largest one, so that
-/// the work stays linear.
-pub const PAIRWISE: usize = 128;
+/// Different records of one name that are compared each with each other; above that, those of one shape are one and the
+/// others are compared with the largest only, so that the work stays linear.
+pub const PAIRWISE: usize = 48;
 
 /// Rounds of joining. Joined records show more, which may join others; in real descriptions two or three are enough.
 pub const ROUNDS: usize = 8;
