@@ -1,7 +1,7 @@
 //! Servers and security schemes to the client and the methods of its builder.
 
 use super::context::Context;
-use super::docs::{Doc, one_line};
+use super::docs::{Doc, code, one_line};
 use super::module::{GroupAccess, group_accesses};
 use super::operation::Named;
 use super::schema::{Types, side_by_side};
@@ -142,20 +142,15 @@ fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Sch
             let said = match &kind {
                 SchemeKind::Basic => "HTTP Basic: a user and a password.".to_owned(),
                 SchemeKind::Bearer => "A bearer token.".to_owned(),
-                SchemeKind::Header(name) => format!("A key, sent as the header `{}`.", tick(name)),
-                SchemeKind::Query(name) => format!("A key, sent as the query parameter `{}`.", tick(name)),
-                SchemeKind::Cookie(name) => format!("A key, sent as the cookie `{}`.", tick(name)),
+                SchemeKind::Header(name) => format!("A key, sent as the header {}.", code(name)),
+                SchemeKind::Query(name) => format!("A key, sent as the query parameter {}.", code(name)),
+                SchemeKind::Cookie(name) => format!("A key, sent as the cookie {}.", code(name)),
             };
             let mut docs = Doc::line(said);
             docs.paragraph(Doc::of(&scheme.docs));
             Scheme { method, kind, docs }
         })
         .collect()
-}
-
-/// Text of a source between backticks.
-fn tick(text: &str) -> String {
-    one_line(&text.replace('`', "'")).replace('\\', "")
 }
 
 fn plan_server(context: &Context<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Server {
@@ -188,12 +183,12 @@ fn plan_server(context: &Context<'_>, schemes: &[Scheme], diagnostics: &mut Diag
             let known = server.variables.iter().find(|variable| variable.name == *hole);
             let known = known.cloned().unwrap_or_default();
             let docs = Doc::markdown(known.description.as_deref().unwrap_or_default());
-            let mut docs = docs.or(|| Doc::line(format!("`{}` in the address `{}`.", tick(hole), tick(url))));
+            let mut docs = docs.or(|| Doc::line(format!("{} in the address {}.", code(hole), code(url))));
             if let Some(default) = &known.default {
-                docs = docs.and(format!("`{}` unless set.", tick(default)));
+                docs = docs.and(format!("{} unless set.", code(default)));
             }
             if !known.allowed.is_empty() {
-                let values: Vec<String> = known.allowed.iter().map(|value| format!("`{}`", tick(value))).collect();
+                let values: Vec<String> = known.allowed.iter().map(|value| code(value)).collect();
                 docs = docs.and(format!("One of {}.", values.join(", ")));
             }
             Variable {

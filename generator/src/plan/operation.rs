@@ -4,7 +4,7 @@ mod body;
 mod name;
 
 use super::context::Context;
-use super::docs::{Doc, one_line};
+use super::docs::{Doc, code, one_line};
 use super::rust_type::RustType;
 use super::schema::{Types, side_by_side};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -307,7 +307,7 @@ fn plan_parameter(context: &Context<'_>, types: &Types, parameter: &Parameter, n
     };
     let method = if CALL_METHODS.contains(&name.plain()) { name.marked() } else { name.clone() };
     let docs = parameter_docs(context, parameter);
-    let docs = docs.or(|| Doc::line(format!("Sets `{}`.", one_line(&parameter.name.replace('`', "'")))));
+    let docs = docs.or(|| Doc::line(format!("Sets {}.", code(&parameter.name))));
     Setter {
         name,
         method,
@@ -444,7 +444,7 @@ fn operation_docs(named: &Named<'_>, described: &[(RustIdent, &Parameter)]) -> D
     if operation.deprecated {
         docs = docs.and("Deprecated.");
     }
-    docs = docs.and(format!("`{}`", one_line(&operation.key.to_string()).replace(['`', '\\'], "")));
+    docs = docs.and(code(&operation.key.to_string()));
     let mut first = true;
     for (name, parameter) in described {
         let text = Doc::of(&parameter.docs);

@@ -29,23 +29,23 @@ pub(super) fn plan_readme(manifest: &Manifest, docs: &Doc, client: &Client, grou
 }
 
 fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: &[Group]) {
-    let _ = write!(text, "## Quick start\n\n```rust,no_run\nuse {}::Client;\n\n", manifest.krate);
-    let _ = writeln!(text, "# async fn run() -> Result<(), {}::Error> {{", manifest.krate);
-    let _ = writeln!(text, "let client = Client::builder()");
+    let _ = write!(text, "## Quick start\n\n```rust\nuse {}::Client;\n\n", manifest.krate);
+    let _ = writeln!(text, "async fn run() -> Result<(), {}::Error> {{", manifest.krate);
+    let _ = writeln!(text, "    let client = Client::builder()");
     if client.server.url.is_empty() {
-        let _ = writeln!(text, "    .base_url(\"https://api.example.com\")");
+        let _ = writeln!(text, "        .base_url(\"https://api.example.com\")");
     }
     for variable in client.server.variables.iter().filter(|variable| variable.default.is_none()) {
-        let _ = writeln!(text, "    .{}(\"example\")", variable.method);
+        let _ = writeln!(text, "        .{}(\"example\")", variable.method);
     }
     if let Some(scheme) = client.schemes.first() {
         let arguments = match scheme.kind {
             SchemeKind::Basic => "\"user\", \"password\"",
             _ => "\"secret\"",
         };
-        let _ = writeln!(text, "    .{}({arguments})", scheme.method);
+        let _ = writeln!(text, "        .{}({arguments})", scheme.method);
     }
-    let _ = writeln!(text, "    .build()?;");
+    let _ = writeln!(text, "        .build()?;");
     if let Some((group, operation)) = first(groups) {
         let arguments: Vec<String> = operation
             .arguments
@@ -62,12 +62,12 @@ fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: 
             .collect();
         let call = format!("client.{}().{}({})", group.method, operation.method, arguments.join(", "));
         if operation.output == RustType::Unit {
-            let _ = writeln!(text, "{call}.await?;");
+            let _ = writeln!(text, "    {call}.await?;");
         } else {
-            let _ = writeln!(text, "let answer = {call}.await?;\nprintln!(\"{{answer:?}}\");");
+            let _ = writeln!(text, "    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");");
         }
     }
-    text.push_str("# Ok(())\n# }\n```\n\n");
+    text.push_str("    Ok(())\n}\n```\n\n");
 }
 
 fn credentials(text: &mut String, client: &Client) {

@@ -5,7 +5,7 @@ mod naming;
 mod union;
 
 use super::context::Context;
-use super::docs::Doc;
+use super::docs::{Doc, code};
 use super::operation::{BodyShape, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -279,15 +279,14 @@ fn type_docs(named: &[Named<'_>], types: &Types, graph: &Graph, at: TypeId, sche
         let node = graph.nodes.get(at);
         let place = node.and_then(|node| node.places.first());
         let operation = |at: usize| named.get(at).map(|named| named.id.clone()).unwrap_or_default();
-        let key = |key: &str| super::docs::one_line(&key.replace('`', "'"));
         Doc::line(match place.map(|place| (place.role, &place.key)) {
             Some((Role::Request(at), _)) => format!("What `{}` sends.", operation(at)),
             Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
-            Some((Role::Entity(at), name)) => format!("`{}` of `{}`.", key(name), operation(at)),
-            Some((Role::Parameter(at), name)) => format!("Values of the parameter `{}` of `{}`.", key(name), operation(at)),
+            Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
+            Some((Role::Parameter(at), name)) => format!("Values of the parameter {} of `{}`.", code(name), operation(at)),
             Some((Role::Part(parent), name)) => match types.names.get(parent) {
-                Some(parent) if !name.is_empty() => format!("`{}` of [`{}`].", key(name), parent.plain()),
-                Some(parent) => format!("A part of [`{}`].", parent.plain()),
+                Some(parent) if !name.is_empty() => format!("{} of `{}`.", code(name), parent.plain()),
+                Some(parent) => format!("A part of `{}`.", parent.plain()),
                 None => "A part of another type.".to_owned(),
             },
             None => "A part of another type.".to_owned(),
