@@ -156,6 +156,22 @@ pub fn tail(name: &str, words: usize) -> Option<&str> {
     name.get(*start..)
 }
 
+/// Whether a name tells that the same kind of thing stands there as the one that has it.
+pub fn is_kin(name: &str) -> bool {
+    let kin = [
+        "ancestor",
+        "child",
+        "next",
+        "original",
+        "parent",
+        "previous",
+        "prev",
+        "root",
+        "thumbnail",
+    ];
+    words(name).iter().any(|word| kin.contains(&word.as_str()))
+}
+
 /// Whether a word can stand for a thing: `by` of `createdBy` and `updatedBy` cannot.
 pub fn is_noun(word: &str) -> bool {
     let particles = [

@@ -388,6 +388,22 @@ fn trees_are_recursive() {
 }
 
 #[test]
+fn what_looks_alike_inside_a_record_is_a_tree_only_if_it_may_be() {
+    let inside = |key: &str| {
+        let body = format!(
+            r#"{{"r":{{"id":1,"name":"a","url":"b","{key}":{{"id":2,"name":"c","url":"d"}}}}}}"#
+        );
+        shown(&[call("GET /x", &[], &[(200, &body)])])
+    };
+    assert!(inside("parent").contains("url string, parent #1,"));
+    assert!(
+        inside("owner").contains("url string, owner #5,"),
+        "{}",
+        inside("owner")
+    );
+}
+
+#[test]
 fn recursion_stops_at_a_record() {
     let shell = r#"{"value":"<Circular reference to #/components/schemas/Node detected>"}"#;
     let body = format!(r#"{{"dolore1":{shell},"in_80e":{shell}}}"#);
