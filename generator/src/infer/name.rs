@@ -201,7 +201,9 @@ fn singular(word: &str) -> String {
     {
         return cut(2);
     }
-    let keeps = ["ss", "us", "is"].iter().any(|end| small.ends_with(end));
+    // `analysis`, `axis` and `debris` are one; `apis` are many.
+    let keeps = ["ss", "us", "sis", "xis", "ris", "nis", "his"];
+    let keeps = keeps.iter().any(|end| small.ends_with(end));
     if small.len() > 2 && small.ends_with('s') && !keeps {
         return cut(1);
     }
@@ -309,6 +311,9 @@ mod tests {
             ("boxes", "box"),
             ("classes", "class"),
             ("series", "series"),
+            ("apis", "api"),
+            ("axis", "axis"),
+            ("this", "this"),
             ("people", "person"),
             ("Children", "Child"),
             ("analysis", "analysis"),

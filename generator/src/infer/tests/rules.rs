@@ -596,3 +596,16 @@ fn a_shared_word_that_names_something_else_is_no_name() {
         "{text}"
     );
 }
+
+#[test]
+fn a_body_around_an_error_is_not_called_as_the_error_itself() {
+    let body = r#"{"error":{"code":1,"message":"a"}}"#;
+    let text = shown(&[
+        call("GET /a", &[], &[(404, body)]),
+        call("GET /b", &[], &[(400, body)]),
+    ]);
+    assert!(
+        text.contains("#0 error_response@2: error #1,\n#1 error@1:"),
+        "{text}"
+    );
+}
