@@ -1,3 +1,6 @@
-//! The tests of the whole: fixtures, determinism, what is committed, the wire, and the habits of the house.
+//! The tests of the whole: fixtures, determinism, what is committed, and the habits of the house.
 
+mod determinism;
+mod snapshots;
 mod tidy;
+mod up_to_date;

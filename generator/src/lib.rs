@@ -6,14 +6,18 @@
 pub mod analyze;
 pub mod config;
 pub mod diagnostic;
+pub mod emit;
 pub mod infer;
 pub mod job;
 pub mod merge;
 pub mod model;
+pub mod names;
 pub mod normalize;
 pub mod origin;
 pub mod output;
+pub mod plan;
 pub mod postman;
+pub mod render;
 pub mod source;
 pub mod tree;
 
@@ -90,18 +94,51 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
         timings,
         ..
     } = output;
+    let model = read(&sources, diagnostics, timings);
+    count(config, &model, &sources, output);
+    sound(output)?;
+    let Output {
+        diagnostics,
+        timings,
+        ..
+    } = output;
+    let facts = timings.stage("analyze", || analyze::analyze(&model));
+    let plan = timings.stage("plan", || plan::plan(&model, &facts, config, diagnostics));
+    output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
+    output.types = plan.families.iter().map(|family| family.items.len()).sum();
+    sound(output)?;
+    let files = output.timings.stage("emit", || emit::emit(&plan));
+    match output.timings.stage("render", || render::render(files)) {
+        Ok(files) => {
+            output.files = files
+                .into_iter()
+                .map(|file| (file.path, file.text))
+                .collect()
+        }
+        Err(errors) => output.diagnostics.extend(errors),
+    }
+    output.files.sort();
+    sound(output)
+}
+
+/// What the sources say, before anything about Rust is decided.
+pub fn understand(config: &Config, files: &[SourceFile], diagnostics: &mut Diagnostics) -> Model {
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| Some(file.id) != config.file)
+        .collect();
+    read(&sources, diagnostics, &mut Timings::default())
+}
+
+/// The stages from the sources to the model of the whole API.
+fn read(sources: &[&SourceFile], diagnostics: &mut Diagnostics, timings: &mut Timings) -> Model {
     let models = timings.stage("lower", || {
         let lower = |source: &&SourceFile| lower(source, diagnostics);
         sources.iter().map(lower).collect()
     });
     let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
-    let model = timings.stage("normalize", || normalize::run(model));
-    let facts = timings.stage("analyze", || analyze::analyze(&model));
-    count(config, &model, &sources, output);
-    sound(output)?;
-    let _ = facts;
-    Some(())
+    timings.stage("normalize", || normalize::run(model))
 }
 
 /// One source's view of the API.

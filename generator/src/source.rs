@@ -78,8 +78,9 @@ pub fn load(requests: &[Request], first: FileId, diagnostics: &mut Diagnostics) 
     files
 }
 
-/// The path with slashes, for printing.
+/// The path with slashes, each once, for printing.
 pub fn shown(path: &Path) -> String {
+    let path: PathBuf = path.components().collect();
     path.to_string_lossy().replace('\\', "/")
 }
 

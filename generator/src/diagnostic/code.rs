@@ -86,8 +86,18 @@ catalogue! {
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // plan
+    PLAN_NO_OPERATION Error "plan/no-operation" "Nothing that can be called is left, so there is no crate to write.";
+    PLAN_UNUSED_SKIP Error "plan/unused-skip" "An entry of `skip` matches no operation; it would rot unnoticed.";
+    PLAN_UNUSED_NAME Error "plan/unused-name" "An entry of `names` matches nothing; it would rot unnoticed.";
+    PLAN_INVALID_NAME Error "plan/invalid-name" "A chosen name is no identifier of Rust, or one that is taken.";
+    PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
+    PLAN_INVALID_WIRE_NAME Error "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
+    PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
+    PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
+    PLAN_RESPONSES_DIFFER Warning "plan/responses-differ" "The answers of one operation differ by status; its value is any JSON.";
 
     // render
+    RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";
 
     // output
     OUTPUT_PATH Error "output/path" "A path that is to be written is not a plain path inside the crate's folder.";

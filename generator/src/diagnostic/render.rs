@@ -112,6 +112,11 @@ impl<'f> Printer<'f> {
             elements.extend(snippet);
         }
         for (origin, label) in &diagnostic.related {
+            if Some(*origin) == diagnostic.origin {
+                // Both lie in one text that holds a document: showing the line twice tells nothing.
+                elements.push(Level::NOTE.message(clean_line(label)).into());
+                continue;
+            }
             let (header, snippet) = self.snippet(*origin, None, AnnotationKind::Context, label);
             headers.extend(header);
             elements.extend(snippet);

@@ -175,7 +175,12 @@ impl Lowering<'_> {
         let Some(method) = Method::new(method_text) else {
             return Err(Refusal {
                 code: Code::POSTMAN_INVALID_METHOD,
-                message: format!("`{method_text}` is no HTTP method"),
+                message: match method_node {
+                    Some(node) if node.scalar().is_none() => {
+                        format!("`method` is {}", node.kind().with_article())
+                    }
+                    _ => format!("`{method_text}` is no HTTP method"),
+                },
                 origin: method_node.map_or(request_node.origin(), Node::origin),
                 help: "a method is letters, digits and a few marks, such as GET",
             });
@@ -320,19 +325,19 @@ impl Lowering<'_> {
             {
                 continue;
             }
-            let text = words.join(" ");
+            let text = words.join(" ").trim_end_matches('.').to_owned();
             if words.len() <= TITLE_WORDS {
                 if !names.iter().any(|hint: &NameHint| hint.text == text) {
                     names.push(NameHint::new(text, distance));
                 }
             } else if docs.summary.is_none() {
-                docs.summary = Some(text);
+                docs.summary = Some(words.join(" "));
             }
         }
         (names, docs)
     }
 
-    /// The folders, unless they only repeat the path, as converters make them; else the tag of the source.
+    /// The folders, except those that only repeat the path, as converters make them; else the tag of the source.
     fn tags(&self, place: &Place, path: &PathTemplate) -> Vec<String> {
         let mut segments = path.segments.iter().map(|segment| segment.as_slice());
         let repeats = place.folders.iter().all(|folder| {
@@ -343,10 +348,16 @@ impl Lowering<'_> {
             })
         });
         let only_segments = place.folders.len() > 1 && repeats;
-        if place.folders.is_empty() || only_segments {
+        let tags: Vec<String> = place
+            .folders
+            .iter()
+            .filter(|folder| !only_segments && !folder.starts_with('/') && !folder.contains("{{"))
+            .cloned()
+            .collect();
+        if tags.is_empty() {
             self.tag.iter().cloned().collect()
         } else {
-            place.folders.clone()
+            tags
         }
     }
 }

@@ -225,6 +225,16 @@ fn names_tags_and_docs() {
         json!([{"name": "Users", "item": [{"name": "Admins", "item": [item("A")]}]}]),
     ));
     assert_eq!(model.operations[0].tags, ["Users", "Admins"]);
+    let (model, _) = lower_value(&item("Creates accounts."));
+    assert_eq!(
+        model.operations[0].names,
+        [NameHint::new("Creates accounts", 0)]
+    );
+    let (model, _) = lower_value(&collection(
+        json!({}),
+        json!([{"name": "Keys", "item": [{"name": "/keys/:id", "item": [item("A")]}]}]),
+    ));
+    assert_eq!(model.operations[0].tags, ["Keys"]);
     let by_path = json!({"name": "A", "request": {"url": "h/pets/:petId/toys"}});
     let (model, _) = lower_value(&collection(
         json!({}),

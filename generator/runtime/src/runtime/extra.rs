@@ -63,7 +63,11 @@ impl Extra {
     }
 
     pub(crate) fn add_missing(&mut self, name: &'static str) {
-        self.0.get_or_insert_default().missing.push(name);
+        let missing = &mut self.0.get_or_insert_default().missing;
+        // An object that is repeated in a document is read twice.
+        if !missing.contains(&name) {
+            missing.push(name);
+        }
     }
 
     /// Whether there is nothing to consider when writing.

@@ -356,7 +356,7 @@ macro_rules! client {
             /// The same client with other defaults: timeout, headers, credentials, strictness.
             pub fn with(
                 &self,
-                change: impl ::core::ops::FnOnce($crate::runtime::Options) -> $crate::runtime::Options,
+                change: impl FnOnce($crate::runtime::Options) -> $crate::runtime::Options,
             ) -> Self {
                 Self { core: self.core.with(change) }
             }

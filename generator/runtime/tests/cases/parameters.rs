@@ -105,6 +105,33 @@ fn everything_else_is_encoded() {
 }
 
 #[test]
+fn a_template_is_a_path_too() {
+    let path = |op: &'static Op| request(Call::new(&core(), op, &[&"v"]));
+    let text = |op| path(op).unwrap().path().to_owned();
+    static ODD: Op = Op {
+        path: "/a b/ä?#/%20:@/x{y}z/",
+        ..Op::NEW
+    };
+    assert_eq!(text(&ODD), "/a%20b/%C3%A4%3F%23/%20:@/xvz/");
+    static RELATIVE: Op = Op {
+        path: "a/{b",
+        ..Op::NEW
+    };
+    assert_eq!(text(&RELATIVE), "/a/v");
+    static ROOT: Op = Op::NEW;
+    assert_eq!(text(&ROOT), "/");
+    static CLIMBING: Op = Op {
+        path: "/a/%2E./b",
+        ..Op::NEW
+    };
+    let error = path(&CLIMBING).unwrap_err().to_string();
+    assert!(
+        error.ends_with("a part of the path must not be `%2E.`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn path_parameters_are_of_any_kind() {
     let path = |value: &dyn Encode| {
         let call = Call::new(&core(), &GET, &[value, &true, &Role::Agent]);

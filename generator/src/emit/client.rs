@@ -1,0 +1,134 @@
+//! The client of a plan to its module.
+
+use super::docs::{emit_docs, emit_line};
+use super::{ident, order};
+use crate::plan::client::SchemeKind;
+use crate::plan::{Client, Scheme, Server, Variable};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The module of the client:
+///
+/// ```ignore
+/// use crate::runtime::{Auth, Server, Variable, client};
+/// use crate::users::Users;
+///
+/// static SERVER: Server = Server {
+///     url: "https://{subdomain}.example.com",
+///     variables: &[Variable {
+///         name: "subdomain",
+///         ..Variable::NEW
+///     }],
+/// };
+///
+/// client! {
+///     /// Client of the Example API. Cheap to clone.
+///     Client, ClientBuilder, &SERVER
+/// }
+///
+/// impl Client {
+///     /// Operations on users.
+///     pub fn users(&self) -> Users<'_> {
+///         Users(&self.core)
+///     }
+/// }
+///
+/// impl ClientBuilder {
+///     /// HTTP Basic: a user and a password.
+///     pub fn basic(self, user: &str, password: &str) -> Self {
+///         self.auth(Auth::basic(user, password))
+///     }
+/// }
+/// ```
+pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
+    let auth = (!client.schemes.is_empty()).then(|| quote!(Auth,));
+    let variable = (!client.server.variables.is_empty()).then(|| quote!(Variable,));
+    let mut items = vec![quote!(use crate::runtime::{#auth Server, #variable client};)];
+    let mut imports: Vec<_> = client
+        .groups
+        .iter()
+        .map(|group| (&group.module, &group.handle))
+        .collect();
+    imports.sort_by(|a, b| order::compare(a.0.plain(), b.0.plain()));
+    for (module, handle) in imports {
+        let (module, handle) = (ident(module), ident(handle));
+        items.push(quote!(use crate::#module::#handle;));
+    }
+    items.push(emit_server(&client.server));
+    let docs = emit_docs(&client.docs);
+    items.push(quote!(client! { #docs Client, ClientBuilder, &SERVER }));
+    let groups = client.groups.iter().map(|group| {
+        let docs = emit_line(&format!("Operations on {}.", group.title));
+        let (method, handle) = (ident(&group.method), ident(&group.handle));
+        quote! {
+            #docs
+            pub fn #method(&self) -> #handle<'_> {
+                #handle(&self.core)
+            }
+        }
+    });
+    items.push(quote!(impl Client { #(#groups)* }));
+    if !client.schemes.is_empty() || !client.server.variables.is_empty() {
+        let variables = client.server.variables.iter().map(emit_variable);
+        let schemes = client.schemes.iter().map(emit_scheme);
+        items.push(quote!(impl ClientBuilder { #(#variables)* #(#schemes)* }));
+    }
+    items
+}
+
+fn emit_server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    let variables = server.variables.iter().map(|variable| {
+        let name = &variable.wire;
+        let default = variable
+            .default
+            .iter()
+            .map(|default| quote!(default: Some(#default),));
+        let allowed = &variable.allowed;
+        let values = (!allowed.is_empty()).then(|| quote!(values: &[#(#allowed),*],));
+        let rest =
+            (variable.default.is_none() || allowed.is_empty()).then(|| quote!(..Variable::NEW));
+        quote!(Variable { name: #name, #(#default)* #values #rest })
+    });
+    quote! {
+        static SERVER: Server = Server {
+            url: #url,
+            variables: &[#(#variables),*],
+        };
+    }
+}
+
+/// A method of the builder for a part of the server's address.
+fn emit_variable(variable: &Variable) -> TokenStream {
+    let docs = emit_docs(&variable.docs);
+    let (method, wire) = (ident(&variable.method), &variable.wire);
+    quote! {
+        #docs
+        pub fn #method(mut self, value: &str) -> Self {
+            self.0.set_variable(#wire, value);
+            self
+        }
+    }
+}
+
+/// A method of the builder for a credential.
+fn emit_scheme(scheme: &Scheme) -> TokenStream {
+    let docs = emit_docs(&scheme.docs);
+    let method = ident(&scheme.method);
+    let (arguments, auth) = match &scheme.kind {
+        SchemeKind::Basic => (
+            quote!(user: &str, password: &str),
+            quote!(Auth::basic(user, password)),
+        ),
+        SchemeKind::Bearer => (quote!(token: &str), quote!(Auth::bearer(token))),
+        SchemeKind::Header(name) => (quote!(key: &str), quote!(Auth::header(#name, key))),
+        SchemeKind::Query(name) => (quote!(key: &str), quote!(Auth::query(#name, key))),
+        SchemeKind::Cookie(name) => (quote!(key: &str), quote!(Auth::cookie(#name, key))),
+    };
+    quote! {
+        #docs
+        pub fn #method(self, #arguments) -> Self {
+            self.auth(#auth)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Types to tokens.
+
+use super::ident;
+use crate::plan::{ArgumentType, RustType};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A type as it is mentioned: `Option<Vec<String>>`.
+pub(super) fn emit_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Unit => quote!(()),
+        RustType::Bool => quote!(bool),
+        RustType::I64 => quote!(i64),
+        RustType::U64 => quote!(u64),
+        RustType::F64 => quote!(f64),
+        RustType::String => quote!(String),
+        RustType::Timestamp => quote!(Timestamp),
+        RustType::Date => quote!(Date),
+        RustType::Decimal => quote!(Decimal),
+        RustType::Bytes => quote!(Bytes),
+        RustType::Json => quote!(serde_json::Value),
+        RustType::Named(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        RustType::Vec(inner) => {
+            let inner = emit_type(inner);
+            quote!(Vec<#inner>)
+        }
+        RustType::Map(inner) => {
+            let inner = emit_type(inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+        RustType::Boxed(inner) => {
+            let inner = emit_type(inner);
+            quote!(Box<#inner>)
+        }
+        RustType::Option(inner) => {
+            let inner = emit_type(inner);
+            quote!(Option<#inner>)
+        }
+        RustType::Field(inner) => {
+            let inner = emit_type(inner);
+            quote!(Field<#inner>)
+        }
+    }
+}
+
+/// How a required argument is given: `i64`, `&str`, `&[UserInput]`, `&UserInput`.
+pub(super) fn emit_argument_type(ty: &ArgumentType) -> TokenStream {
+    match ty {
+        ArgumentType::Value(ty) => emit_type(ty),
+        ArgumentType::Text => quote!(&str),
+        ArgumentType::Slice(ty) => {
+            let ty = emit_type(ty);
+            quote!(&[#ty])
+        }
+        ArgumentType::Texts => quote!(&[&str]),
+        ArgumentType::Reference(ty) => {
+            let ty = emit_type(ty);
+            quote!(&#ty)
+        }
+        ArgumentType::Body => quote!(impl Into<Body>),
+    }
+}

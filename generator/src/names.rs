@@ -1,0 +1,339 @@
+//! Words of a description to identifiers of Rust: the only place where those are made.
+
+mod keyword;
+mod noun;
+mod words;
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+pub use keyword::{is_device, is_taken_module, is_taken_type};
+pub use noun::{plural, singular};
+pub use words::Marks;
+
+/// The length beyond which an identifier is cut, in characters.
+const LONGEST: usize = 100;
+
+/// An identifier of Rust: ASCII, at most a hundred characters, a raw one (`r#type`) where the word is a keyword.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RustIdent(String);
+
+impl RustIdent {
+    /// The identifier as it stands in code, with `r#` if it needs that.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`, as it stands in file names and texts.
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+
+    /// An identifier that a user chose, or nothing if it is none that could be kept as it is.
+    pub fn parse(text: &str) -> Option<Self> {
+        let chosen = RustIdent::escape(text);
+        (chosen.plain() == text).then_some(chosen)
+    }
+
+    /// The identifier with `_` behind it.
+    pub fn marked(&self) -> Self {
+        RustIdent(format!("{}_", self.plain()))
+    }
+
+    /// Makes any text an identifier. Text that came from [`words`] is kept, except that keywords become raw, words that
+    /// cannot be raw get a `_` behind them, and a digit at the beginning gets one before it.
+    fn escape(text: &str) -> Self {
+        let mut plain: String = text
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .take(LONGEST)
+            .collect();
+        if plain.starts_with(|c: char| c.is_ascii_digit()) {
+            plain.insert(0, '_');
+            plain.truncate(LONGEST);
+        }
+        if keyword::is_never(&plain) {
+            plain.push('_');
+        }
+        // A lone underscore or two are no names.
+        if plain.bytes().all(|b| b == b'_') {
+            plain = "underscore".to_owned();
+        }
+        if keyword::is_raw(&plain) {
+            plain.insert_str(0, "r#");
+        }
+        if syn::parse_str::<syn::Ident>(&plain).is_err() {
+            // Words that this list does not know to be keywords; a `_` makes an identifier of any of them.
+            plain = format!("{}_", plain.trim_start_matches("r#"));
+        }
+        RustIdent(plain)
+    }
+}
+
+impl fmt::Display for RustIdent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How words are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `user_id`, for fields, functions, modules.
+    Snake,
+    /// `UserId`, for types and variants.
+    Pascal,
+    /// `USER_ID`, for statics.
+    Shouty,
+}
+
+/// The words of a text, in small letters; see the table in the tests of `names/words.rs`.
+pub fn words(text: &str) -> Vec<String> {
+    words::split(text, Marks::Part)
+}
+
+/// Joins words to an identifier.
+pub fn ident(words: &[String], case: Case) -> RustIdent {
+    RustIdent::escape(&join(words, case))
+}
+
+/// Joins words without making sure that the result is an identifier, for names inside texts such as `CreateUser`.
+pub fn join(words: &[String], case: Case) -> String {
+    let joined = words.join("_");
+    match case {
+        Case::Snake => joined.to_snake_case(),
+        Case::Pascal => joined.to_pascal_case(),
+        Case::Shouty => joined.to_shouty_snake_case(),
+    }
+}
+
+/// Words of a name that stands for several values: those of `role[]` are `roles`.
+pub fn wire_words(text: &str, marks: Marks) -> Vec<String> {
+    let (text, several) = match text.strip_suffix("[]") {
+        Some(stem) if !stem.is_empty() => (stem, true),
+        _ => (text, false),
+    };
+    let mut words = words::split(text, marks);
+    if several && let Some(last) = words.last_mut() {
+        *last = noun::plural(last);
+    }
+    if words.is_empty() {
+        words.push("empty".to_owned());
+    }
+    words
+}
+
+/// Two texts that would have one name, by their indexes in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Collision(pub usize, pub usize);
+
+/// Names for a list of texts that stand side by side: members of an object, values of an enumeration, parameters.
+///
+/// Where two would be equal, marks are spelled (`a_dash_b` beside `a_b`), then the case of the text is
+/// (`user_id_camel` beside `user_id`); what is equal even then is a collision. A name in `taken` gets a `_` behind it.
+/// The order of the list does not matter to the names.
+pub fn side_by_side(
+    texts: &[&str],
+    case: Case,
+    taken: &[&str],
+) -> Result<Vec<RustIdent>, Collision> {
+    let mut stage = vec![0u8; texts.len()];
+    loop {
+        let names: Vec<RustIdent> = texts
+            .iter()
+            .zip(&stage)
+            .map(|(text, stage)| {
+                let name = ident(&staged(text, *stage), case);
+                if taken.contains(&name.plain()) {
+                    name.marked()
+                } else {
+                    name
+                }
+            })
+            .collect();
+        let mut holders: BTreeMap<&RustIdent, Vec<usize>> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate() {
+            holders.entry(name).or_default().push(at);
+        }
+        let mut changed = false;
+        let mut collision = None;
+        for equal in holders.values().filter(|equal| equal.len() > 1) {
+            let mut moved = false;
+            for &at in equal {
+                let (Some(text), Some(stage)) = (texts.get(at), stage.get_mut(at)) else {
+                    continue;
+                };
+                let before = staged(text, *stage);
+                while *stage < 2 && staged(text, *stage) == before {
+                    *stage += 1;
+                    moved |= staged(text, *stage) != before;
+                }
+            }
+            changed |= moved;
+            if let (false, [first, second, ..]) = (moved, equal.as_slice()) {
+                collision = collision.or(Some(Collision(*first, *second)));
+            }
+        }
+        if let Some(collision) = collision {
+            return Err(collision);
+        }
+        if !changed {
+            return Ok(names);
+        }
+    }
+}
+
+/// The words of a text the nearer the more there are that look alike.
+fn staged(text: &str, stage: u8) -> Vec<String> {
+    match stage {
+        0 => wire_words(text, Marks::Part),
+        1 => wire_words(text, Marks::Spell),
+        _ => {
+            let mut words = wire_words(text, Marks::Spell);
+            let upper = text.chars().any(|c| c.is_ascii_uppercase());
+            let lower = text.chars().any(|c| c.is_ascii_lowercase());
+            let word = match (upper, lower) {
+                (true, false) => "upper",
+                (true, true) if text.starts_with(|c: char| c.is_ascii_uppercase()) => "pascal",
+                (true, true) => "camel",
+                (false, _) => return words,
+            };
+            words.push(word.to_owned());
+            words
+        }
+    }
+}
+
+/// Keeps names apart that share one scope and come one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Scope(BTreeSet<String>);
+
+impl Scope {
+    /// Takes a name; `false` if somebody has it already. Names that differ only in case count as one, because files may
+    /// be named by them.
+    pub fn take(&mut self, name: &RustIdent) -> bool {
+        self.0.insert(name.plain().to_ascii_lowercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snake(text: &str) -> String {
+        ident(&wire_words(text, Marks::Part), Case::Snake).to_string()
+    }
+
+    #[test]
+    fn fields() {
+        for (text, expected) in [
+            ("is21CFRPart11", "is21_cfr_part11"),
+            ("role[]", "roles"),
+            ("status[]", "statuses"),
+            ("type", "r#type"),
+            ("gen", "r#gen"),
+            ("self", "self_"),
+            ("Self", "self_"),
+            ("crate", "crate_"),
+            ("super", "super_"),
+            ("1x", "_1x"),
+            ("+1", "plus_1"),
+            ("", "empty"),
+            ("_", "underscore"),
+            ("\0", "empty"),
+            ("a\nb", "a_b"),
+            ("\";drop()\"", "drop"),
+            ("*/", "star_slash"),
+            ("\u{202e}x", "x"),
+            ("r#x", "r_x"),
+            ("сyrillic", "u441_yrillic"),
+        ] {
+            assert_eq!(snake(text), expected, "{text:?}");
+        }
+        assert_eq!(snake(&"x".repeat(10_000)).len(), LONGEST);
+    }
+
+    #[test]
+    fn types() {
+        for (text, expected) in [
+            ("user", "User"),
+            ("job_status", "JobStatus"),
+            ("is21CFRPart11", "Is21CfrPart11"),
+            ("self", "Self_"),
+            ("1h", "_1h"),
+            ("😀", "U1f600"),
+        ] {
+            assert_eq!(ident(&words(text), Case::Pascal).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn any_text_gives_an_identifier() {
+        let mut texts: Vec<String> = (0..=0x2_ffffu32)
+            .step_by(7)
+            .filter_map(char::from_u32)
+            .map(String::from)
+            .collect();
+        texts.extend(
+            [
+                "abstract",
+                "union",
+                "raw",
+                "safe",
+                "macro_rules",
+                "auto",
+                "r#fn",
+                "'a",
+                "//",
+                "async",
+            ]
+            .map(String::from),
+        );
+        for text in texts {
+            for case in [Case::Snake, Case::Pascal, Case::Shouty] {
+                let name = ident(&wire_words(&text, Marks::Part), case);
+                assert!(
+                    name.as_str().is_ascii() && syn::parse_str::<syn::Ident>(name.as_str()).is_ok(),
+                    "{text:?} {name}"
+                );
+            }
+        }
+    }
+
+    fn beside(texts: &[&str]) -> Vec<String> {
+        let names = side_by_side(texts, Case::Snake, &["extra"]).expect("no collision");
+        names.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn neighbours() {
+        assert_eq!(beside(&["a-b", "a_b"]), ["a_dash_b", "a_b"]);
+        assert_eq!(
+            beside(&["a_b", "a-b", "a.b"]),
+            ["a_b", "a_dash_b", "a_dot_b"]
+        );
+        assert_eq!(beside(&["+1", "-1"]), ["plus_1", "minus_1"]);
+        assert_eq!(beside(&["userId", "user_id"]), ["user_id_camel", "user_id"]);
+        assert_eq!(beside(&["ID", "id", "Id"]), ["id_upper", "id", "id_pascal"]);
+        assert_eq!(beside(&["extra"]), ["extra_"]);
+        assert_eq!(beside(&["role", "role[]"]), ["role", "roles"]);
+        let equal = side_by_side(&["a b", "c", "a_b"], Case::Snake, &[]);
+        assert_eq!(equal, Err(Collision(0, 2)));
+    }
+
+    #[test]
+    fn chosen_names() {
+        assert_eq!(
+            RustIdent::parse("user_list").map(|name| name.0),
+            Some("user_list".into())
+        );
+        assert_eq!(
+            RustIdent::parse("type").map(|name| name.0),
+            Some("r#type".into())
+        );
+        for wrong in ["", "a b", "1a", "self", "ä", "a-b", "_"] {
+            assert_eq!(RustIdent::parse(wrong), None, "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! A model to a Rust crate: every name, type, module, file, feature and dependency is decided here, and nowhere else.
+
+pub mod client;
+mod context;
+pub mod docs;
+mod dump;
+pub mod manifest;
+pub mod module;
+pub mod operation;
+mod readme;
+pub mod rust_type;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod schema;
+
+use crate::analyze::Facts;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+
+pub use client::{Client, Scheme, Server, Variable};
+pub use docs::Doc;
+pub use dump::dump;
+pub use manifest::Manifest;
+pub use module::{Family, Group};
+pub use operation::{Argument, ArgumentType, Operation, Setter, Wire};
+pub use rust_type::{Imports, RustType};
+pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
+
+use context::Context;
+
+/// A crate, decided to the last name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// `Cargo.toml`.
+    pub manifest: Manifest,
+    /// Text of the crate's front page.
+    pub docs: Doc,
+    /// The client and its builder.
+    pub client: Client,
+    /// One module a group of operations, sorted by name.
+    pub groups: Vec<Group>,
+    /// One module a family of types, sorted by name.
+    pub families: Vec<Family>,
+    /// `README.md`.
+    pub readme: String,
+}
+
+/// Decides what the crate of a model looks like. Whatever cannot be decided, or is decided wrongly by the
+/// configuration, is in the diagnostics; the plan is complete even then.
+pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
+    let context = Context::new(model, facts, config, diagnostics);
+    let named = operation::name_operations(&context, diagnostics);
+    let shapes = operation::shape_bodies(&context, &named);
+    let types = schema::plan_types(&context, &named, &shapes, diagnostics);
+    let client = client::plan_client(&context, &named, &types, diagnostics);
+    let groups = module::plan_groups(&context, named, &shapes, &types, &client, diagnostics);
+    let families = module::plan_families(&types);
+    let manifest = manifest::plan_manifest(&context, diagnostics);
+    let docs = manifest::plan_front_page(&context);
+    let readme = readme::plan_readme(&manifest, &docs, &client, &groups);
+    Plan {
+        manifest,
+        docs,
+        client,
+        groups,
+        families,
+        readme,
+    }
+}

@@ -1,0 +1,189 @@
+//! The settings of a crate to its manifest: nothing of it comes from a description but text for people.
+
+use super::client::api_title;
+use super::context::Context;
+use super::docs::{Doc, one_line};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names;
+
+/// `Cargo.toml` as decisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// The package's name.
+    pub name: String,
+    /// The crate's name in code.
+    pub krate: String,
+    /// The package's version.
+    pub version: String,
+    /// A sentence for people.
+    pub description: String,
+    /// Cargo features and what they switch on.
+    pub features: Vec<(&'static str, &'static [&'static str])>,
+    /// Dependencies.
+    pub dependencies: &'static [Dependency],
+}
+
+/// A dependency of a generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// The package.
+    pub name: &'static str,
+    /// The version requirement.
+    pub version: &'static str,
+    /// Whether its default features are on.
+    pub default_features: bool,
+    /// Its other features.
+    pub features: &'static [&'static str],
+    /// Whether a Cargo feature of the crate switches it on.
+    pub optional: bool,
+}
+
+/// What every generated crate depends on; the list is ours, whatever a description says.
+const DEPENDENCIES: &[Dependency] = &[
+    Dependency {
+        name: "bytes",
+        version: "1.12.1",
+        default_features: true,
+        features: &[],
+        optional: false,
+    },
+    Dependency {
+        name: "http-body",
+        version: "1.1.0",
+        default_features: true,
+        features: &[],
+        optional: true,
+    },
+    Dependency {
+        name: "reqwest",
+        version: "0.13.5",
+        default_features: false,
+        features: &[],
+        optional: true,
+    },
+    Dependency {
+        name: "serde",
+        version: "1.0.229",
+        default_features: false,
+        features: &["std"],
+        optional: false,
+    },
+    Dependency {
+        name: "serde_json",
+        version: "1.0.154",
+        default_features: true,
+        features: &["float_roundtrip"],
+        optional: false,
+    },
+];
+
+/// The Cargo features of every generated crate.
+const FEATURES: &[(&str, &[&str])] = &[
+    ("default", &["rustls"]),
+    ("rustls", &["reqwest", "reqwest/rustls"]),
+    ("native-tls", &["reqwest", "reqwest/native-tls"]),
+    ("reqwest", &["dep:http-body", "dep:reqwest"]),
+];
+
+/// Plans the manifest.
+pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Manifest {
+    let config = context.config;
+    let name = config.name.as_str();
+    let krate = name.replace('-', "_");
+    let letters = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let named = names::RustIdent::parse(&krate).is_some_and(|ident| ident.as_str() == krate);
+    let taken = DEPENDENCIES
+        .iter()
+        .any(|dependency| dependency.name == name)
+        || matches!(
+            krate.as_str(),
+            "alloc" | "core" | "proc_macro" | "std" | "test"
+        );
+    if !letters || !named || taken || name.len() > 64 {
+        let message = format!("`{}` cannot be the name of a crate", name.escape_debug());
+        let help = "use letters, digits, `-` and `_`, beginning with a letter, and no name of a crate that it depends on";
+        diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help(help));
+    }
+    let version = if config.version.is_empty() {
+        "0.1.0"
+    } else {
+        config.version.as_str()
+    };
+    if !is_version(version) {
+        let message = format!(
+            "`{}` cannot be the version of a crate",
+            version.escape_debug()
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                .help("write three numbers, as in `0.1.0`"),
+        );
+    }
+    let description = config
+        .description
+        .as_deref()
+        .map(one_line)
+        .filter(|text| !text.is_empty());
+    Manifest {
+        name: name.to_owned(),
+        krate,
+        version: version.to_owned(),
+        description: description
+            .unwrap_or_else(|| format!("Client of the {} API", api_title(context)))
+            .replace('\\', ""),
+        features: FEATURES.to_vec(),
+        dependencies: DEPENDENCIES,
+    }
+}
+
+/// Three numbers without leading zeros, with what Semantic Versioning 2 allows behind them.
+fn is_version(text: &str) -> bool {
+    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let parts: Vec<&str> = numbers.split('.').collect();
+    let number = |part: &&str| {
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == **part)
+    };
+    parts.len() == 3
+        && parts.iter().all(number)
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
+        && (rest.is_empty() || rest.len() > 1)
+}
+
+/// Plans the text of the crate's front page.
+pub(super) fn plan_front_page(context: &Context<'_>) -> Doc {
+    let mut docs = Doc::line(format!("Client of the {} API.", api_title(context)));
+    if let Some(description) = &context.config.description {
+        docs.paragraph(Doc::markdown(description));
+    }
+    docs.paragraph(Doc::of(&context.model.info.docs));
+    docs.and("Begin with [`Client::builder`].")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_version;
+
+    #[test]
+    fn versions() {
+        for right in ["0.1.0", "1.20.3", "1.0.0-rc.1", "1.0.0+b"] {
+            assert!(is_version(right), "{right}");
+        }
+        for wrong in [
+            "1",
+            "1.0",
+            "01.0.0",
+            "1.0.0-",
+            "1.0.0\"",
+            "x.0.0",
+            "",
+            "1.0.0-a b",
+        ] {
+            assert!(!is_version(wrong), "{wrong}");
+        }
+    }
+}

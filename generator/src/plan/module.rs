@@ -1,0 +1,327 @@
+//! Operations to one module a group, types to one module a family.
+
+use super::client::{Client, client_method};
+use super::context::Context;
+use super::operation::{ArgumentType, BodyShape, Named, Operation, Setter, Wire, plan_operation};
+use super::rust_type::Imports;
+use super::schema::{Item, TypeId, Types};
+use crate::diagnostic::Diagnostics;
+use crate::model::Style;
+use crate::names::{self, Case, RustIdent, Scope};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The way from the client to a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupAccess {
+    /// The words of the group's name, by which operations refer to it.
+    pub(super) key: Vec<String>,
+    /// The client's method.
+    pub method: RustIdent,
+    /// The module, which is also the file's name.
+    pub module: RustIdent,
+    /// The handle's type.
+    pub handle: RustIdent,
+    /// What the group is about: `users`.
+    pub title: String,
+}
+
+/// The operations of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its names.
+    pub access: GroupAccess,
+    /// Its operations, sorted by their names.
+    pub operations: Vec<Operation>,
+    /// What its module imports.
+    pub imports: Imports,
+}
+
+/// Types that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The module, which is also the file's name.
+    pub module: RustIdent,
+    /// What its file is about.
+    pub title: String,
+    /// Its types, the one that it is named by first.
+    pub items: Vec<Item>,
+    /// What its module imports.
+    pub imports: Imports,
+}
+
+/// Names of all groups, sorted.
+pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAccess> {
+    let groups: BTreeSet<Vec<String>> = named.iter().map(|named| named.group.clone()).collect();
+    let type_names: BTreeSet<String> = types
+        .items
+        .iter()
+        .map(|item| item.name().plain().to_owned())
+        .collect();
+    let mut modules = Scope::default();
+    let mut handles = Scope::default();
+    groups
+        .into_iter()
+        .map(|key| {
+            let mut module = names::ident(&key, Case::Snake);
+            if names::is_taken_module(module.plain()) || module.plain() != module.as_str() {
+                let words: Vec<String> = key
+                    .iter()
+                    .cloned()
+                    .chain(["operations".to_owned()])
+                    .collect();
+                module = names::ident(&words, Case::Snake);
+            }
+            while !modules.take(&module) {
+                module = module.marked();
+            }
+            let mut handle = names::ident(&key, Case::Pascal);
+            if type_names.contains(handle.plain()) || names::is_taken_type(handle.plain()) {
+                let words: Vec<String> = key
+                    .iter()
+                    .cloned()
+                    .chain(["operations".to_owned()])
+                    .collect();
+                handle = names::ident(&words, Case::Pascal);
+            }
+            while !handles.take(&handle) || type_names.contains(handle.plain()) {
+                handle = handle.marked();
+            }
+            GroupAccess {
+                method: client_method(&key),
+                module,
+                handle,
+                title: key.join(" "),
+                key,
+            }
+        })
+        .collect()
+}
+
+/// Plans the modules of operations.
+pub(super) fn plan_groups(
+    context: &Context<'_>,
+    named: Vec<Named<'_>>,
+    bodies: &[BodyShape],
+    types: &Types,
+    client: &Client,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Group> {
+    let mut taken: BTreeSet<String> = types
+        .items
+        .iter()
+        .map(|item| item.name().plain().to_owned())
+        .collect();
+    taken.extend(
+        client
+            .groups
+            .iter()
+            .map(|group| group.handle.plain().to_owned()),
+    );
+    let mut operations: BTreeMap<&[String], Vec<Operation>> = BTreeMap::new();
+    for (named, body) in named.iter().zip(bodies) {
+        let operation = plan_operation(context, named, body, types, &taken, diagnostics);
+        operations.entry(&named.group).or_default().push(operation);
+    }
+    client
+        .groups
+        .iter()
+        .map(|access| {
+            let mut operations = operations.remove(access.key.as_slice()).unwrap_or_default();
+            operations.sort_by(|a, b| a.id.cmp(&b.id));
+            let imports = group_imports(&operations);
+            Group {
+                access: access.clone(),
+                operations,
+                imports,
+            }
+        })
+        .collect()
+}
+
+fn group_imports(operations: &[Operation]) -> Imports {
+    let mut imports = Imports::default();
+    for name in ["Call", "Core", "Op", "call"] {
+        imports.runtime(name);
+    }
+    for operation in operations {
+        imports.mention(&operation.output);
+        let given = operation.arguments.iter().map(|argument| &argument.ty);
+        for ty in given.chain(operation.setters.iter().map(|setter| &setter.ty)) {
+            match ty {
+                ArgumentType::Value(ty) | ArgumentType::Slice(ty) | ArgumentType::Reference(ty) => {
+                    imports.mention(ty)
+                }
+                ArgumentType::Body => imports.runtime("Body"),
+                ArgumentType::Text | ArgumentType::Texts => {}
+            }
+        }
+        if operation
+            .steps
+            .iter()
+            .chain(&operation.setters)
+            .any(has_style)
+        {
+            imports.runtime("Style");
+        }
+    }
+    imports
+}
+
+fn has_style(setter: &Setter) -> bool {
+    matches!(&setter.wire, Wire::Query(_, style) if *style != Style::Repeat)
+}
+
+/// Plans the modules of types: a type stands in the file of the one type that alone refers to it, and so on up to one
+/// that operations or several others refer to.
+pub(super) fn plan_families(types: &Types) -> Vec<Family> {
+    let mut families: BTreeMap<RustIdent, Vec<&Item>> = BTreeMap::new();
+    let roots = family_roots(types);
+    let mut order: Vec<TypeId> = (0..types.items.len()).collect();
+    // The file's own type first; what is about it, its body, behind it.
+    order.sort_by_key(|at| (roots.get(*at) != Some(at), *at));
+    for at in order {
+        let root = roots.get(at).and_then(|root| types.items.get(*root));
+        if let (Some(root), Some(item)) = (root, types.items.get(at)) {
+            families
+                .entry(module_name(root.name()))
+                .or_default()
+                .push(item);
+        }
+    }
+    families
+        .into_iter()
+        .map(|(module, items)| {
+            let names: Vec<String> = items
+                .iter()
+                .map(|item| format!("`{}`", item.name().plain()))
+                .collect();
+            let mut imports = Imports::default();
+            for item in &items {
+                item_imports(item, &mut imports);
+            }
+            for item in &items {
+                imports.types.remove(item.name().as_str());
+            }
+            let title = match names.as_slice() {
+                [one] => format!("The type {one}."),
+                [first, ..] => format!("The type {first} and what belongs to it."),
+                [] => String::new(),
+            };
+            Family {
+                module,
+                title,
+                items: items.into_iter().cloned().collect(),
+                imports,
+            }
+        })
+        .collect()
+}
+
+fn module_name(name: &RustIdent) -> RustIdent {
+    let module = names::ident(&names::words(name.plain()), Case::Snake);
+    let taken = module.as_str() != module.plain()
+        || module.plain() == "mod"
+        || names::is_device(module.plain());
+    if taken { module.marked() } else { module }
+}
+
+/// For each type the one whose file it stands in.
+fn family_roots(types: &Types) -> Vec<TypeId> {
+    let count = types.items.len();
+    let by_name: BTreeMap<&str, TypeId> = types
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| (item.name().as_str(), at))
+        .collect();
+    let mut referrers: Vec<Vec<TypeId>> = vec![Vec::new(); count];
+    for (at, item) in types.items.iter().enumerate() {
+        if types.about.contains_key(&at) {
+            continue;
+        }
+        let mut imports = Imports::default();
+        item_imports(item, &mut imports);
+        for held in imports
+            .types
+            .iter()
+            .filter_map(|name| by_name.get(name.as_str()))
+        {
+            if *held != at
+                && let Some(referrers) = referrers.get_mut(*held)
+            {
+                referrers.push(at);
+            }
+        }
+    }
+    let is_root = |at: TypeId| {
+        let nobody = referrers.get(at).is_none_or(Vec::is_empty);
+        types.entrances.get(at).copied().unwrap_or(true) || nobody
+    };
+    let mut roots: Vec<Option<TypeId>> = (0..count).map(|at| is_root(at).then_some(at)).collect();
+    // Families only ever fall apart, so this ends; most of it is done in the first round, as types follow what holds them.
+    loop {
+        let mut changed = false;
+        for at in 0..count {
+            if roots.get(at).copied().flatten() == Some(at) {
+                continue;
+            }
+            let of: BTreeSet<TypeId> = referrers
+                .get(at)
+                .into_iter()
+                .flatten()
+                .filter_map(|referrer| roots.get(*referrer).copied().flatten())
+                .collect();
+            let root = match (of.len(), of.first()) {
+                (1, Some(root)) => Some(*root),
+                (0, _) => None,
+                _ => Some(at),
+            };
+            if let Some(known) = roots.get_mut(at)
+                && *known != root
+            {
+                *known = root;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    // The body of an operation stands with what it is about.
+    (0..count)
+        .map(|at| {
+            let about = types.about.get(&at).copied().filter(|about| *about != at);
+            let own = about.unwrap_or(at);
+            roots.get(own).copied().flatten().unwrap_or(own)
+        })
+        .collect()
+}
+
+fn item_imports(item: &Item, imports: &mut Imports) {
+    match item {
+        Item::Struct(item) => {
+            imports.runtime("Extra");
+            imports.runtime("object");
+            item.fields
+                .iter()
+                .for_each(|field| imports.mention(&field.ty));
+        }
+        Item::ValueEnum(item) => imports.runtime(if item.integers {
+            "integer_enum"
+        } else {
+            "string_enum"
+        }),
+        Item::Union(item) => {
+            imports.runtime("union");
+            item.variants
+                .iter()
+                .for_each(|variant| imports.mention(&variant.ty));
+        }
+        Item::TaggedUnion(item) => {
+            imports.runtime("tagged_union");
+            item.variants
+                .iter()
+                .for_each(|(_, ty, _)| imports.mention(ty));
+        }
+    }
+}

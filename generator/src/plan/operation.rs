@@ -1,0 +1,461 @@
+//! Operations to methods: what the caller gives, how it is sent, and what comes back.
+
+mod body;
+mod name;
+
+use super::context::Context;
+use super::docs::{Doc, code, one_line};
+use super::rust_type::RustType;
+use super::schema::{Types, side_by_side};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{self, Location, Parameter};
+use crate::names::{self, Case, RustIdent};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use body::{BodyShape, Encoding, RequestShape, ResponseShape, shape_bodies};
+pub(super) use name::{Named, literals, name_operations};
+
+/// A method of a group's handle, with its call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The full name, which no other operation has: `CreateManyUsers`.
+    pub id: String,
+    /// The static that holds what is fixed about it: `CREATE_MANY_USERS`.
+    pub constant: RustIdent,
+    /// The method: `create_many`.
+    pub method: RustIdent,
+    /// The type of its call: `CreateManyUsers`.
+    pub call: RustIdent,
+    /// The HTTP method.
+    pub verb: String,
+    /// The path template.
+    pub path: String,
+    /// Documentation of the method.
+    pub docs: Doc,
+    /// What the method takes, in this order.
+    pub arguments: Vec<Argument>,
+    /// The arguments that fill the path's holes, in the order of the holes.
+    pub path_arguments: Vec<RustIdent>,
+    /// Where the other arguments go.
+    pub steps: Vec<Setter>,
+    /// What may be set before the call is sent.
+    pub setters: Vec<Setter>,
+    /// What awaiting the call gives.
+    pub output: RustType,
+    /// The member around the request's value.
+    pub request_member: Option<String>,
+    /// The member around the response's value.
+    pub response_member: Option<String>,
+    /// Media types to accept, if not JSON.
+    pub accept: Option<String>,
+    /// Names of the security schemes of which any authorises.
+    pub security: Vec<String>,
+}
+
+/// Something that a method takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name.
+    pub name: RustIdent,
+    /// How it is given.
+    pub ty: ArgumentType,
+}
+
+/// How an argument is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArgumentType {
+    /// By value: numbers and `bool`.
+    Value(RustType),
+    /// `&str`.
+    Text,
+    /// `&[T]`.
+    Slice(RustType),
+    /// `&[&str]`.
+    Texts,
+    /// `&T`.
+    Reference(RustType),
+    /// `impl Into<Body>`.
+    Body,
+}
+
+/// A value on its way into the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setter {
+    /// Its name as an argument and, if it may be left out, as a method.
+    pub name: RustIdent,
+    /// The method, if it may be left out.
+    pub method: RustIdent,
+    /// How it is given.
+    pub ty: ArgumentType,
+    /// Where it goes.
+    pub wire: Wire,
+    /// Its documentation.
+    pub docs: Doc,
+}
+
+/// Where a value goes in the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// A query parameter.
+    Query(String, model::Style),
+    /// A header.
+    Header(String),
+    /// A cookie.
+    Cookie(String),
+    /// The body as JSON; another media type than `application/json` is named.
+    Json(Option<String>),
+    /// The body as a form.
+    Form,
+    /// The body as it is, under this media type.
+    Raw(String),
+}
+
+#[rustfmt::skip]
+/// Methods that every call has.
+const CALL_METHODS: &[&str] = &[
+    "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "fmt", "from", "header", "into",
+    "into_call", "into_future", "into_request", "options", "query_param", "send_raw", "send_with_meta", "strict",
+    "timeout", "to_owned", "try_from", "try_into", "type_id",
+];
+
+/// Plans one operation. `taken` holds the names of types and handles, which its call cannot have.
+pub(super) fn plan_operation(
+    context: &Context<'_>,
+    named: &Named<'_>,
+    body: &BodyShape,
+    types: &Types,
+    taken: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Operation {
+    let operation = named.operation;
+    let parameters = sendable(operation, diagnostics);
+    let mut texts: Vec<String> = Vec::new();
+    let holes: Vec<&str> = operation.key.path.parameters().collect();
+    let mut unique_holes: Vec<&str> = holes.clone();
+    unique_holes.sort_unstable();
+    unique_holes.dedup();
+    unique_holes.sort_by_key(|hole| holes.iter().position(|name| name == hole));
+    texts.extend(unique_holes.iter().map(|hole| (*hole).to_owned()));
+    texts.extend(parameters.iter().map(|parameter| parameter_text(parameter)));
+    let body_text = body.request.as_ref().map(|request| body_text(context, types, request));
+    let body_name = body_text.map(|text| if collides(&text, &texts) { "body".to_owned() } else { text });
+    texts.extend(body_name);
+    tell_locations(&mut texts, unique_holes.len(), &parameters);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut names = side_by_side(&texts, Case::Snake, &[], diagnostics, |_| operation.origins.first()).into_iter();
+
+    let mut plan = Operation {
+        id: named.id.clone(),
+        constant: names::ident(&named.words, Case::Shouty),
+        method: named.method.clone(),
+        call: call_name(named, taken),
+        verb: operation.key.method.as_str().to_owned(),
+        path: operation.key.path.to_string(),
+        docs: Doc::none(),
+        arguments: Vec::new(),
+        path_arguments: Vec::new(),
+        steps: Vec::new(),
+        setters: Vec::new(),
+        output: RustType::Json,
+        request_member: None,
+        response_member: None,
+        accept: None,
+        security: security(context, operation),
+    };
+    let mut described = Vec::new();
+    let mut hole_names = BTreeMap::new();
+    for (hole, name) in unique_holes.iter().zip(names.by_ref()) {
+        let parameter = operation
+            .parameters
+            .iter()
+            .find(|parameter| parameter.location == Location::Path && parameter.name == *hole);
+        let ty = parameter.map_or(ArgumentType::Text, |parameter| argument_type(types.rust_type(context, parameter.schema), true));
+        if let Some(parameter) = parameter {
+            described.push((name.clone(), parameter));
+        }
+        hole_names.insert(*hole, name.clone());
+        plan.arguments.push(Argument { name, ty });
+    }
+    plan.path_arguments = holes.iter().filter_map(|hole| hole_names.get(hole).cloned()).collect();
+    for (parameter, name) in parameters.iter().zip(names.by_ref()) {
+        let setter = plan_parameter(context, types, parameter, name);
+        if parameter.required {
+            described.push((setter.name.clone(), parameter));
+            plan.arguments.push(Argument {
+                name: setter.name.clone(),
+                ty: setter.ty.clone(),
+            });
+            plan.steps.push(setter);
+        } else {
+            plan.setters.push(setter);
+        }
+    }
+    if let (Some(request), Some(name)) = (&body.request, names.next()) {
+        let docs = operation.request_body.as_ref().map(|body| Doc::of(&body.docs)).unwrap_or_default();
+        plan_body(context, types, request, name, docs, &mut plan);
+    }
+    plan_response(context, types, operation, &body.response, &mut plan, diagnostics);
+    plan.docs = operation_docs(named, &described);
+    plan
+}
+
+/// The parameters outside the path that can be sent. What HTTP itself decides is no parameter (OpenAPI 3.1 §4.8.12.2.1).
+fn sendable<'a>(operation: &'a model::Operation, diagnostics: &mut Diagnostics) -> Vec<&'a Parameter> {
+    let mut parameters = Vec::new();
+    for parameter in &operation.parameters {
+        let token = |name: &str| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+        };
+        let lower = parameter.name.to_ascii_lowercase();
+        match parameter.location {
+            Location::Path => continue,
+            Location::Header if matches!(lower.as_str(), "accept" | "content-type" | "authorization" | "content-length" | "host") => continue,
+            Location::Header | Location::Cookie if !token(&parameter.name) => {
+                let message = format!("`{}` cannot be the name of a header or cookie", parameter.name.escape_debug());
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_INVALID_WIRE_NAME, message)
+                        .at(parameter.origins.first())
+                        .note(format!("`{}` is generated without this parameter", operation.key))
+                        .help("names of headers are made of letters, digits and `-`"),
+                );
+            }
+            _ => parameters.push(parameter),
+        }
+    }
+    parameters
+}
+
+/// What a parameter is named after: the nearest proposal of its source, else the name on the wire.
+fn parameter_text(parameter: &Parameter) -> String {
+    let nearest = parameter.names.iter().min();
+    let text = nearest.map(|hint| hint.text.as_str()).filter(|text| !names::words(text).is_empty());
+    text.unwrap_or(&parameter.name).to_owned()
+}
+
+/// What the body is called: its envelope, else its type, else `body`.
+fn body_text(context: &Context<'_>, types: &Types, request: &RequestShape) -> String {
+    if matches!(request.encoding, Encoding::Raw(_)) {
+        return "body".to_owned();
+    }
+    if let Some(member) = &request.member {
+        return member.clone();
+    }
+    match types.rust_type(context, request.schema) {
+        RustType::Named(name) if !name.plain().ends_with("Request") && !name.plain().ends_with("Body") => {
+            let mut words = names::words(name.plain());
+            if words.len() > 1 && words.last().is_some_and(|word| word == "input") {
+                words.pop();
+            }
+            words.join("_")
+        }
+        _ => "body".to_owned(),
+    }
+}
+
+fn collides(text: &str, texts: &[String]) -> bool {
+    texts.iter().any(|other| names::words(other) == names::words(text))
+}
+
+/// Parameters of one name in different places are told apart by the place.
+fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter]) {
+    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for text in texts.iter() {
+        *counts.entry(names::wire_words(text, names::Marks::Spell)).or_default() += 1;
+    }
+    for (text, parameter) in texts.iter_mut().skip(holes).zip(parameters) {
+        if counts.get(&names::wire_words(text, names::Marks::Spell)).is_some_and(|count| *count > 1) {
+            text.push_str(match parameter.location {
+                Location::Header => " header",
+                Location::Cookie => " cookie",
+                Location::Query | Location::Path => " query",
+            });
+        }
+    }
+}
+
+fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
+    let name = names::ident(&named.words, Case::Pascal);
+    if taken.contains(name.plain()) || names::is_taken_type(name.plain()) {
+        let words: Vec<String> = named.words.iter().cloned().chain(["call".to_owned()]).collect();
+        return names::ident(&words, Case::Pascal);
+    }
+    name
+}
+
+/// How a value of this type is given. In a path, query or header, what is not known to be anything else is text.
+fn argument_type(ty: RustType, text: bool) -> ArgumentType {
+    match ty {
+        RustType::Bool | RustType::I64 | RustType::U64 | RustType::F64 => ArgumentType::Value(ty),
+        RustType::String => ArgumentType::Text,
+        RustType::Json if text => ArgumentType::Text,
+        RustType::Vec(inner) => match *inner {
+            RustType::String => ArgumentType::Texts,
+            RustType::Json if text => ArgumentType::Texts,
+            inner => ArgumentType::Slice(inner),
+        },
+        other => ArgumentType::Reference(other),
+    }
+}
+
+fn plan_parameter(context: &Context<'_>, types: &Types, parameter: &Parameter, name: RustIdent) -> Setter {
+    let flag = parameter.style == model::Style::Flag && parameter.location == Location::Query;
+    let ty = if flag { RustType::Bool } else { types.rust_type(context, parameter.schema) };
+    let wire = match parameter.location {
+        Location::Query | Location::Path => Wire::Query(parameter.name.clone(), parameter.style),
+        Location::Header => Wire::Header(parameter.name.clone()),
+        Location::Cookie => Wire::Cookie(parameter.name.clone()),
+    };
+    let method = if CALL_METHODS.contains(&name.plain()) { name.marked() } else { name.clone() };
+    let docs = parameter_docs(context, parameter);
+    let docs = docs.or(|| Doc::line(format!("Sets {}.", code(&parameter.name))));
+    Setter {
+        name,
+        method,
+        ty: argument_type(ty, true),
+        wire,
+        docs,
+    }
+}
+
+fn parameter_docs(context: &Context<'_>, parameter: &Parameter) -> Doc {
+    let docs = Doc::of(&parameter.docs).or(|| Doc::of(&context.schema(parameter.schema).docs));
+    if parameter.deprecated { docs.and("Deprecated.") } else { docs }
+}
+
+fn plan_body(
+    context: &Context<'_>,
+    types: &Types,
+    request: &RequestShape,
+    name: RustIdent,
+    docs: Doc,
+    plan: &mut Operation,
+) {
+    let (ty, wire) = match &request.encoding {
+        Encoding::Raw(media) => (ArgumentType::Body, Wire::Raw(media.clone())),
+        Encoding::Form => (argument_type(types.rust_type(context, request.schema), false), Wire::Form),
+        Encoding::Json(media) => {
+            let media = (media != "application/json").then(|| media.clone());
+            (argument_type(types.rust_type(context, request.schema), false), Wire::Json(media))
+        }
+    };
+    plan.request_member = request.member.clone();
+    let method = if CALL_METHODS.contains(&name.plain()) { name.marked() } else { name.clone() };
+    let setter = Setter {
+        method,
+        docs: docs.or(|| Doc::line("Sets the body.")),
+        name,
+        ty,
+        wire,
+    };
+    if request.required {
+        plan.arguments.push(Argument {
+            name: setter.name.clone(),
+            ty: setter.ty.clone(),
+        });
+        plan.steps.push(setter);
+    } else {
+        plan.setters.push(setter);
+    }
+}
+
+fn plan_response(
+    context: &Context<'_>,
+    types: &Types,
+    operation: &model::Operation,
+    response: &ResponseShape,
+    plan: &mut Operation,
+    diagnostics: &mut Diagnostics,
+) {
+    match response {
+        ResponseShape::Unknown => {
+            let message = format!("no source says what `{}` answers", operation.key);
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_NO_RESPONSE, message)
+                    .at(operation.origins.first())
+                    .note(format!("`{}` gives a `serde_json::Value`", plan.id))
+                    .help("add an example of a response"),
+            );
+        }
+        ResponseShape::Different(first, second) => {
+            let of = |status| {
+                let response = operation.responses.iter().find(|response| response.status == status);
+                response.and_then(|response| response.origins.first())
+            };
+            let message = format!("`{}` answers {first} and {second} with different bodies", operation.key);
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_RESPONSES_DIFFER, message)
+                    .at(of(*first).or(operation.origins.first()))
+                    .related(of(*second), "the other response")
+                    .note(format!("`{}` gives a `serde_json::Value`", plan.id)),
+            );
+        }
+        ResponseShape::Empty => plan.output = RustType::Unit,
+        ResponseShape::Text(media) => {
+            plan.output = RustType::String;
+            plan.accept = Some(media.clone());
+        }
+        ResponseShape::Bytes(media) => {
+            plan.output = RustType::Bytes;
+            plan.accept = Some(media.clone());
+        }
+        ResponseShape::Json {
+            schema,
+            member,
+            optional,
+            accept,
+        } => {
+            let ty = types.rust_type(context, *schema);
+            let nullable = *optional || context.schema(*schema).nullable;
+            plan.output = if nullable && ty != RustType::Json { ty.optional() } else { ty };
+            plan.response_member = member.clone();
+            plan.accept = accept.clone();
+        }
+    }
+}
+
+/// The names of the schemes of all alternatives: a client has one credential, and any of them may be it.
+fn security(context: &Context<'_>, operation: &model::Operation) -> Vec<String> {
+    let known: BTreeSet<&str> = context.model.security_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+    let names: BTreeSet<&str> = operation
+        .security
+        .iter()
+        .flat_map(|requirement| &requirement.schemes)
+        .map(String::as_str)
+        .filter(|name| known.contains(name))
+        .collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+fn operation_docs(named: &Named<'_>, described: &[(RustIdent, &Parameter)]) -> Doc {
+    let operation = named.operation;
+    let title = || {
+        let mut hints: Vec<_> = operation.names.iter().collect();
+        hints.sort();
+        let text = hints.first().map(|hint| one_line(&hint.text)).filter(|text| !text.is_empty());
+        Doc::line(text.unwrap_or_else(|| {
+            let mut sentence = named.words.join(" ");
+            if let Some(first) = sentence.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            sentence
+        }))
+    };
+    let mut docs = Doc::of(&operation.docs).or(title);
+    if operation.deprecated {
+        docs = docs.and("Deprecated.");
+    }
+    docs = docs.and(code(&operation.key.to_string()));
+    let mut first = true;
+    for (name, parameter) in described {
+        let text = Doc::of(&parameter.docs);
+        let Some(line) = text.lines().first().filter(|line| !line.starts_with("```")) else { continue };
+        let line = format!("- `{}`: {line}", name.plain());
+        if first {
+            docs = docs.and(line);
+            first = false;
+        } else {
+            docs.push(line);
+        }
+    }
+    docs
+}

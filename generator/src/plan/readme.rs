@@ -1,0 +1,115 @@
+//! A plan to the README of the generated crate.
+
+use super::client::{Client, SchemeKind};
+use super::docs::Doc;
+use super::manifest::Manifest;
+use super::module::{Group, GroupAccess};
+use super::operation::{ArgumentType, Operation};
+use super::rust_type::RustType;
+use std::fmt::Write;
+
+/// Writes the README.
+pub(super) fn plan_readme(manifest: &Manifest, docs: &Doc, client: &Client, groups: &[Group]) -> String {
+    let mut text = format!("# {}\n\n", manifest.name);
+    let front: Vec<&str> = docs.lines().iter().map(String::as_str).filter(|line| !line.starts_with("Begin with [`")).collect();
+    let _ = writeln!(text, "{}\n", front.join("\n").trim_end());
+    quick_start(&mut text, manifest, client, groups);
+    credentials(&mut text, client);
+    operations(&mut text, groups);
+    let _ = write!(
+        text,
+        "## Errors\n\n\
+         Every call gives a `Result`. `Error::kind` tells what went wrong, `status`, `headers`, `request_id` and `body` what\n\
+         the server said, and `body_as` reads the body as a type of yours. Members that this crate does not know are kept in\n\
+         `extra`; a value of an unexpected kind is kept there too, and `send_with_meta` lists it in `meta.issues()`.\n\
+         `strict` makes it an error.\n\n"
+    );
+    testing(&mut text, manifest, groups);
+    text
+}
+
+fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: &[Group]) {
+    let _ = write!(text, "## Quick start\n\n```rust\nuse {}::Client;\n\n", manifest.krate);
+    let _ = writeln!(text, "async fn run() -> Result<(), {}::Error> {{", manifest.krate);
+    let _ = writeln!(text, "    let client = Client::builder()");
+    if client.server.url.is_empty() {
+        let _ = writeln!(text, "        .base_url(\"https://api.example.com\")");
+    }
+    for variable in client.server.variables.iter().filter(|variable| variable.default.is_none()) {
+        let _ = writeln!(text, "        .{}(\"example\")", variable.method);
+    }
+    if let Some(scheme) = client.schemes.first() {
+        let arguments = match scheme.kind {
+            SchemeKind::Basic => "\"user\", \"password\"",
+            _ => "\"secret\"",
+        };
+        let _ = writeln!(text, "        .{}({arguments})", scheme.method);
+    }
+    let _ = writeln!(text, "        .build()?;");
+    if let Some((group, operation)) = first(groups) {
+        let arguments: Vec<String> = operation
+            .arguments
+            .iter()
+            .map(|argument| match &argument.ty {
+                ArgumentType::Value(RustType::Bool) => "true".to_owned(),
+                ArgumentType::Value(RustType::F64) => "1.0".to_owned(),
+                ArgumentType::Value(_) => "1".to_owned(),
+                ArgumentType::Text => format!("\"{}\"", argument.name.plain()),
+                ArgumentType::Slice(_) | ArgumentType::Texts => "&[]".to_owned(),
+                ArgumentType::Reference(_) => "&Default::default()".to_owned(),
+                ArgumentType::Body => "\"\"".to_owned(),
+            })
+            .collect();
+        let call = format!("client.{}().{}({})", group.method, operation.method, arguments.join(", "));
+        if operation.output == RustType::Unit {
+            let _ = writeln!(text, "    {call}.await?;");
+        } else {
+            let _ = writeln!(text, "    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");");
+        }
+    }
+    text.push_str("    Ok(())\n}\n```\n\n");
+}
+
+fn credentials(text: &mut String, client: &Client) {
+    if client.schemes.is_empty() {
+        return;
+    }
+    text.push_str("## Credentials\n\n");
+    for scheme in &client.schemes {
+        let arguments = if scheme.kind == SchemeKind::Basic { "user, password" } else { "key" };
+        let said = scheme.docs.lines().first().map(String::as_str).unwrap_or_default();
+        let _ = writeln!(text, "- `ClientBuilder::{}({arguments})`: {said}", scheme.method);
+    }
+    text.push_str("\nCredentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.\n\n");
+}
+
+fn operations(text: &mut String, groups: &[Group]) {
+    text.push_str("## Operations\n\n| Call | Operation |\n|---|---|\n");
+    for group in groups {
+        for operation in &group.operations {
+            let path = operation.path.replace('|', "%7C").replace(['`', '\n', '\r'], "");
+            let _ = writeln!(
+                text,
+                "| `client.{}().{}(…)` | `{} {path}` |",
+                group.access.method, operation.method, operation.verb
+            );
+        }
+    }
+    text.push('\n');
+}
+
+fn testing(text: &mut String, manifest: &Manifest, groups: &[Group]) {
+    let Some((_, operation)) = first(groups) else { return };
+    let _ = write!(
+        text,
+        "## Testing\n\n\
+         `Mock` answers by the names of operations and never opens a connection; what it has no answer for is an error.\n\n\
+         ```rust\nuse {}::{{Client, Mock}};\n\nlet mock = Mock::new().on(\"{}\", 200, \"{{}}\");\n\
+         let client = Client::with_transport(mock.clone());\n// call it, then look at what was sent\nassert!(mock.requests().is_empty());\n```\n",
+        manifest.krate, operation.id
+    );
+}
+
+fn first(groups: &[Group]) -> Option<(&GroupAccess, &Operation)> {
+    groups.iter().find_map(|group| Some((&group.access, group.operations.first()?)))
+}

@@ -1,0 +1,431 @@
+//! Schemas to types of Rust: structs with field tables, open enumerations, open unions.
+
+mod graph;
+mod naming;
+mod union;
+
+use super::context::Context;
+use super::docs::{Doc, code};
+use super::operation::{BodyShape, Named};
+use super::rust_type::RustType;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat,
+};
+use crate::names::{self, Case, RustIdent};
+use graph::{Graph, Role, ValueKind};
+use std::collections::BTreeMap;
+
+pub(super) use graph::TypeId;
+
+/// A type of the generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// An object with named members.
+    Struct(Struct),
+    /// A list of strings or integers that may grow.
+    ValueEnum(ValueEnum),
+    /// One of several types, told apart by what is there.
+    Union(Union),
+    /// One of several types, told apart by the name of the only member.
+    TaggedUnion(TaggedUnion),
+}
+
+impl Item {
+    /// The type's name.
+    pub fn name(&self) -> &RustIdent {
+        match self {
+            Item::Struct(item) => &item.name,
+            Item::ValueEnum(item) => &item.name,
+            Item::Union(item) => &item.name,
+            Item::TaggedUnion(item) => &item.name,
+        }
+    }
+}
+
+/// A struct with a field table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Struct {
+    /// Its name.
+    pub name: RustIdent,
+    /// Its documentation.
+    pub docs: Doc,
+    /// Its fields without `extra`, which every struct has.
+    pub fields: Vec<Field>,
+    /// Whether callers make values of it: then it has a constructor and may be written as a literal.
+    pub sent: bool,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: RustIdent,
+    /// The member's name on the wire.
+    pub wire: String,
+    /// Its type, absence and null included.
+    pub ty: RustType,
+    /// Whether the member always stands there.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Doc,
+}
+
+/// An open enumeration of strings or integers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueEnum {
+    /// Its name.
+    pub name: RustIdent,
+    /// Its documentation.
+    pub docs: Doc,
+    /// Its variants without `Other`, which every enumeration has.
+    pub variants: Vec<(RustIdent, EnumeratedValue, Doc)>,
+    /// Whether its values are integers.
+    pub integers: bool,
+}
+
+/// A value of an enumeration as it is on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnumeratedValue {
+    /// A string.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+}
+
+/// An open union whose variants are told apart by their kind, a tag, or members that only one has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Union {
+    /// Its name.
+    pub name: RustIdent,
+    /// Its documentation.
+    pub docs: Doc,
+    /// The member that tells objects apart; empty if there is none.
+    pub tag: String,
+    /// Its variants without `Other`, which every union has.
+    pub variants: Vec<Choice>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name.
+    pub name: RustIdent,
+    /// What it holds.
+    pub ty: RustType,
+    /// What its values are in JSON.
+    pub kind: JsonKind,
+    /// Values of the tag that mean it.
+    pub tags: Vec<String>,
+    /// Members that only it has.
+    pub has: Vec<String>,
+}
+
+/// A kind of JSON value, by the runtime's word for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// A string.
+    Str,
+    /// An integer.
+    Int,
+    /// Any number.
+    Num,
+    /// `true` or `false`.
+    Bool,
+    /// An array.
+    Arr,
+    /// An object.
+    Obj,
+}
+
+/// An open union whose variants are named by the only member of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaggedUnion {
+    /// Its name.
+    pub name: RustIdent,
+    /// Its documentation.
+    pub docs: Doc,
+    /// Name, type and member of each variant.
+    pub variants: Vec<(RustIdent, RustType, String)>,
+}
+
+/// All types of a plan.
+pub(super) struct Types {
+    pub items: Vec<Item>,
+    /// Which types stand directly in bodies of operations or in their envelopes, or in parameters.
+    pub entrances: Vec<bool>,
+    /// Of the body of a request or response: the type that it is about, if it is one.
+    pub about: BTreeMap<TypeId, TypeId>,
+    by_schema: BTreeMap<SchemaId, TypeId>,
+    names: Vec<RustIdent>,
+}
+
+/// How deep types without names nest inside each other before they are taken for any JSON.
+const DEEPEST: usize = 16;
+
+impl Types {
+    /// The type of a schema's values, without null.
+    pub fn rust_type(&self, context: &Context<'_>, id: SchemaId) -> RustType {
+        self.nested(context, id, DEEPEST)
+    }
+
+    fn nested(&self, context: &Context<'_>, id: SchemaId, depth: usize) -> RustType {
+        if let Some(name) = self.by_schema.get(&id).and_then(|at| self.names.get(*at)) {
+            return RustType::Named(name.clone());
+        }
+        let Some(depth) = depth.checked_sub(1) else { return RustType::Json };
+        let element = |id: SchemaId| {
+            let inner = self.nested(context, id, depth);
+            if context.schema(id).nullable && inner != RustType::Json { inner.optional() } else { inner }
+        };
+        match &context.schema(id).shape {
+            Shape::Any | Shape::Never | Shape::Enum(_) | Shape::Union(_) | Shape::Sampled(_) => RustType::Json,
+            Shape::Boolean => RustType::Bool,
+            Shape::Integer { unsigned: false } => RustType::I64,
+            Shape::Integer { unsigned: true } => RustType::U64,
+            Shape::Number => RustType::F64,
+            Shape::String(StringFormat::DateTime) => RustType::Timestamp,
+            Shape::String(StringFormat::Date) => RustType::Date,
+            Shape::String(StringFormat::Decimal) => RustType::Decimal,
+            Shape::String(_) => RustType::String,
+            Shape::Array(inner) => element(*inner).list(),
+            Shape::Tuple(_) => RustType::Json.list(),
+            Shape::Map(inner) => RustType::Map(Box::new(element(*inner))),
+            // An object of which no member is known is a map of anything.
+            Shape::Object(object) => match object.additional {
+                crate::model::Additional::Schema(inner) => RustType::Map(Box::new(element(inner))),
+                crate::model::Additional::Unknown => RustType::Map(Box::new(RustType::Json)),
+            },
+        }
+    }
+
+    /// The types that a type of Rust mentions.
+    pub fn id_of(&self, name: &RustIdent) -> Option<TypeId> {
+        self.names.iter().position(|known| known == name)
+    }
+}
+
+/// Plans all types that the operations need.
+pub(super) fn plan_types(
+    context: &Context<'_>,
+    named: &[Named<'_>],
+    bodies: &[BodyShape],
+    diagnostics: &mut Diagnostics,
+) -> Types {
+    let graph = graph::build(context, named, bodies);
+    let names = naming::name_types(context, named, &graph, diagnostics);
+    let entrances = graph
+        .nodes
+        .iter()
+        .map(|node| node.places.iter().any(|place| !matches!(place.role, Role::Part(_))))
+        .collect();
+    let mut types = Types {
+        items: Vec::new(),
+        entrances,
+        about: BTreeMap::new(),
+        by_schema: graph.by_schema.clone(),
+        names,
+    };
+    for (at, node) in graph.nodes.iter().enumerate() {
+        let Some(name) = types.names.get(at).cloned() else { continue };
+        let schema = context.schema(node.schema);
+        let docs = type_docs(named, &types, &graph, at, schema);
+        let item = match &schema.shape {
+            Shape::Enum(enumeration) => plan_enum(schema, enumeration, name, docs, diagnostics),
+            Shape::Union(union) => union::plan_union(context, &types, node.schema, union, name, docs, diagnostics),
+            Shape::Object(object) => {
+                if let Some(about) = about(context, &types, node, object) {
+                    types.about.insert(at, about);
+                }
+                plan_struct(context, &types, node.schema, object, name, docs, diagnostics)
+            }
+            _ => continue,
+        };
+        types.items.push(item);
+    }
+    types
+}
+
+/// The properties that a type has: those that are only ever received have no place in what is only sent.
+fn kept_properties<'a>(
+    context: &Context<'a>,
+    id: SchemaId,
+    object: &'a ObjectShape,
+) -> impl Iterator<Item = &'a Property> {
+    let sent = context.only_sent(id);
+    let received = context.only_received(id);
+    object.properties.iter().filter(move |property| !(sent && property.read_only || received && property.write_only))
+}
+
+/// The one type that the body of an operation is about, if it holds nothing else but values without members.
+fn about(context: &Context<'_>, types: &Types, node: &graph::Node, object: &ObjectShape) -> Option<TypeId> {
+    let is_body = |role| matches!(role, Role::Request(_) | Role::Response(_));
+    if !node.places.iter().any(|place| is_body(place.role)) {
+        return None;
+    }
+    let mut held = object.properties.iter().filter_map(|property| {
+        match types.rust_type(context, property.schema).innermost() {
+            RustType::Named(name) => types.id_of(name),
+            _ => None,
+        }
+    });
+    let first = held.next()?;
+    held.next().is_none().then_some(first)
+}
+
+/// What a source says, else where the type belongs.
+fn type_docs(named: &[Named<'_>], types: &Types, graph: &Graph, at: TypeId, schema: &Schema) -> Doc {
+    let doc = Doc::of(&schema.docs).or(|| {
+        let node = graph.nodes.get(at);
+        let place = node.and_then(|node| node.places.first());
+        let operation = |at: usize| named.get(at).map(|named| named.id.clone()).unwrap_or_default();
+        Doc::line(match place.map(|place| (place.role, &place.key)) {
+            Some((Role::Request(at), _)) => format!("What `{}` sends.", operation(at)),
+            Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
+            Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
+            Some((Role::Parameter(at), name)) => format!("Values of the parameter {} of `{}`.", code(name), operation(at)),
+            Some((Role::Part(parent), name)) => match types.names.get(parent) {
+                Some(parent) if !name.is_empty() => format!("{} of `{}`.", code(name), parent.plain()),
+                Some(parent) => format!("A part of `{}`.", parent.plain()),
+                None => "A part of another type.".to_owned(),
+            },
+            None => "A part of another type.".to_owned(),
+        })
+    });
+    if schema.deprecated { doc.and("Deprecated.") } else { doc }
+}
+
+fn plan_struct(
+    context: &Context<'_>,
+    types: &Types,
+    id: SchemaId,
+    object: &ObjectShape,
+    name: RustIdent,
+    docs: Doc,
+    diagnostics: &mut Diagnostics,
+) -> Item {
+    let properties: Vec<&Property> = kept_properties(context, id, object).collect();
+    let wires: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
+    let names = side_by_side(&wires, Case::Snake, &["extra"], diagnostics, |at| {
+        properties.get(at).and_then(|property| property.origins.first())
+    });
+    let both = !context.only_sent(id) && !context.only_received(id);
+    let fields = properties
+        .iter()
+        .zip(names)
+        .map(|(property, name)| {
+            let schema = context.schema(property.schema);
+            if let Shape::Tuple(_) | Shape::Never = schema.shape {
+                diagnostics.push(approximated(&format!("`{}`", property.name), schema, "any JSON stands in for it"));
+            }
+            let mut ty = types.rust_type(context, property.schema);
+            if context.facts.boxed.contains(&(id, property.schema)) && matches!(ty, RustType::Named(_)) {
+                ty = RustType::Boxed(Box::new(ty));
+            }
+            // What only the server sets is not asked of a caller who sends the type.
+            let required = property.required && !(both && property.read_only);
+            let mut docs = Doc::of(&property.docs);
+            if docs.is_empty() && !matches!(ty.innermost(), RustType::Named(_)) {
+                docs = Doc::of(&schema.docs);
+            }
+            if property.deprecated || schema.deprecated {
+                docs = docs.and("Deprecated.");
+            }
+            Field {
+                name,
+                wire: property.name.clone(),
+                ty: ty.present(required, schema.nullable),
+                required,
+                docs,
+            }
+        })
+        .collect();
+    Item::Struct(Struct {
+        name,
+        docs,
+        fields,
+        sent: !context.only_received(id),
+    })
+}
+
+/// Names that stand side by side; two that cannot be told apart are reported, and one of them gets a mark.
+pub(super) fn side_by_side(
+    texts: &[&str],
+    case: Case,
+    taken: &[&str],
+    diagnostics: &mut Diagnostics,
+    origin: impl Fn(usize) -> Option<crate::origin::Origin>,
+) -> Vec<RustIdent> {
+    match names::side_by_side(texts, case, taken) {
+        Ok(names) => names,
+        Err(names::Collision(first, second)) => {
+            let text = |at: usize| texts.get(at).map(|text| text.escape_debug().to_string()).unwrap_or_default();
+            let message = format!("`{}` and `{}` would have one name in Rust", text(first), text(second));
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_NAME_COLLISION, message)
+                    .at(origin(second))
+                    .related(origin(first), "the other one")
+                    .help("leave the operation out with `skip` in letterpress.yaml, or rename one of them in the source"),
+            );
+            // The plan stays whole, although it is not written.
+            let mut scope = names::Scope::default();
+            texts
+                .iter()
+                .map(|text| {
+                    let mut name = names::ident(&names::wire_words(text, names::Marks::Spell), case);
+                    while !scope.take(&name) {
+                        name = name.marked();
+                    }
+                    name
+                })
+                .collect()
+        }
+    }
+}
+
+/// A note that a wider type stands in for a schema.
+fn approximated(what: &str, schema: &Schema, instead: &str) -> Diagnostic {
+    Diagnostic::new(Code::PLAN_APPROXIMATED_TYPE, format!("{what} has no exact type"))
+        .at(schema.origins.first())
+        .note(instead.to_owned())
+}
+
+fn plan_enum(
+    schema: &Schema,
+    enumeration: &Enumeration,
+    name: RustIdent,
+    docs: Doc,
+    diagnostics: &mut Diagnostics,
+) -> Item {
+    let mut values: Vec<(String, EnumeratedValue, Doc)> = Vec::new();
+    for value in &enumeration.values {
+        let wire = match &value.value {
+            Literal::String(text) => EnumeratedValue::Text(text.clone()),
+            Literal::Number(text) => match text.parse() {
+                Ok(number) => EnumeratedValue::Integer(number),
+                Err(_) => continue,
+            },
+            _ => continue,
+        };
+        if values.iter().any(|(_, known, _)| *known == wire) {
+            continue;
+        }
+        let text = match (&value.name, &wire) {
+            (Some(name), _) if !names::words(name).is_empty() => name.clone(),
+            (_, EnumeratedValue::Text(text)) => text.clone(),
+            (_, EnumeratedValue::Integer(number)) if *number < 0 => format!("minus {}", number.unsigned_abs()),
+            (_, EnumeratedValue::Integer(number)) => format!("value {number}"),
+        };
+        values.push((text, wire, Doc::of(&value.docs)));
+    }
+    let texts: Vec<&str> = values.iter().map(|(text, _, _)| text.as_str()).collect();
+    let names = side_by_side(&texts, Case::Pascal, &["Other", "Self"], diagnostics, |_| schema.origins.first());
+    let integers = graph::value_kind(enumeration) == Some(ValueKind::Integers);
+    let variants = names.into_iter().zip(values).map(|(name, (_, wire, docs))| (name, wire, docs)).collect();
+    Item::ValueEnum(ValueEnum {
+        name,
+        docs,
+        variants,
+        integers,
+    })
+}

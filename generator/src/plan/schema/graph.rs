@@ -1,0 +1,324 @@
+//! The schemas that become types of their own, with everything that refers to them.
+
+use super::super::context::Context;
+use super::super::operation::{BodyShape, Encoding, Named, ResponseShape};
+use crate::model::{Enumeration, Literal, Parameter, SchemaId, Shape};
+use crate::names;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Number of a type among those of one plan.
+pub(in crate::plan) type TypeId = usize;
+
+/// A schema that becomes a type.
+pub(super) struct Node {
+    pub schema: SchemaId,
+    /// From where it was reached, the first first.
+    pub places: Vec<Place>,
+}
+
+/// From where a schema is reached.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub role: Role,
+    /// The name that it has there.
+    pub key: String,
+    /// Whether that names several of them.
+    pub several: bool,
+}
+
+/// What a schema is at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The body of this operation's request.
+    Request(usize),
+    /// The body of this operation's response.
+    Response(usize),
+    /// What the envelope around a request or response holds: the noun of the API itself.
+    Entity(usize),
+    /// A parameter of this operation.
+    Parameter(usize),
+    /// A part of this type.
+    Part(TypeId),
+}
+
+/// All types, in the order in which they are found from the operations on.
+pub(super) struct Graph {
+    pub nodes: Vec<Node>,
+    pub by_schema: BTreeMap<SchemaId, TypeId>,
+}
+
+/// What an enumeration's values are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ValueKind {
+    Strings,
+    Integers,
+}
+
+/// What kind of enumeration becomes a type: one whose values are all strings or all integers.
+pub(super) fn value_kind(enumeration: &Enumeration) -> Option<ValueKind> {
+    let mut values = enumeration
+        .values
+        .iter()
+        .filter(|value| value.value != Literal::Null)
+        .peekable();
+    values.peek()?;
+    let mut strings = true;
+    let mut integers = true;
+    for value in values {
+        strings &= matches!(value.value, Literal::String(_));
+        integers &= matches!(&value.value, Literal::Number(text) if text.parse::<i64>().is_ok());
+    }
+    match (strings, integers) {
+        (true, _) => Some(ValueKind::Strings),
+        (_, true) => Some(ValueKind::Integers),
+        _ => None,
+    }
+}
+
+/// Whether a schema becomes a type of its own.
+fn is_type(shape: &Shape) -> bool {
+    match shape {
+        Shape::Object(object) => !object.properties.is_empty(),
+        Shape::Enum(enumeration) => value_kind(enumeration).is_some(),
+        Shape::Union(union) => !union.variants.is_empty(),
+        _ => false,
+    }
+}
+
+/// Walks from the operations to everything that they send and receive.
+pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodyShape]) -> Graph {
+    let mut walk = Walk {
+        context,
+        graph: Graph {
+            nodes: Vec::new(),
+            by_schema: BTreeMap::new(),
+        },
+        enumerations: BTreeMap::new(),
+        open: VecDeque::new(),
+        passed: BTreeMap::new(),
+    };
+    // Responses first: where a type is received as well as sent, it is named by what is received.
+    for (at, body) in bodies.iter().enumerate() {
+        if let ResponseShape::Json { schema, member, .. } = &body.response {
+            walk.root(*schema, member.as_deref(), Role::Response(at), at);
+        }
+    }
+    for (at, body) in bodies.iter().enumerate() {
+        if let Some(request) = body
+            .request
+            .as_ref()
+            .filter(|request| !matches!(request.encoding, Encoding::Raw(_)))
+        {
+            walk.root(
+                request.schema,
+                request.member.as_deref(),
+                Role::Request(at),
+                at,
+            );
+        }
+    }
+    for (at, operation) in named.iter().enumerate() {
+        for parameter in &operation.operation.parameters {
+            walk.parameter(parameter, at);
+        }
+    }
+    walk.run();
+    walk.graph
+}
+
+struct Walk<'c, 'a> {
+    context: &'c Context<'a>,
+    graph: Graph,
+    /// Types of enumerations by the words of their names and their values: equal ones are one type.
+    enumerations: BTreeMap<(String, Vec<Literal>), TypeId>,
+    open: VecDeque<(SchemaId, Place)>,
+    /// Lists and maps on the way, by schema and what leads there, so that one that holds itself ends.
+    passed: BTreeMap<(SchemaId, Option<TypeId>, String), ()>,
+}
+
+impl Walk<'_, '_> {
+    fn root(&mut self, schema: SchemaId, member: Option<&str>, role: Role, operation: usize) {
+        let place = match member {
+            Some(member) => Place {
+                role: Role::Entity(operation),
+                key: member.to_owned(),
+                several: false,
+            },
+            None => Place {
+                role,
+                key: String::new(),
+                several: false,
+            },
+        };
+        self.open.push_back((schema, place));
+        self.run();
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, operation: usize) {
+        let place = Place {
+            role: Role::Parameter(operation),
+            key: parameter.name.clone(),
+            several: false,
+        };
+        self.open.push_back((parameter.schema, place));
+    }
+
+    fn run(&mut self) {
+        while let Some((id, place)) = self.open.pop_front() {
+            self.visit(id, place);
+        }
+    }
+
+    fn visit(&mut self, id: SchemaId, place: Place) {
+        let schema = self.context.schema(id);
+        if is_type(&schema.shape) {
+            self.visit_type(id, place);
+            return;
+        }
+        let (Shape::Array(inner) | Shape::Map(inner)) = &schema.shape else {
+            return;
+        };
+        let owner = match place.role {
+            Role::Part(owner) => Some(owner),
+            _ => None,
+        };
+        if self
+            .passed
+            .insert((id, owner, place.key.clone()), ())
+            .is_some()
+            && owner.is_some()
+        {
+            return;
+        }
+        if self.passed.len() > self.context.model.schemas.len().saturating_mul(8) + 1024 {
+            return;
+        }
+        let several = true;
+        self.open.push_back((*inner, Place { several, ..place }));
+    }
+
+    fn visit_type(&mut self, id: SchemaId, place: Place) {
+        if let Some(node) = self
+            .graph
+            .by_schema
+            .get(&id)
+            .and_then(|known| self.graph.nodes.get_mut(*known))
+        {
+            node.places.push(place);
+            return;
+        }
+        let schema = self.context.schema(id);
+        if let Shape::Enum(enumeration) = &schema.shape {
+            let words = super::naming::hint(schema, &place).join("_");
+            let mut values: Vec<Literal> = enumeration
+                .values
+                .iter()
+                .map(|value| value.value.clone())
+                .collect();
+            values.sort();
+            if let Some(known) = self.enumerations.get(&(words.clone(), values.clone())) {
+                self.graph.by_schema.insert(id, *known);
+                if let Some(node) = self.graph.nodes.get_mut(*known) {
+                    node.places.push(place);
+                }
+                return;
+            }
+            self.enumerations
+                .insert((words, values), self.graph.nodes.len());
+        }
+        let at = self.graph.nodes.len();
+        let is_root = matches!(place.role, Role::Request(_) | Role::Response(_)) && !place.several;
+        let operation = match place.role {
+            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
+                Some(at)
+            }
+            Role::Part(_) => None,
+        };
+        self.graph.by_schema.insert(id, at);
+        self.graph.nodes.push(Node {
+            schema: id,
+            places: vec![place],
+        });
+        let role = |holds: bool| match operation {
+            Some(operation) if is_root && holds => Role::Entity(operation),
+            _ => Role::Part(at),
+        };
+        match &schema.shape {
+            Shape::Object(object) => {
+                for property in super::kept_properties(self.context, id, object) {
+                    let inner = &self.context.schema(property.schema).shape;
+                    let holds = matches!(
+                        inner,
+                        Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_)
+                    );
+                    let place = Place {
+                        role: role(holds),
+                        key: property.name.clone(),
+                        several: false,
+                    };
+                    self.open.push_back((property.schema, place));
+                }
+            }
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    let tag = variant.tags.first().filter(|_| union.external);
+                    let place = Place {
+                        role: role(union.external),
+                        key: tag.or(variant.name.as_ref()).cloned().unwrap_or_default(),
+                        several: false,
+                    };
+                    self.open.push_back((variant.schema, place));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a word says nothing by itself about what it names.
+pub(super) fn is_generic(words: &[String]) -> bool {
+    const GENERIC: &[&str] = &[
+        "attribute",
+        "body",
+        "code",
+        "config",
+        "content",
+        "data",
+        "datum",
+        "detail",
+        "element",
+        "empty",
+        "entry",
+        "field",
+        "format",
+        "id",
+        "info",
+        "item",
+        "key",
+        "kind",
+        "list",
+        "meta",
+        "metadata",
+        "mode",
+        "name",
+        "object",
+        "option",
+        "param",
+        "parameter",
+        "payload",
+        "response",
+        "result",
+        "setting",
+        "state",
+        "status",
+        "type",
+        "value",
+    ];
+    match words {
+        [word] => {
+            GENERIC.contains(&word.as_str()) || GENERIC.contains(&names::singular(word).as_str())
+        }
+        [] => true,
+        _ => false,
+    }
+}

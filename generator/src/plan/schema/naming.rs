@@ -1,0 +1,489 @@
+//! The types of a plan to their names: the nearest meaning, then the parent's name before it, then the path's; never a
+//! number.
+
+use super::super::context::Context;
+use super::super::operation::{Named, literals};
+use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Schema, Shape};
+use crate::names::{self, Case, RustIdent};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much of where it stands a type's name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    /// Its own words, or what the rules for them ask for.
+    Bare,
+    /// The name of the type that holds it before them.
+    Parent,
+    /// What the path is about before them.
+    Path,
+    /// The operation's name before them.
+    Operation,
+    /// The names of everything on the way to it.
+    Full,
+}
+
+impl Level {
+    fn next(self) -> Option<Level> {
+        match self {
+            Level::Bare => Some(Level::Parent),
+            Level::Parent => Some(Level::Path),
+            Level::Path => Some(Level::Operation),
+            Level::Operation => Some(Level::Full),
+            Level::Full => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Name {
+    level: Level,
+    /// Whether `Input` stands behind it, because what is received has the bare name.
+    input: bool,
+    words: Vec<String>,
+}
+
+struct Naming<'c, 'a> {
+    context: &'c Context<'a>,
+    named: &'c [Named<'a>],
+    graph: &'c Graph,
+    /// Nouns that the API's groups and paths are about, in the singular.
+    nouns: BTreeSet<Vec<String>>,
+    names: Vec<Name>,
+}
+
+/// The words of the nearest proposal for a schema at a place; those of the member if there is none.
+pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
+    let nearest = schema
+        .names
+        .iter()
+        .min_by(|a, b| {
+            (a.distance, std::cmp::Reverse(a.text.len()), &a.text).cmp(&(
+                b.distance,
+                std::cmp::Reverse(b.text.len()),
+                &b.text,
+            ))
+        })
+        .map(|hint| (hint.distance, names::words(&hint.text)));
+    let (author, mut words) = match nearest {
+        Some((distance, words)) if !words.is_empty() => (distance == 0, words),
+        _ => (false, names::words(&place.key)),
+    };
+    if place.several && !author {
+        if words.len() > 1
+            && words
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "list" | "array" | "collection"))
+        {
+            words.pop();
+        }
+        if let Some(last) = words.last_mut() {
+            *last = names::singular(last);
+        }
+    }
+    words
+}
+
+fn is_author(schema: &Schema) -> bool {
+    schema
+        .names
+        .iter()
+        .any(|hint| hint.distance == 0 && !names::words(&hint.text).is_empty())
+}
+
+/// Names all types; by their numbers.
+pub(super) fn name_types(
+    context: &Context<'_>,
+    named: &[Named<'_>],
+    graph: &Graph,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RustIdent> {
+    let mut nouns = BTreeSet::new();
+    for operation in named {
+        let groups = std::iter::once(operation.group.clone());
+        for mut words in groups.chain(literals(&operation.operation.key.path)) {
+            if let Some(last) = words.last_mut() {
+                *last = names::singular(last);
+            }
+            nouns.insert(words);
+        }
+    }
+    let start = Name {
+        level: Level::Bare,
+        input: false,
+        words: Vec::new(),
+    };
+    let mut naming = Naming {
+        context,
+        named,
+        graph,
+        nouns,
+        names: vec![start; graph.nodes.len()],
+    };
+    naming.run();
+    let mut names = naming.finish();
+    choose(context, graph, &mut names, diagnostics);
+    report(context, graph, &names, diagnostics);
+    names
+}
+
+impl Naming<'_, '_> {
+    /// Every round gives those that have one name more words, until there are none or no more words.
+    fn run(&mut self) {
+        for _ in 0..64 {
+            self.spell();
+            let mut holders: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+            for (at, name) in self.names.iter().enumerate() {
+                let name = names::ident(&name.words, Case::Pascal);
+                holders.entry(name.plain().to_owned()).or_default().push(at);
+            }
+            let mut changed = false;
+            for (name, equal) in holders {
+                let taken = names::is_taken_type(&name);
+                if equal.len() > 1 || taken {
+                    for at in self.to_move(&equal, taken) {
+                        changed |= self.advance(at);
+                    }
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Which of those with one name have to say more: what is received keeps its name before what is only sent, what its
+    /// author named and what an envelope holds before parts of other types.
+    fn to_move(&self, equal: &[TypeId], taken: bool) -> Vec<TypeId> {
+        if taken {
+            return equal.to_vec();
+        }
+        let of = |at: &TypeId| self.graph.nodes.get(*at);
+        let sent = |at: &&TypeId| of(at).is_some_and(|node| self.context.only_sent(node.schema));
+        let received = equal.iter().any(|at| !sent(&at));
+        let inputs: Vec<TypeId> = equal.iter().filter(sent).copied().collect();
+        if received && !inputs.is_empty() {
+            return inputs;
+        }
+        let rank = |at: &TypeId| {
+            let Some(node) = of(at) else { return 0 };
+            let level = self.names.get(*at).map_or(Level::Bare, |name| name.level);
+            let entity = node
+                .places
+                .iter()
+                .any(|place| !matches!(place.role, Role::Part(_) | Role::Parameter(_)));
+            match (level, is_author(self.context.schema(node.schema)), entity) {
+                (Level::Bare, true, _) => 3,
+                (Level::Bare, _, true) => 2,
+                (Level::Bare, _, _) => 1,
+                _ => 0,
+            }
+        };
+        let best = equal.iter().map(rank).max().unwrap_or_default();
+        let first: Vec<&TypeId> = equal.iter().filter(|at| rank(at) == best).collect();
+        // One that is ahead of all others keeps the name; equals all change, whatever their order.
+        match first.as_slice() {
+            [only] if best >= 2 => equal.iter().filter(|at| at != only).copied().collect(),
+            _ => equal.to_vec(),
+        }
+    }
+
+    fn advance(&mut self, at: TypeId) -> bool {
+        let Some(node) = self.graph.nodes.get(at) else {
+            return false;
+        };
+        let root = !matches!(
+            node.places.first().map(|place| place.role),
+            Some(Role::Part(_))
+        );
+        let only_sent = self.context.only_sent(node.schema);
+        let Some(name) = self.names.get_mut(at) else {
+            return false;
+        };
+        if only_sent && root && !name.input {
+            name.input = true;
+            return true;
+        }
+        match name.level.next() {
+            Some(level) => {
+                name.level = level;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Puts all names into words. The type that holds another is always named first, as it was found first.
+    fn spell(&mut self) {
+        for at in 0..self.graph.nodes.len() {
+            if let (Some(node), Some(name)) = (self.graph.nodes.get(at), self.names.get(at)) {
+                let words = self.words(node, name);
+                if let Some(name) = self.names.get_mut(at) {
+                    name.words = words;
+                }
+            }
+        }
+    }
+
+    fn words(&self, node: &Node, name: &Name) -> Vec<String> {
+        let schema = self.context.schema(node.schema);
+        let Some(place) = self.best_place(node) else {
+            return vec!["unnamed".to_owned()];
+        };
+        let mut words = match place.role {
+            Role::Part(parent) => self.part(node, schema, place, parent, name),
+            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
+                self.root(node, schema, place, at, name)
+            }
+        };
+        if words.is_empty() {
+            words.push("unnamed".to_owned());
+        }
+        if name.input {
+            words.push("input".to_owned());
+        }
+        words
+    }
+
+    /// The place that names a type: the body of an operation before a part of another type.
+    fn best_place<'n>(&self, node: &'n Node) -> Option<&'n Place> {
+        let rank = |place: &Place| match place.role {
+            Role::Entity(_) => 0,
+            Role::Response(_) | Role::Request(_) => 1,
+            Role::Part(_) => 2,
+            Role::Parameter(_) => 3,
+        };
+        let first = node.places.first()?;
+        match first.role {
+            // A type is named after its parent only if the parent was found before it.
+            Role::Part(_) => node
+                .places
+                .iter()
+                .find(|place| rank(place) == 0)
+                .or(Some(first)),
+            _ => node.places.iter().min_by_key(|place| rank(place)),
+        }
+    }
+
+    fn root(
+        &self,
+        node: &Node,
+        schema: &Schema,
+        place: &Place,
+        operation: usize,
+        name: &Name,
+    ) -> Vec<String> {
+        let Some(operation) = self.named.get(operation) else {
+            return Vec::new();
+        };
+        let hint = hint(schema, place);
+        let author = is_author(schema);
+        let mut words = match place.role {
+            _ if author => hint,
+            Role::Request(_) if !place.several => {
+                let word = if matches!(schema.shape, Shape::Object(_)) {
+                    "request"
+                } else {
+                    "body"
+                };
+                with(&operation.words, &[word])
+            }
+            Role::Response(_) if !place.several => match self.envelope(schema) {
+                Some(member) => with(&member, &["response"]),
+                None if is_generic(&hint) => with(&operation.words, &["response"]),
+                None => hint,
+            },
+            Role::Parameter(_) if is_generic(&hint) => prefixed(&operation.noun(), &hint),
+            _ if is_generic(&hint) => operation.noun(),
+            _ => hint,
+        };
+        let _ = node;
+        match name.level {
+            Level::Bare => {}
+            Level::Parent | Level::Path => words = prefixed(&operation.noun(), &words),
+            Level::Operation => words = prefixed(&operation.words, &words),
+            Level::Full => {
+                words = prefixed(&operation.words, &words);
+                let role = match place.role {
+                    Role::Request(_) => "request",
+                    Role::Parameter(_) => "parameter",
+                    _ => "object",
+                };
+                words.push(role.to_owned());
+            }
+        }
+        // `Error` and the like mean something else in Rust; what the API calls so is an object of its own.
+        if names::is_taken_type(names::ident(&words, Case::Pascal).plain()) {
+            words.push("object".to_owned());
+        }
+        words
+    }
+
+    /// The member that a response is about, if it is the only one that is no scalar.
+    fn envelope(&self, schema: &Schema) -> Option<Vec<String>> {
+        let Shape::Object(object) = &schema.shape else {
+            return None;
+        };
+        let mut holding = object.properties.iter().filter(|property| {
+            let shape = &self.context.schema(property.schema).shape;
+            matches!(
+                shape,
+                Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_)
+            )
+        });
+        let words = names::words(&holding.next()?.name);
+        (holding.next().is_none() && !is_generic(&words)).then_some(words)
+    }
+
+    fn part(
+        &self,
+        node: &Node,
+        schema: &Schema,
+        place: &Place,
+        parent: TypeId,
+        name: &Name,
+    ) -> Vec<String> {
+        let parent_name = self.names.get(parent);
+        let parent_words = parent_name
+            .map(|name| name.words.clone())
+            .unwrap_or_default();
+        let bare = hint(schema, place);
+        let author = is_author(schema);
+        // What is only sent leaves the bare noun to what is received, as the type that holds it does.
+        let in_input = parent_words.last().is_some_and(|word| word == "input")
+            && self.context.only_sent(node.schema);
+        let mut one = bare.clone();
+        if let Some(last) = one.last_mut() {
+            *last = names::singular(last);
+        }
+        let noun = self.nouns.contains(&one);
+        let needs_parent = !author && (in_input || noun || is_generic(&bare));
+        match name.level {
+            Level::Bare if needs_parent => prefixed(&parent_words, &bare),
+            Level::Bare => bare,
+            Level::Parent => prefixed(&parent_words, &bare),
+            Level::Path => prefixed(&self.noun_of(parent), &prefixed(&parent_words, &bare)),
+            Level::Operation => {
+                prefixed(&self.operation_of(parent), &prefixed(&parent_words, &bare))
+            }
+            Level::Full => {
+                let mut words = prefixed(&self.operation_of(parent), &parent_words);
+                words.extend(names::words(&place.key));
+                words.push(if place.several { "element" } else { "value" }.to_owned());
+                words
+            }
+        }
+    }
+
+    fn operation(&self, mut at: TypeId) -> Option<&Named<'_>> {
+        for _ in 0..self.graph.nodes.len() {
+            match self.graph.nodes.get(at)?.places.first()?.role {
+                Role::Part(parent) => at = parent,
+                Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
+                    return self.named.get(at);
+                }
+            }
+        }
+        None
+    }
+
+    fn noun_of(&self, at: TypeId) -> Vec<String> {
+        self.operation(at).map(Named::noun).unwrap_or_default()
+    }
+
+    fn operation_of(&self, at: TypeId) -> Vec<String> {
+        self.operation(at)
+            .map(|operation| operation.words.clone())
+            .unwrap_or_default()
+    }
+
+    fn finish(self) -> Vec<RustIdent> {
+        self.names
+            .iter()
+            .map(|name| names::ident(&name.words, Case::Pascal))
+            .collect()
+    }
+}
+
+fn with(words: &[String], more: &[&str]) -> Vec<String> {
+    words
+        .iter()
+        .cloned()
+        .chain(more.iter().map(|word| (*word).to_owned()))
+        .collect()
+}
+
+/// Words behind those of a prefix, of which none is said twice: `user_input` and `user_identity` are
+/// `user_input_identity`.
+fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
+    let noun = prefix
+        .strip_suffix(&["input".to_owned()][..])
+        .unwrap_or(prefix);
+    let rest = words
+        .strip_prefix(prefix)
+        .or_else(|| words.strip_prefix(noun))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(words);
+    prefix.iter().chain(rest).cloned().collect()
+}
+
+/// Names that the user gives in letterpress.yaml instead of ours.
+fn choose(
+    context: &Context<'_>,
+    graph: &Graph,
+    names: &mut [RustIdent],
+    diagnostics: &mut Diagnostics,
+) {
+    let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
+    for (from, to) in &context.config.names.types {
+        let Some(at) = ours.iter().position(|name| name == from) else {
+            let mut known = ours.clone();
+            known.sort();
+            known.dedup();
+            let message = format!("`names.types` names a type that there is not: `{from}`");
+            let help = super::super::context::known_names("types", &known);
+            diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_NAME, message).help(help));
+            continue;
+        };
+        let chosen = RustIdent::parse(to).filter(|name| {
+            names::ident(&names::words(to), Case::Pascal).plain() == name.plain()
+                && !names::is_taken_type(to)
+        });
+        match (chosen, names.get_mut(at)) {
+            (Some(chosen), Some(name)) => *name = chosen,
+            _ => {
+                let origin = graph
+                    .nodes
+                    .get(at)
+                    .and_then(|node| context.schema(node.schema).origins.first());
+                let message = format!("`{to}` cannot be the name of a type");
+                let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                        .at(origin)
+                        .help(help),
+                );
+            }
+        }
+    }
+}
+
+fn report(
+    context: &Context<'_>,
+    graph: &Graph,
+    names: &[RustIdent],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut holders: BTreeMap<&str, &Node> = BTreeMap::new();
+    for (name, node) in names.iter().zip(&graph.nodes) {
+        if let Some(other) = holders.insert(name.plain(), node) {
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_NAME_COLLISION, format!("two types would be called `{name}`"))
+                    .at(context.schema(node.schema).origins.first())
+                    .related(context.schema(other.schema).origins.first(), "the other type")
+                    .help(format!("choose a name for one of the types that hold them under `names.types` in letterpress.yaml; `{name}` itself stands for both")),
+            );
+        }
+    }
+}

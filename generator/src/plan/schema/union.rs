@@ -1,0 +1,189 @@
+//! Schemas with alternatives to open unions.
+
+use super::super::context::Context;
+use super::super::docs::Doc;
+use super::super::rust_type::RustType;
+use super::{Choice, Item, JsonKind, TaggedUnion, Types, Union, approximated, side_by_side};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Literal, Schema, SchemaId, Shape, UnionShape};
+use crate::names::{self, Case, RustIdent};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many members that only one variant has are looked for at reading.
+const MOST_MEMBERS: usize = 8;
+
+pub(super) fn plan_union(
+    context: &Context<'_>,
+    types: &Types,
+    id: SchemaId,
+    union: &UnionShape,
+    name: RustIdent,
+    docs: Doc,
+    diagnostics: &mut Diagnostics,
+) -> Item {
+    let schema = context.schema(id);
+    let mut tys: Vec<RustType> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
+    for variant in &union.variants {
+        let mut ty = types.rust_type(context, variant.schema);
+        if context.facts.boxed.contains(&(id, variant.schema)) && matches!(ty, RustType::Named(_)) {
+            ty = RustType::Boxed(Box::new(ty));
+        }
+        let tag = variant.tags.first().filter(|_| union.external);
+        let text = tag
+            .or(variant.name.as_ref())
+            .cloned()
+            .unwrap_or_else(|| kind_name(&ty));
+        tys.push(ty);
+        texts.push(text);
+    }
+    // Two variants of one name and one type say the same.
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let names = side_by_side(
+        &texts,
+        Case::Pascal,
+        &["Other", "Self"],
+        diagnostics,
+        |_| schema.origins.first(),
+    );
+    if union.external {
+        let variants = names
+            .into_iter()
+            .zip(tys)
+            .zip(&union.variants)
+            .map(|((name, ty), variant)| {
+                (name, ty, variant.tags.first().cloned().unwrap_or_default())
+            })
+            .collect();
+        return Item::TaggedUnion(TaggedUnion {
+            name,
+            docs,
+            variants,
+        });
+    }
+    let own = own_members(context, union);
+    let variants = names
+        .into_iter()
+        .zip(tys)
+        .zip(union.variants.iter().zip(own))
+        .filter_map(|((name, ty), (variant, has))| {
+            let held = context.schema(variant.schema);
+            let Some(kind) = json_kind(held) else {
+                diagnostics.push(approximated(
+                    "an alternative",
+                    held,
+                    "its values are `Other`",
+                ));
+                return None;
+            };
+            let tags = match &held.shape {
+                Shape::Enum(enumeration) => {
+                    strings(enumeration.values.iter().map(|value| &value.value))
+                }
+                _ => variant.tags.clone(),
+            };
+            Some(Choice {
+                name,
+                ty,
+                kind,
+                tags,
+                has,
+            })
+        })
+        .collect();
+    Item::Union(Union {
+        name,
+        docs,
+        tag: union.discriminator.clone().unwrap_or_default(),
+        variants,
+    })
+}
+
+fn strings<'a>(values: impl Iterator<Item = &'a Literal>) -> Vec<String> {
+    values
+        .filter_map(|value| match value {
+            Literal::String(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What a variant without a name is called.
+fn kind_name(ty: &RustType) -> String {
+    match ty {
+        RustType::Bool => "bool".to_owned(),
+        RustType::I64 | RustType::U64 => "integer".to_owned(),
+        RustType::F64 => "number".to_owned(),
+        RustType::String => "text".to_owned(),
+        RustType::Timestamp => "timestamp".to_owned(),
+        RustType::Date => "date".to_owned(),
+        RustType::Decimal => "decimal".to_owned(),
+        RustType::Bytes => "bytes".to_owned(),
+        RustType::Named(name) => name.plain().to_owned(),
+        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => {
+            kind_name(inner)
+        }
+        RustType::Vec(inner) => match inner.as_ref() {
+            RustType::Json => "list".to_owned(),
+            inner => format!(
+                "{}_list",
+                names::join(&names::words(&kind_name(inner)), Case::Snake)
+            ),
+        },
+        RustType::Map(_) => "map".to_owned(),
+        RustType::Json | RustType::Unit => "any".to_owned(),
+    }
+}
+
+fn json_kind(schema: &Schema) -> Option<JsonKind> {
+    Some(match &schema.shape {
+        Shape::Boolean => JsonKind::Bool,
+        Shape::Integer { .. } => JsonKind::Int,
+        Shape::Number => JsonKind::Num,
+        Shape::String(_) => JsonKind::Str,
+        Shape::Enum(enumeration) => match super::graph::value_kind(enumeration)? {
+            super::ValueKind::Strings => JsonKind::Str,
+            super::ValueKind::Integers => JsonKind::Int,
+        },
+        Shape::Array(_) | Shape::Tuple(_) => JsonKind::Arr,
+        Shape::Map(_) | Shape::Object(_) => JsonKind::Obj,
+        Shape::Any | Shape::Never | Shape::Union(_) | Shape::Sampled(_) => return None,
+    })
+}
+
+/// For each variant the members that no other has, the required ones first.
+fn own_members(context: &Context<'_>, union: &UnionShape) -> Vec<Vec<String>> {
+    let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let members = |at: usize| -> Vec<(bool, &str)> {
+        let schema = union
+            .variants
+            .get(at)
+            .map(|variant| context.schema(variant.schema));
+        match schema.map(|schema| &schema.shape) {
+            Some(Shape::Object(object)) => object
+                .properties
+                .iter()
+                .map(|property| (!property.required, property.name.as_str()))
+                .collect(),
+            _ => Vec::new(),
+        }
+    };
+    for at in 0..union.variants.len() {
+        for (_, name) in members(at) {
+            holders.entry(name).or_default().insert(at);
+        }
+    }
+    (0..union.variants.len())
+        .map(|at| {
+            let mut own: Vec<(bool, &str)> = members(at)
+                .into_iter()
+                .filter(|(_, name)| holders.get(name).is_some_and(|holders| holders.len() == 1))
+                .collect();
+            own.sort_by_key(|(optional, _)| *optional);
+            own.into_iter()
+                .take(MOST_MEMBERS)
+                .map(|(_, name)| name.to_owned())
+                .collect()
+        })
+        .collect()
+}

@@ -1,0 +1,96 @@
+//! The files of a crate to text: laid out as the formatter of Rust would, and read back before anybody may write it.
+
+mod expression;
+mod inline;
+mod item;
+mod verify;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::{Content, File, HEADER};
+use proc_macro2::TokenStream;
+use rayon::prelude::*;
+
+/// A file as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Its path inside the crate, with slashes.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Prints all files, in their order.
+///
+/// # Errors
+/// `render/mismatch` where the text of a file, lexed again, is not what was planned: then text of a description has
+/// become code, and nothing may be written.
+pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
+    let results: Vec<Result<Rendered, Diagnostic>> =
+        files.into_par_iter().map(render_file).collect();
+    let mut rendered = Vec::new();
+    let mut diagnostics = Diagnostics::new();
+    for result in results {
+        match result {
+            Ok(file) => rendered.push(file),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    if diagnostics.has_errors() {
+        Err(diagnostics)
+    } else {
+        Ok(rendered)
+    }
+}
+
+fn render_file(file: File) -> Result<Rendered, Diagnostic> {
+    let text = match &file.content {
+        Content::Text(text) => text.clone(),
+        Content::Rust { docs, items } => {
+            let lexed: Result<Vec<TokenStream>, _> =
+                items.iter().map(|item| item.parse()).collect();
+            let items = &lexed.map_err(|error| {
+                mismatch(&file.path, &format!("an item cannot be lexed: {error}"))
+            })?;
+            let text = print(docs, items).map_err(|reason| mismatch(&file.path, &reason))?;
+            verify::verify(docs, items, &text).map_err(|reason| mismatch(&file.path, &reason))?;
+            text
+        }
+    };
+    Ok(Rendered {
+        path: file.path,
+        text,
+    })
+}
+
+fn mismatch(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::RENDER_MISMATCH,
+        format!("`{path}` does not read back as it was planned: {reason}"),
+    )
+    .note("nothing is written")
+    .help("this is a fault of Letterpress; please report it with the source that causes it")
+}
+
+/// The text of a file: the header, its documentation, its items with empty lines between those that are not alike.
+fn print(docs: &[String], items: &[TokenStream]) -> Result<String, String> {
+    let mut text = format!("{HEADER}\n\n");
+    for line in docs {
+        text.push_str(format!("//! {line}").trim_end());
+        text.push('\n');
+    }
+    let mut before = None;
+    for tokens in items {
+        let item: syn::Item =
+            syn::parse2(tokens.clone()).map_err(|error| format!("an item is not Rust: {error}"))?;
+        let kind = item::kind(&item);
+        if !text.ends_with("\n\n") && !(kind.stands_together() && before == Some(kind)) {
+            text.push('\n');
+        }
+        text.push_str(&item::print(item, tokens)?);
+        before = Some(kind);
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,273 @@
+//! Items to lines. What we emit ourselves is laid out here; any other item goes to the general printer.
+
+use super::expression::{WIDTH, blanks, lay_out, pack};
+use super::inline::inline;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Fields, ImplItem, Item, Stmt};
+
+/// What an item is, as far as empty lines depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `mod`
+    Module,
+    /// `use`
+    Use,
+    /// `pub use`
+    Export,
+    /// Anything else.
+    Other,
+}
+
+impl Kind {
+    /// Whether items of this kind stand without empty lines between them.
+    pub fn stands_together(self) -> bool {
+        self != Kind::Other
+    }
+}
+
+/// The kind of an item.
+pub(super) fn kind(item: &Item) -> Kind {
+    match item {
+        Item::Mod(_) => Kind::Module,
+        Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Kind::Use,
+        Item::Use(_) => Kind::Export,
+        _ => Kind::Other,
+    }
+}
+
+/// The lines of an item, which is also given as its tokens.
+pub(super) fn print(item: Item, tokens: &TokenStream) -> Result<String, String> {
+    Ok(match &item {
+        Item::Use(_) => print_use(tokens),
+        Item::Struct(item) => print_struct(item),
+        Item::Enum(item) => print_enum(item),
+        Item::Static(item) => print_static(item),
+        Item::Impl(item) => print_impl(item)?,
+        Item::Macro(item) => print_macro(item),
+        _ => prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        }),
+    })
+}
+
+/// Documentation as comments, all other attributes as they are.
+fn attributes(attributes: &[Attribute], indent: usize) -> String {
+    attributes
+        .iter()
+        .map(|attribute| line_of(attribute.to_token_stream(), indent))
+        .collect()
+}
+
+/// An attribute in one line.
+fn line_of(attribute: TokenStream, indent: usize) -> String {
+    let text = match documentation(attribute.clone()) {
+        // What would not be read back as this very comment stays an attribute.
+        Some(text) if !text.contains(['\n', '\r']) && !text.starts_with(['/', '!']) => {
+            format!("///{text}")
+        }
+        _ => inline(attribute),
+    };
+    format!("{}{}\n", blanks(indent), text.trim_end())
+}
+
+/// The text of `#[doc = "…"]`.
+fn documentation(attribute: TokenStream) -> Option<String> {
+    let mut tokens = attribute.into_iter();
+    let group = match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Punct(_)), Some(TokenTree::Group(group))) => group,
+        _ => return None,
+    };
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    match inner.as_slice() {
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(_),
+            TokenTree::Literal(text),
+        ] if name == "doc" => syn::parse_str::<syn::LitStr>(&text.to_string())
+            .ok()
+            .map(|text| text.value()),
+        _ => None,
+    }
+}
+
+/// An import; a list that is too long for one line is packed into several.
+fn print_use(tokens: &TokenStream) -> String {
+    let line = inline(tokens.clone());
+    if line.chars().count() <= WIDTH {
+        return format!("{line}\n");
+    }
+    let Some((head, list)) = line.split_once('{') else {
+        return format!("{line}\n");
+    };
+    let names: Vec<String> = list
+        .trim_end_matches(['}', ';'])
+        .split(", ")
+        .map(str::to_owned)
+        .collect();
+    format!("{head}{{\n{}}};\n", pack(&names, 4))
+}
+
+fn print_struct(item: &syn::ItemStruct) -> String {
+    let mut text = attributes(&item.attrs, 0);
+    let vis = inline(item.vis.to_token_stream());
+    let head = format!(
+        "{vis} struct {}{}",
+        item.ident,
+        inline(item.generics.to_token_stream())
+    );
+    match &item.fields {
+        Fields::Named(fields) => {
+            text.push_str(&format!("{head} {{\n"));
+            for field in &fields.named {
+                text.push_str(&attributes(&field.attrs, 4));
+                let mut bare = field.clone();
+                bare.attrs.clear();
+                text.push_str(&format!("    {},\n", inline(bare.to_token_stream())));
+            }
+            text.push_str("}\n");
+        }
+        fields => text.push_str(&format!("{head}{};\n", inline(fields.to_token_stream()))),
+    }
+    text
+}
+
+fn print_enum(item: &syn::ItemEnum) -> String {
+    let mut text = attributes(&item.attrs, 0);
+    text.push_str(&format!(
+        "{} enum {} {{\n",
+        inline(item.vis.to_token_stream()),
+        item.ident
+    ));
+    for variant in &item.variants {
+        text.push_str(&attributes(&variant.attrs, 4));
+        let mut bare = variant.clone();
+        bare.attrs.clear();
+        text.push_str(&format!("    {},\n", inline(bare.to_token_stream())));
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn print_static(item: &syn::ItemStatic) -> String {
+    let mut text = attributes(&item.attrs, 0);
+    let vis = inline(item.vis.to_token_stream());
+    let vis = if vis.is_empty() {
+        vis
+    } else {
+        format!("{vis} ")
+    };
+    let head = format!(
+        "{vis}static {}: {} = ",
+        item.ident,
+        inline(item.ty.to_token_stream())
+    );
+    let value = lay_out(&item.expr, 0, head.chars().count(), 1);
+    let first = value.lines().next().unwrap_or_default();
+    if head.chars().count() + first.chars().count() > WIDTH {
+        let value = lay_out(&item.expr, 4, 4, 1);
+        text.push_str(&format!("{}\n    {value};\n", head.trim_end()));
+    } else {
+        text.push_str(&format!("{head}{value};\n"));
+    }
+    text
+}
+
+fn print_impl(item: &syn::ItemImpl) -> Result<String, String> {
+    let mut text = attributes(&item.attrs, 0);
+    text.push_str(&format!(
+        "impl {} {{\n",
+        inline(item.self_ty.to_token_stream())
+    ));
+    for (at, member) in item.items.iter().enumerate() {
+        let ImplItem::Fn(function) = member else {
+            return Err("an impl holds something that is no function".to_owned());
+        };
+        if at > 0 {
+            text.push('\n');
+        }
+        text.push_str(&print_function(function));
+    }
+    text.push_str("}\n");
+    Ok(text)
+}
+
+fn print_function(function: &syn::ImplItemFn) -> String {
+    let mut text = attributes(&function.attrs, 4);
+    let head = format!(
+        "{} {}",
+        inline(function.vis.to_token_stream()),
+        inline(function.sig.to_token_stream())
+    );
+    if 4 + head.chars().count() + 2 <= WIDTH {
+        text.push_str(&format!("    {head} {{\n"));
+    } else {
+        let (before, arguments) = head.split_once('(').unwrap_or((&head, ""));
+        let (_, output) = arguments.rsplit_once(") ->").unwrap_or((arguments, ""));
+        text.push_str(&format!("    {before}(\n"));
+        for argument in &function.sig.inputs {
+            text.push_str(&format!(
+                "        {},\n",
+                inline(argument.to_token_stream())
+            ));
+        }
+        text.push_str(&format!("    ) ->{output} {{\n"));
+    }
+    for statement in &function.block.stmts {
+        let (expression, end) = match statement {
+            Stmt::Expr(expression, end) => (expression, if end.is_some() { ";" } else { "" }),
+            other => {
+                text.push_str(&format!("        {}\n", inline(other.to_token_stream())));
+                continue;
+            }
+        };
+        text.push_str(&format!(
+            "        {}{end}\n",
+            lay_out(expression, 8, 8, end.len())
+        ));
+    }
+    text.push_str("    }\n");
+    text
+}
+
+/// A macro of the runtime: documentation first, then one row a line.
+fn print_macro(item: &syn::ItemMacro) -> String {
+    let mut text = format!("{}! {{\n", inline(item.mac.path.to_token_stream()));
+    let mut rest: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    while let [TokenTree::Punct(hash), TokenTree::Group(group), ..] = rest.as_slice() {
+        if hash.as_char() != '#' || group.delimiter() != Delimiter::Bracket {
+            break;
+        }
+        let attribute: TokenStream = rest.drain(..2).collect();
+        text.push_str(&line_of(attribute, 4));
+    }
+    match rest.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Group(rows)]
+            if rows.delimiter() == Delimiter::Brace =>
+        {
+            let rows: Vec<TokenTree> = rows.stream().into_iter().collect();
+            if rows.is_empty() {
+                text.push_str(&format!("    {name} {{}}\n"));
+            } else {
+                text.push_str(&format!("    {name} {{\n"));
+                for row in rows
+                    .split(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ','))
+                {
+                    if !row.is_empty() {
+                        text.push_str(&format!(
+                            "        {},\n",
+                            inline(row.iter().cloned().collect())
+                        ));
+                    }
+                }
+                text.push_str("    }\n");
+            }
+        }
+        _ => text.push_str(&format!("    {}\n", inline(rest.into_iter().collect()))),
+    }
+    text.push_str("}\n");
+    text
+}

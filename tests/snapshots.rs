@@ -1,0 +1,193 @@
+//! The fixtures: beside each input what was understood, what was said, and what was complained about.
+
+use insta::Settings;
+use letterpress::diagnostic::Diagnostics;
+use letterpress::diagnostic::render::Printer;
+use letterpress::source::{Given, load_project};
+use letterpress_tests::root;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+macro_rules! fixtures {
+    ($($test:ident $folder:literal,)*) => {
+        const FOLDERS: &[&str] = &[$($folder),*];
+        $(#[test] fn $test() { compare($folder) })*
+    };
+}
+
+fixtures! {
+    bad_config_crate_name "bad-config-crate-name",
+    bad_config_missing_source "bad-config-missing-source",
+    bad_config_not_yaml "bad-config-not-yaml",
+    bad_config_same_source_twice "bad-config-same-source-twice",
+    bad_config_unknown_key "bad-config-unknown-key",
+    bad_config_unused "bad-config-unused",
+    bad_config_url "bad-config-url",
+    bad_config_wrong_type "bad-config-wrong-type",
+    bad_empty_file "bad-empty-file",
+    bad_environment_alone "bad-environment-alone",
+    bad_every_item_unreadable "bad-every-item-unreadable",
+    bad_json_ends_early "bad-json-ends-early",
+    bad_json_name_twice "bad-json-name-twice",
+    bad_json_too_deep "bad-json-too-deep",
+    bad_json_trailing_text "bad-json-trailing-text",
+    bad_not_a_description "bad-not-a-description",
+    bad_not_utf8 "bad-not-utf8",
+    bad_page_without_json "bad-page-without-json",
+    bad_prose "bad-prose",
+    bad_wrong_kinds "bad-wrong-kinds",
+    config_names_and_skips "config-names-and-skips",
+    envelopes_kept "envelopes-kept",
+    envelopes_unwrapped "envelopes-unwrapped",
+    infer_arrays_joined "infer-arrays-joined",
+    infer_back_references "infer-back-references",
+    infer_circular_reference "infer-circular-reference",
+    infer_formats "infer-formats",
+    infer_one_type_for_one_thing "infer-one-type-for-one-thing",
+    infer_optional_and_nullable "infer-optional-and-nullable",
+    infer_placeholders "infer-placeholders",
+    infer_random_names_are_a_map "infer-random-names-are-a-map",
+    infer_record_or_map "infer-record-or-map",
+    infer_recursion "infer-recursion",
+    infer_sent_and_received "infer-sent-and-received",
+    names_awkward "names-awkward",
+    names_generic_take_their_parents "names-generic-take-their-parents",
+    names_hostile "names-hostile",
+    postman_array_of_items "postman-array-of-items",
+    postman_auth_from_samples "postman-auth-from-samples",
+    postman_auth_old_form "postman-auth-old-form",
+    postman_bare_item "postman-bare-item",
+    postman_body_text "postman-body-text",
+    postman_duplicates_joined "postman-duplicates-joined",
+    postman_example_lenient "postman-example-lenient",
+    postman_example_not_json "postman-example-not-json",
+    postman_folders "postman-folders",
+    postman_headers "postman-headers",
+    postman_item_skipped "postman-item-skipped",
+    postman_literal_secret "postman-literal-secret",
+    postman_no_response "postman-no-response",
+    postman_path_variables "postman-path-variables",
+    postman_query "postman-query",
+    postman_request_as_text "postman-request-as-text",
+    postman_several_statuses "postman-several-statuses",
+    postman_tool_page "postman-tool-page",
+    postman_url_as_text "postman-url-as-text",
+    postman_url_disagrees "postman-url-disagrees",
+    postman_wrapped_collection "postman-wrapped-collection",
+    server_from_config "server-from-config",
+    server_variables "server-variables",
+    two_files_one_api "two-files-one-api",
+}
+
+#[test]
+fn every_folder_is_a_test() {
+    let folders: BTreeSet<String> = fs::read_dir(root().join("tests/fixtures"))
+        .expect("the fixtures")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let listed: BTreeSet<String> = FOLDERS.iter().map(|folder| (*folder).to_owned()).collect();
+    assert_eq!(folders, listed);
+}
+
+/// What a run over a fixture gave. A part is empty where the run did not come that far.
+struct Run {
+    model: String,
+    rust: String,
+    diagnostics: String,
+}
+
+fn run(folder: &str) -> Run {
+    let folder = Path::new("fixtures").join(folder);
+    let config = Some(folder.join("letterpress.yaml")).filter(|path| path.exists());
+    let mut diagnostics = Diagnostics::new();
+    let given = Given {
+        sources: if config.is_some() {
+            Vec::new()
+        } else {
+            inputs(&folder)
+        },
+        name: config.is_none().then(|| "shop".to_owned()),
+        config,
+    };
+    let project = load_project(&given, &mut diagnostics);
+    let mut run = Run {
+        model: String::new(),
+        rust: String::new(),
+        diagnostics: String::new(),
+    };
+    if !diagnostics.has_errors() {
+        let mut findings = Diagnostics::new();
+        let model = letterpress::understand(&project.config, &project.files, &mut findings);
+        run.model = letterpress::model::dump(&model);
+        match letterpress::generate(&project.config, &project.files) {
+            Ok(output) => {
+                diagnostics.extend(output.diagnostics);
+                for (path, text) in &output.files {
+                    if is_about_the_api(path) {
+                        run.rust.push_str(&format!("// ---- {path}\n{text}\n"));
+                    }
+                }
+            }
+            Err(errors) => diagnostics.extend(errors),
+        }
+    }
+    diagnostics.sort();
+    run.diagnostics = Printer::new(&project.files, &diagnostics).text(&diagnostics, false);
+    if run.diagnostics.is_empty() {
+        run.diagnostics.push_str("none");
+    }
+    run
+}
+
+/// The embedded runtime is the same in every crate and has tests of its own.
+fn is_about_the_api(path: &str) -> bool {
+    path.starts_with("src/") && !path.starts_with("src/runtime") && path != "src/lib.rs"
+}
+
+fn inputs(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a fixture")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_none_or(|extension| extension != "snap"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn compare(folder: &str) {
+    let run = run(folder);
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(Path::new("fixtures").join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, text) in [
+            ("model", &run.model),
+            ("rust", &run.rust),
+            ("diagnostics", &run.diagnostics),
+        ] {
+            if name == "diagnostics" || !text.is_empty() {
+                insta::assert_snapshot!(name, text);
+            } else {
+                let stale = root()
+                    .join("tests/fixtures")
+                    .join(folder)
+                    .join(format!("{name}.snap"));
+                assert!(
+                    !stale.exists(),
+                    "{} is of a run that came further",
+                    stale.display()
+                );
+            }
+        }
+    });
+    if !run.rust.is_empty() {
+        for part in run.rust.split("// ---- ").skip(1) {
+            let (path, text) = part.split_once('\n').expect("a path and a text");
+            syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+}
