@@ -94,14 +94,7 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
         timings,
         ..
     } = output;
-    let models = timings.stage("lower", || {
-        let lower = |source: &&SourceFile| lower(source, diagnostics);
-        sources.iter().map(lower).collect()
-    });
-    let model = timings.stage("merge", || merge::merge(models, diagnostics));
-    let model = timings.stage("infer", || infer::resolve(model, diagnostics));
-    let model = timings.stage("normalize", || normalize::run(model));
-    let facts = timings.stage("analyze", || analyze::analyze(&model));
+    let model = read(&sources, diagnostics, timings);
     count(config, &model, &sources, output);
     sound(output)?;
     let Output {
@@ -109,6 +102,7 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
         timings,
         ..
     } = output;
+    let facts = timings.stage("analyze", || analyze::analyze(&model));
     let plan = timings.stage("plan", || plan::plan(&model, &facts, config, diagnostics));
     output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
     output.types = plan.families.iter().map(|family| family.items.len()).sum();
@@ -121,10 +115,30 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
                 .map(|file| (file.path, file.text))
                 .collect()
         }
-        Err(faults) => output.diagnostics.extend(faults),
+        Err(errors) => output.diagnostics.extend(errors),
     }
     output.files.sort();
     sound(output)
+}
+
+/// What the sources say, before anything about Rust is decided.
+pub fn understand(config: &Config, files: &[SourceFile], diagnostics: &mut Diagnostics) -> Model {
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| Some(file.id) != config.file)
+        .collect();
+    read(&sources, diagnostics, &mut Timings::default())
+}
+
+/// The stages from the sources to the model of the whole API.
+fn read(sources: &[&SourceFile], diagnostics: &mut Diagnostics, timings: &mut Timings) -> Model {
+    let models = timings.stage("lower", || {
+        let lower = |source: &&SourceFile| lower(source, diagnostics);
+        sources.iter().map(lower).collect()
+    });
+    let model = timings.stage("merge", || merge::merge(models, diagnostics));
+    let model = timings.stage("infer", || infer::resolve(model, diagnostics));
+    timings.stage("normalize", || normalize::run(model))
 }
 
 /// One source's view of the API.

@@ -4,7 +4,7 @@ use letterpress::diagnostic::Diagnostics;
 use letterpress::origin::FileId;
 use letterpress::source::SourceFile;
 use letterpress::tree::json::{Dialect, parse};
-use letterpress::{merge, model, normalize, postman};
+use letterpress::{infer, merge, model, normalize, postman};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -28,7 +28,8 @@ fn understood(items: &[Value]) -> String {
     let mut diagnostics = Diagnostics::new();
     let lowered = postman::lower(&file, &mut diagnostics);
     let merged = merge::merge(vec![lowered], &mut diagnostics);
-    model::dump(&normalize::run(merged))
+    let resolved = infer::resolve(merged, &mut diagnostics);
+    model::dump(&normalize::run(resolved))
 }
 
 fn items() -> impl Strategy<Value = Vec<Value>> {

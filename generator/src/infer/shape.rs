@@ -5,7 +5,7 @@ use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
 use super::proposal::Proposals;
 use super::{format, name, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::evidence::{Fidelity, Hole};
+use crate::model::evidence::{Direction, Fidelity, Hole};
 use crate::model::{
     Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape,
     Variant,
@@ -141,6 +141,9 @@ impl<'a> Shaper<'a> {
         if object.members.is_empty() {
             return Shape::Map(self.anything());
         }
+        if is_choice(self.positions, position, object) {
+            return self.choice(object);
+        }
         let mut members: Vec<(&String, &Member)> = object.members.iter().collect();
         members.sort_by_key(|(key, member)| (member.index, *key));
         let properties = members
@@ -163,6 +166,25 @@ impl<'a> Shaper<'a> {
         Shape::Object(ObjectShape {
             properties,
             additional,
+        })
+    }
+
+    /// Bodies with one member each, which tells what is sent: `{"user": …}` or `{"users": …}`.
+    fn choice(&mut self, object: &ObjectPosition) -> Shape {
+        let mut members: Vec<(&String, &Member)> = object.members.iter().collect();
+        members.sort_by_key(|(key, _)| *key);
+        let variants = members
+            .into_iter()
+            .map(|(key, member)| Variant {
+                schema: self.reserve(member.value),
+                tags: vec![key.clone()],
+                name: None,
+            })
+            .collect();
+        Shape::Union(UnionShape {
+            variants,
+            discriminator: None,
+            external: true,
         })
     }
 
@@ -307,6 +329,24 @@ impl<'a> Shaper<'a> {
 fn origin(kinds: &Kinds, kind: Kind) -> Option<crate::origin::Origin> {
     let (_, observation) = kinds.get(&kind)?.first_key_value()?;
     Some(observation.origin)
+}
+
+/// Whether every sample of a body that is sent has exactly one member, and not always the same one. What is received is
+/// a record with members that may be absent: more may come beside them.
+fn is_choice(positions: &Positions, position: &Position, object: &ObjectPosition) -> bool {
+    let single = object.key_sets.keys().all(|keys| keys.len() == 1);
+    let holds = |member: &Member| {
+        matches!(
+            positions.get(member.value).kinds(),
+            [Kind::Object | Kind::Array]
+        )
+    };
+    object.members.len() > 1
+        && single
+        && object.random.is_none()
+        && object.seen.directions() == [Direction::Sent]
+        && position.bodies.iter().any(|body| body.whole)
+        && object.members.values().all(holds)
 }
 
 /// Whether a member is the identity of its record: `id`, `uuid`, or the record's name with one of them.

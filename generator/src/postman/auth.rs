@@ -138,7 +138,9 @@ impl Lowering<'_> {
 
     fn note_literal_secrets(&mut self, attributes: &[Entry<'_>]) {
         for entry in attributes {
-            if is_secret_attribute(&entry.key) && !is_placeholder(entry.text()) {
+            // `showPassword` and the like are settings of Postman's own.
+            let setting = matches!(entry.text(), "true" | "false");
+            if is_secret_attribute(&entry.key) && !setting && !is_placeholder(entry.text()) {
                 self.literal_secret(&entry.key, entry.origin);
             }
         }

@@ -131,8 +131,9 @@ impl Builder {
             }
             None => self.server_url()?,
         };
+        // The URL is not shown, as one with a user in it may show a password.
         BaseUrl::parse(&url)
-            .map_err(|problem| configuration(format!("base URL {url:?} is not valid: {problem}")))
+            .map_err(|problem| configuration(format!("the base URL is not valid: {problem}")))
     }
 
     /// The server's URL with values in place of its variables.
@@ -220,7 +221,7 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("server", &self.server.url)
             .field("variables", &self.variables)
-            .field("base_url", &self.base_url)
+            .field("has_base_url", &self.base_url.is_some())
             .field("connect_timeout", &self.connect_timeout)
             .field("options", &self.options)
             .finish_non_exhaustive()

@@ -1,16 +1,20 @@
 //! Holds a call that is not sent yet, as data, and sends it.
 
-use super::encode::{joined_text, push_form, query_text, to_json};
+mod custom;
+mod path;
+
+pub use custom::CustomCall;
+
+use super::encode::{joined_text, push_form, push_plain, query_text, to_json};
 use super::execute::{Fetched, execute};
 use super::model::{Encode, Node, Slot};
 use super::operation::Style;
-use super::percent::{is_dot_segment, push_encoded, push_encoded_but};
 use super::request::QueryPart;
 use super::{
     Auth, Body, BoxFuture, Core, Error, ErrorKind, Headers, Op, Options, Request, Response, Result,
 };
 use bytes::Bytes;
-use serde_json::Value;
+use path::push_path;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -257,53 +261,6 @@ impl fmt::Debug for Call {
     }
 }
 
-/// What stays as it is in the literal parts of a path, beside letters and digits.
-const LITERAL: &[u8] = b"-._~!$&'()*+,;=:@%";
-
-/// Appends a path made of a template and the values of its parameters.
-fn push_path(template: &str, values: &[&dyn Encode], out: &mut String) -> Result<(), String> {
-    let mut values = values.iter();
-    let template = template.strip_prefix('/').unwrap_or(template);
-    for segment in template.split('/') {
-        out.push('/');
-        // The segment before it is encoded: as a whole it must not mean "here" or "one up".
-        let mut plain = String::new();
-        let mut names = Vec::new();
-        let mut rest = segment;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            plain.push_str(before);
-            push_encoded_but(before, LITERAL, out);
-            let empty = plain.len();
-            if let Some(value) = values.next() {
-                value.encode(&mut |node| {
-                    plain.push_str(&joined_text(node, ",", push_plain));
-                    out.push_str(&joined_text(node, ",", push_encoded));
-                });
-            }
-            if plain.len() == empty {
-                return Err(format!("path parameter `{name}` must not be empty"));
-            }
-            names.push(name);
-            rest = after;
-        }
-        plain.push_str(rest);
-        push_encoded_but(rest, LITERAL, out);
-        if is_dot_segment(&plain) {
-            let what = match names.as_slice() {
-                [] => "a part of the path".to_owned(),
-                names => format!("path parameter `{}`", names.join("`, `")),
-            };
-            return Err(format!("{what} must not be `{}`", plain.escape_debug()));
-        }
-    }
-    Ok(())
-}
-
-fn push_plain(text: &str, out: &mut String) {
-    out.push_str(text);
-}
-
 /// What awaiting a call is: the request on its way, and the type to read from its response.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallFuture<T> {
@@ -408,76 +365,5 @@ pub trait CallExt: Sized {
         let options = &mut self.call_mut().0.options;
         *options = change(std::mem::take(options));
         self
-    }
-}
-
-/// A call of something that the description does not know; made by `Client::request`.
-///
-/// Awaiting it gives a `serde_json::Value`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CustomCall(Call);
-
-static CUSTOM: Op = Op {
-    security: &["any"],
-    ..Op::NEW
-};
-
-impl CustomCall {
-    /// A call of a path below the base URL. The path may be percent-encoded.
-    #[doc(hidden)]
-    pub fn new(core: &Core, method: &'static str, path: &str) -> Self {
-        let mut call = Call::empty(core, &CUSTOM, method, path.to_owned().into());
-        if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            call.fail(format!("method {method:?} must be in capitals"));
-        }
-        if !path.starts_with('/') || path.contains(['?', '#', '\\']) {
-            call.fail("the path must begin with `/` and have no query".to_owned());
-        }
-        if path.split('/').any(is_dot_segment) {
-            call.fail("the path must not have `.` or `..`".to_owned());
-        }
-        let mut encoded = core.base.prefix().to_owned();
-        push_encoded_but(path, b"-._~!$&'()*+,;=:@/%", &mut encoded);
-        call.0.request.path = encoded;
-        CustomCall(call)
-    }
-
-    /// With a JSON body.
-    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
-        CustomCall(self.0.json(body))
-    }
-
-    /// With a body of `application/x-www-form-urlencoded`.
-    pub fn form<T: Encode + ?Sized>(self, body: &T) -> Self {
-        CustomCall(self.0.form(body))
-    }
-
-    /// With a body as it is.
-    pub fn body(self, content_type: &'static str, body: impl Into<Body>) -> Self {
-        CustomCall(self.0.body(content_type, body))
-    }
-
-    /// Sends the call and reads the response as a type of this crate.
-    pub fn send_as<T: Slot + Default>(self) -> CallFuture<T> {
-        self.0.send()
-    }
-}
-
-impl CallExt for CustomCall {
-    type Output = Value;
-    fn call_mut(&mut self) -> &mut Call {
-        &mut self.0
-    }
-    fn into_call(self) -> Call {
-        self.0
-    }
-}
-
-impl IntoFuture for CustomCall {
-    type Output = Result<Value>;
-    type IntoFuture = CallFuture<Value>;
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
     }
 }

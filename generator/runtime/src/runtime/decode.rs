@@ -233,12 +233,12 @@ pub fn from_envelope(
     let mut envelope = Envelope {
         member,
         slot: Some(slot),
-        unknown: Vec::new(),
+        unknown: strict.then(Vec::new),
     };
     let misfit = read(text, SlotMut::Map(&mut envelope), &mut decoding)?;
     let (found, unknown) = (envelope.slot.is_none(), envelope.unknown);
-    for key in unknown {
-        decoding.note_strict(IssueKind::Unknown, Some(key.into()));
+    for key in unknown.into_iter().flatten() {
+        decoding.note(IssueKind::Unknown, Some(key.into()));
     }
     match misfit.as_deref() {
         Some(Value::Object(members)) if found => match members.get(member) {
@@ -326,7 +326,8 @@ struct Envelope<'a> {
     member: &'static str,
     /// Taken when the member comes.
     slot: Option<SlotMut<'a>>,
-    unknown: Vec<String>,
+    /// The other members, if they are asked for.
+    unknown: Option<Vec<String>>,
 }
 
 impl Map for Envelope<'_> {
@@ -336,7 +337,9 @@ impl Map for Envelope<'_> {
     fn each<'a>(&'a self, _visit: &mut dyn FnMut(&'a str, Node<'a>) -> bool) {}
     fn entry(&mut self, key: &str) -> SlotMut<'_> {
         if key != self.member {
-            self.unknown.push(key.to_owned());
+            if let Some(unknown) = &mut self.unknown {
+                unknown.push(key.to_owned());
+            }
             return SlotMut::Ignore;
         }
         self.slot.take().map_or(SlotMut::Ignore, SlotMut::shorten)

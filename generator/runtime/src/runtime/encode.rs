@@ -3,7 +3,7 @@
 mod compare;
 mod form;
 
-pub(crate) use form::{joined_text, push_form, query_text};
+pub(crate) use form::{joined_text, push_form, push_plain, query_text};
 
 use super::model::{EXTRA, Node, Object};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};

@@ -145,7 +145,10 @@ fn a_base_url_is_an_address() {
         "https://a.example/\u{202e}",
     ] {
         let error = url(builder().base_url(base)).unwrap_err();
-        assert!(error.starts_with("base URL "), "{base}: {error}");
+        assert!(
+            error.starts_with("the base URL is not valid: "),
+            "{base}: {error}"
+        );
     }
 }
 

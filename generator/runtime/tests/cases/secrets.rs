@@ -75,6 +75,17 @@ fn credentials_are_in_the_request_only() {
     }
 }
 
+#[test]
+fn a_password_in_an_address_is_refused_and_hidden() {
+    let builder = Client::builder().base_url("https://ada:hunter2@a.example");
+    assert_hidden(&builder);
+    let error = builder.build().unwrap_err();
+    assert_hidden(&error);
+    let text =
+        "the base URL is not valid: it must not have a user; use the credentials of the client";
+    assert_eq!(error.to_string(), text);
+}
+
 fn sent(auth: Auth) -> Request {
     let mock = Mock::new().on_always("ListUsers", 200, r#"{"users":[]}"#);
     let client = Client::with_transport(mock.clone()).with(|options| options.auth(auth));

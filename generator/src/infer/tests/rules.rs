@@ -260,6 +260,19 @@ fn a_whole_body_is_no_map_for_its_size() {
 }
 
 #[test]
+fn bodies_with_one_member_each_are_a_choice_between_them() {
+    let text = shown(&[call(
+        "PUT /users/update_many",
+        &[
+            r#"{"user":{"role":"a","tag":"b"}}"#,
+            r#"{"users":[{"id":1,"role":"a","tag":"b"}]}"#,
+        ],
+        &[(200, r#"{"a":{"x":1}}"#), (200, r#"{"b":[1]}"#)],
+    )]);
+    assert!(text.contains("<- user:#1|users:[#1] -> 200 #"), "{text}");
+}
+
+#[test]
 fn one_name_and_structure_is_one_schema() {
     let text = shown(&[
         call(

@@ -174,7 +174,10 @@ pub fn kind(model: &Model, id: SchemaId) -> String {
         Shape::Union(union) => union
             .variants
             .iter()
-            .map(|v| kind(model, v.schema))
+            .map(|v| {
+                let tags: String = v.tags.iter().map(|tag| format!("{tag}:")).collect();
+                tags + &kind(model, v.schema)
+            })
             .collect::<Vec<_>>()
             .join("|"),
         other => format!("{other:?}"),

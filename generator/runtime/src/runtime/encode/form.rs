@@ -159,3 +159,8 @@ pub(crate) fn joined_text(node: Node<'_>, separator: &str, push: fn(&str, &mut S
     });
     out
 }
+
+/// Appends text as it is, for [`joined_text`].
+pub(crate) fn push_plain(text: &str, out: &mut String) {
+    out.push_str(text);
+}
