@@ -9,6 +9,8 @@ pub mod module;
 pub mod operation;
 mod readme;
 pub mod rust_type;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod schema;
 
 use crate::analyze::Facts;

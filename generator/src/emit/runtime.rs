@@ -7,4 +7,71 @@ macro_rules! embedded {
 }
 
 /// Path below `src`, and text, of each file; a test compares the list with the folder.
-pub const RUNTIME: &[(&str, &str)] = embedded![];
+pub const RUNTIME: &[(&str, &str)] = embedded![
+    "runtime.rs",
+    "runtime/auth.rs",
+    "runtime/base_url.rs",
+    "runtime/body.rs",
+    "runtime/builder.rs",
+    "runtime/call.rs",
+    "runtime/client.rs",
+    "runtime/decimal.rs",
+    "runtime/decode.rs",
+    "runtime/decode/object.rs",
+    "runtime/decode/scalar.rs",
+    "runtime/decode/union.rs",
+    "runtime/decode/value.rs",
+    "runtime/decode/visitor.rs",
+    "runtime/encode.rs",
+    "runtime/encode/compare.rs",
+    "runtime/encode/form.rs",
+    "runtime/error.rs",
+    "runtime/error/message.rs",
+    "runtime/execute.rs",
+    "runtime/extra.rs",
+    "runtime/field.rs",
+    "runtime/headers.rs",
+    "runtime/macros.rs",
+    "runtime/mock.rs",
+    "runtime/model.rs",
+    "runtime/operation.rs",
+    "runtime/percent.rs",
+    "runtime/request.rs",
+    "runtime/reqwest.rs",
+    "runtime/response.rs",
+    "runtime/slots.rs",
+    "runtime/text.rs",
+    "runtime/transport.rs",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::RUNTIME;
+    use std::path::{Path, PathBuf};
+
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("the runtime's folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                files(&path, found);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn list_is_the_folder() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src");
+        let mut found = Vec::new();
+        files(&root, &mut found);
+        let mut found: Vec<String> = found
+            .iter()
+            .map(|path| path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/"))
+            .filter(|path| path != "lib.rs")
+            .collect();
+        found.sort();
+        let listed: Vec<&str> = RUNTIME.iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, found);
+    }
+}

@@ -96,6 +96,14 @@ pub fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
+/// Text of a source as code on one line: `` `text` `` with its backticks.
+pub fn code(text: &str) -> String {
+    let text = plain(text).replace('`', "'");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    if text.is_empty() { "` `".to_owned() } else { format!("`{text}`") }
+}
+
 /// Line ends become `\n`, tabs four blanks, and characters that steer instead of being seen become visible.
 fn plain(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());

@@ -51,7 +51,10 @@ fn lay_out_arguments(
 ) -> String {
     let list = inline_list(arguments);
     let length = function.chars().count() + list.chars().count() + 2;
-    if list.chars().count() <= SHORT && column + length + after <= WIDTH && !has_struct(arguments) {
+    // One chain of a single method may take what the line has left.
+    let chain = arguments.len() == 1 && arguments.first().is_some_and(is_single_method);
+    let short = list.chars().count() <= SHORT || chain;
+    if short && column + length + after <= WIDTH && !has_struct(arguments) {
         return format!("{function}({list})");
     }
     if let (Some(Expr::Call(inner)), 1) = (arguments.first(), arguments.len()) {
@@ -62,6 +65,17 @@ fn lay_out_arguments(
         }
     }
     vertical(function, arguments, indent)
+}
+
+/// Whether an expression is one method on something that fits on a line.
+fn is_single_method(expression: &Expr) -> bool {
+    let (root, links) = links(expression);
+    let short = |list: &Punctuated<Expr, Comma>| inline_list(list).chars().count() <= SHORT;
+    let short_root = match root {
+        Expr::Call(call) => short(&call.args),
+        _ => true,
+    };
+    matches!(links.as_slice(), [link] if link.arguments.is_some_and(short)) && short_root
 }
 
 fn vertical(function: &str, arguments: &Punctuated<Expr, Comma>, indent: usize) -> String {

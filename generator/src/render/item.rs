@@ -166,7 +166,13 @@ fn print_static(item: &syn::ItemStatic) -> String {
         inline(item.ty.to_token_stream())
     );
     let value = lay_out(&item.expr, 0, head.chars().count(), 1);
-    text.push_str(&format!("{head}{value};\n"));
+    let first = value.lines().next().unwrap_or_default();
+    if head.chars().count() + first.chars().count() > WIDTH {
+        let value = lay_out(&item.expr, 4, 4, 1);
+        text.push_str(&format!("{}\n    {value};\n", head.trim_end()));
+    } else {
+        text.push_str(&format!("{head}{value};\n"));
+    }
     text
 }
 

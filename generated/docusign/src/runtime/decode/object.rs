@@ -1,0 +1,200 @@
+//! Reads the members of an object into the slots of its field table.
+
+use super::value::fill;
+use super::visitor::Seed;
+use super::{Decoding, IssueKind, Segment};
+use crate::runtime::model::{EXTRA, Object, SlotMut, Table};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+use std::fmt;
+
+/// Which members were present: the first 256, later ones count as present.
+#[derive(Default)]
+pub(super) struct Seen([u64; 4]);
+
+impl Seen {
+    /// Answers whether the member came before.
+    #[inline]
+    fn mark(&mut self, index: usize) -> bool {
+        let Some(word) = self.0.get_mut(index / 64) else {
+            return false;
+        };
+        let bit = 1 << (index % 64);
+        let before = *word & bit != 0;
+        *word |= bit;
+        before
+    }
+
+    #[inline]
+    fn contains(&self, index: usize) -> bool {
+        let word = self.0.get(index / 64);
+        word.is_none_or(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Remembers the required members that did not come, so that writing the object back does not
+    /// invent them.
+    #[inline]
+    pub(super) fn finish(self, object: &mut dyn Object, decoding: &mut Decoding) {
+        for (index, member) in object.table().members.iter().enumerate() {
+            if member.required && !self.contains(index) {
+                remember_missing(object, member.name, decoding);
+            }
+        }
+    }
+}
+
+#[cold]
+fn remember_missing(object: &mut dyn Object, name: &'static str, decoding: &mut Decoding) {
+    decoding.note_strict(IssueKind::Missing, Some(name.into()));
+    if let SlotMut::Extra(extra) = object.get_mut(EXTRA) {
+        extra.add_missing(name);
+    }
+}
+
+/// A repeated member: the last one wins, also over one that was of the wrong kind.
+#[cold]
+fn forget_misfit(object: &mut dyn Object, name: &str) {
+    if let SlotMut::Extra(extra) = object.get_mut(EXTRA) {
+        extra.remove(name);
+    }
+}
+
+fn name_of(table: &'static Table, index: usize) -> &'static str {
+    table.members.get(index).map_or("", |member| member.name)
+}
+
+pub(super) fn read_object<'de, A: MapAccess<'de>>(
+    object: &mut dyn Object,
+    access: &mut A,
+    decoding: &mut Decoding,
+    mut seen: Seen,
+) -> Result<(), A::Error> {
+    let table = object.table();
+    let mut next = 0;
+    while let Some(key) = access.next_key_seed(KeySeed { table, next })? {
+        match key {
+            Key::Known(index) => {
+                next = index + 1;
+                if seen.mark(index) {
+                    forget_misfit(object, name_of(table, index));
+                }
+                let known = decoding.issues.len();
+                let slot = object.get_mut(index);
+                match access.next_value_seed(Seed { slot, decoding }) {
+                    Ok(None) => {}
+                    Ok(Some(value)) => keep_misfit(object, index, *value, decoding),
+                    Err(error) => {
+                        let name = name_of(table, index);
+                        decoding.at.push(Segment::Key(name.into()));
+                        return Err(error);
+                    }
+                }
+                decoding.prefix(known, || Segment::Key(name_of(table, index).into()));
+            }
+            Key::Unknown(key) => read_unknown(object, key, access, decoding)?,
+        }
+    }
+    seen.finish(object, decoding);
+    Ok(())
+}
+
+fn read_unknown<'de, A: MapAccess<'de>>(
+    object: &mut dyn Object,
+    key: String,
+    access: &mut A,
+    decoding: &mut Decoding,
+) -> Result<(), A::Error> {
+    if !matches!(object.get_mut(EXTRA), SlotMut::Extra(_)) {
+        access.next_value::<IgnoredAny>()?;
+        decoding.note_strict(IssueKind::Unknown, Some(key.into()));
+        return Ok(());
+    }
+    match access.next_value::<Value>() {
+        Ok(value) => {
+            keep_unknown(object, key, value, decoding);
+            Ok(())
+        }
+        Err(error) => {
+            decoding.at.push(Segment::Key(key.into()));
+            Err(error)
+        }
+    }
+}
+
+fn keep_unknown(object: &mut dyn Object, key: String, value: Value, decoding: &mut Decoding) {
+    if decoding.strict {
+        decoding.note(IssueKind::Unknown, Some(key.clone().into()));
+    }
+    if let SlotMut::Extra(extra) = object.get_mut(EXTRA) {
+        extra.insert(key, value);
+    }
+}
+
+#[cold]
+fn keep_misfit(object: &mut dyn Object, index: usize, value: Value, decoding: &mut Decoding) {
+    decoding.note(IssueKind::WrongKind, None);
+    // A repeated member that was fine the first time keeps that value.
+    if !object.get(index).is_default() {
+        return;
+    }
+    let name = name_of(object.table(), index);
+    if let SlotMut::Extra(extra) = object.get_mut(EXTRA) {
+        extra.insert(name, value);
+    }
+}
+
+/// The same for a member whose value is at hand already.
+pub(super) fn put_member(
+    object: &mut dyn Object,
+    key: String,
+    value: Value,
+    decoding: &mut Decoding,
+    seen: &mut Seen,
+) {
+    let table = object.table();
+    let Some(index) = table.find(&key, 0) else {
+        return keep_unknown(object, key, value, decoding);
+    };
+    if seen.mark(index) {
+        forget_misfit(object, name_of(table, index));
+    }
+    let known = decoding.issues.len();
+    if let Some(value) = fill(object.get_mut(index), value, decoding) {
+        keep_misfit(object, index, *value, decoding);
+    }
+    decoding.prefix(known, || Segment::Key(name_of(table, index).into()));
+}
+
+enum Key {
+    Known(usize),
+    Unknown(String),
+}
+
+struct KeySeed {
+    table: &'static Table,
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        Ok(match self.table.find(key, self.next) {
+            Some(index) => Key::Known(index),
+            None => Key::Unknown(key.to_owned()),
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! The runtime of this crate: turns calls into HTTP requests and JSON answers into typed values.
+//!
+//! What callers use is re-exported at the root of the crate. The modules that are public but
+//! hidden are for the code around this module.
+
+mod auth;
+mod base_url;
+mod body;
+mod builder;
+mod call;
+mod client;
+mod decimal;
+
+mod error;
+mod execute;
+mod extra;
+mod field;
+mod headers;
+mod macros;
+mod mock;
+mod operation;
+mod percent;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod response;
+mod slots;
+mod text;
+mod transport;
+
+#[doc(hidden)]
+pub mod decode;
+#[doc(hidden)]
+pub mod encode;
+#[doc(hidden)]
+pub mod model;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use auth::{Auth, AuthProvider, KeyPlace, Secret};
+pub use body::{Body, BodySource, StreamBody};
+pub use builder::{Builder, Server, Variable};
+pub use call::{Call, CallExt, CallFuture, CustomCall};
+pub use client::{Core, Options};
+pub use decimal::Decimal;
+pub use decode::{DecodeError, Issue, IssueKind};
+pub use error::{Error, ErrorKind};
+pub use extra::Extra;
+pub use field::Field;
+pub use headers::Headers;
+#[allow(unused_imports)]
+pub(crate) use macros::{
+    call, client, integer_enum, object, string_enum, tagged_union, through_table, union,
+};
+pub use mock::Mock;
+pub use operation::{Op, Style};
+pub use request::Request;
+pub use response::{Meta, Response};
+pub use text::{Date, Timestamp};
+pub use transport::{BoxFuture, Transport};
+
+/// The result of everything that can fail here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What is worth importing as a whole: `use …::prelude::*;`.
+pub mod prelude {
+    pub use super::CallExt;
+}

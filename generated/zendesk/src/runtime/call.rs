@@ -1,0 +1,369 @@
+//! Holds a call that is not sent yet, as data, and sends it.
+
+mod custom;
+mod path;
+
+pub use custom::CustomCall;
+
+use super::encode::{joined_text, push_form, push_plain, query_text, to_json};
+use super::execute::{Fetched, execute};
+use super::model::{Encode, Node, Slot};
+use super::operation::Style;
+use super::request::QueryPart;
+use super::{
+    Auth, Body, BoxFuture, Core, Error, ErrorKind, Headers, Op, Options, Request, Response, Result,
+};
+use bytes::Bytes;
+use path::push_path;
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// A call that is not sent yet; what the call types of each operation are made of.
+///
+/// One pointer in size, as each setter moves it.
+#[derive(Clone)]
+pub struct Call(Box<Parts>);
+
+#[derive(Clone)]
+struct Parts {
+    core: Core,
+    op: &'static Op,
+    request: Request,
+    options: Options,
+    /// The first thing that is wrong with the parameters; reported when the call is sent.
+    problem: Option<String>,
+}
+
+impl Call {
+    /// A call of an operation with the values of its path parameters, in the template's order.
+    pub fn new(core: &Core, op: &'static Op, path: &[&dyn Encode]) -> Self {
+        let mut call = Self::empty(core, op, op.method, op.path.into());
+        let mut assembled = core.base.prefix().to_owned();
+        match push_path(op.path, path, &mut assembled) {
+            Ok(()) => call.0.request.path = assembled,
+            Err(problem) => call.fail(problem),
+        }
+        call
+    }
+
+    fn empty(
+        core: &Core,
+        op: &'static Op,
+        method: &'static str,
+        template: Cow<'static, str>,
+    ) -> Self {
+        let request = Request {
+            operation: op.id,
+            method,
+            template,
+            base: core.base.clone(),
+            path: "/".to_owned(),
+            query: Vec::new(),
+            headers: Headers::new(),
+            body: Body::Empty,
+            timeout: None,
+            max_response_bytes: 0,
+        };
+        Call(Box::new(Parts {
+            core: core.clone(),
+            op,
+            request,
+            options: Options::default(),
+            problem: None,
+        }))
+    }
+
+    fn fail(&mut self, problem: String) {
+        self.0.problem.get_or_insert(problem);
+    }
+
+    /// With a JSON body, in its envelope if the operation has one.
+    pub fn json<T: Encode + ?Sized>(mut self, body: &T) -> Self {
+        body.encode(&mut |node| self.set_json(node));
+        self
+    }
+
+    fn set_json(&mut self, node: Node<'_>) {
+        if matches!(node, Node::Absent) {
+            return;
+        }
+        let mut bytes = to_json(node);
+        if let Some(member) = self.0.op.request_member {
+            let mut wrapped = b"{".to_vec();
+            wrapped.append(&mut to_json(Node::Str(member)));
+            wrapped.push(b':');
+            wrapped.append(&mut bytes);
+            wrapped.push(b'}');
+            bytes = wrapped;
+        }
+        self.set_body("application/json", bytes.into());
+    }
+
+    /// With a body of `application/x-www-form-urlencoded`, nested members in brackets.
+    pub fn form<T: Encode + ?Sized>(mut self, body: &T) -> Self {
+        body.encode(&mut |node| {
+            let mut path = self.0.op.request_member.unwrap_or_default().to_owned();
+            let mut form = String::new();
+            push_form(node, &mut path, &mut form);
+            self.set_body("application/x-www-form-urlencoded", form.into());
+        });
+        self
+    }
+
+    /// With a body as it is.
+    pub fn body(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
+        self.set_body(content_type, body.into());
+        self
+    }
+
+    fn set_body(&mut self, content_type: &'static str, body: Body) {
+        self.0.request.body = body;
+        self.0.request.headers.set("content-type", content_type);
+    }
+
+    /// With a query parameter; a list repeats its name.
+    pub fn query<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.set_query(name, value);
+        self
+    }
+
+    /// With a query parameter in this style.
+    pub fn query_style<T: Encode + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.set_query_style(name, value, style);
+        self
+    }
+
+    /// With a header.
+    pub fn header<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.set_header(name, value);
+        self
+    }
+
+    /// With a cookie.
+    pub fn cookie<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.set_cookie(name, value);
+        self
+    }
+
+    /// Sets a query parameter, or removes it if the value is absent; a list repeats its name.
+    pub fn set_query<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.set_query_style(name, value, Style::Form);
+    }
+
+    /// Sets a query parameter in this style, or removes it if the value is absent.
+    pub fn set_query_style<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) {
+        value.encode(&mut |node| self.put_query(name, node, style));
+    }
+
+    fn put_query(&mut self, name: &'static str, node: Node<'_>, style: Style) {
+        let query = &mut self.0.request.query;
+        query.retain(|part| part.name != name);
+        let text = query_text(name, node, style);
+        if !text.is_empty() {
+            query.push(QueryPart {
+                name: name.into(),
+                text,
+                sensitive: false,
+            });
+        }
+    }
+
+    /// Sets a header, or removes it if the value is absent; a list is joined by commas.
+    pub fn set_header<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        value.encode(&mut |node| self.put_header(name, node));
+    }
+
+    fn put_header(&mut self, name: &'static str, node: Node<'_>) {
+        if matches!(node, Node::Absent) {
+            return self.0.request.headers.remove(name);
+        }
+        let value = joined_text(node, ",", push_plain);
+        match Headers::problem(name, &value) {
+            Some(problem) => self.fail(problem),
+            None => self.0.request.headers.set(name, value),
+        }
+    }
+
+    /// Adds a cookie, unless the value is absent.
+    pub fn set_cookie<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        value.encode(&mut |node| {
+            if !matches!(node, Node::Absent) {
+                let text = joined_text(node, ",", push_plain);
+                self.0.request.add_cookie(name, &text);
+            }
+        });
+    }
+
+    /// Sends the call and reads the response.
+    pub fn send<T: Slot + Default>(self) -> CallFuture<T> {
+        CallFuture {
+            fetched: execute(self),
+            output: PhantomData,
+        }
+    }
+
+    pub(super) fn into_parts(self) -> (Core, &'static Op, Options, Result<Request>) {
+        let Parts {
+            core,
+            op,
+            mut request,
+            options,
+            problem,
+        } = *self.0;
+        let defaults = &core.options;
+        for (name, value) in options.headers.iter() {
+            request.headers.set(name.to_owned(), value);
+        }
+        for (name, value) in defaults.headers.iter() {
+            if request.headers.get(name).is_none() {
+                request.headers.append(name.to_owned(), value);
+            }
+        }
+        if !op.accept.is_empty() && request.headers.get("accept").is_none() {
+            request.headers.set("accept", op.accept);
+        }
+        request.timeout = options.timeout.or(defaults.timeout);
+        request.max_response_bytes = options
+            .max_response_bytes
+            .or(defaults.max_response_bytes)
+            .unwrap_or(super::execute::MAX_RESPONSE_BYTES);
+        let problem = problem
+            .or_else(|| options.problem.clone())
+            .or_else(|| defaults.problem.clone());
+        let request = match problem {
+            Some(problem) => Err(Error::new(ErrorKind::Request, problem).of(&request, 0)),
+            None => Ok(request),
+        };
+        (core, op, options, request)
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("request", &self.0.request)
+            .field("options", &self.0.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What awaiting a call is: the request on its way, and the type to read from its response.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CallFuture<T> {
+    fetched: BoxFuture<'static, Result<Fetched>>,
+    output: PhantomData<fn() -> T>,
+}
+
+impl<T: Slot + Default> Future for CallFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let fetched = self.fetched.as_mut().poll(context);
+        fetched.map(|fetched| Ok(read::<T>(fetched?)?.value))
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}
+
+fn read<T: Slot + Default>(fetched: Fetched) -> Result<Response<T>> {
+    let mut value = T::default();
+    let meta = fetched.read(value.slot())?;
+    Ok(Response { value, meta })
+}
+
+/// What can be done with every call besides awaiting it.
+///
+/// Import it with the prelude. A parameter of an operation whose setter has the name of a method
+/// here comes first; the method is then `CallExt::timeout(call, …)`.
+pub trait CallExt: Sized {
+    /// What awaiting the call gives.
+    type Output: Slot + Default + 'static;
+
+    /// The call itself, to change it.
+    #[doc(hidden)]
+    fn call_mut(&mut self) -> &mut Call;
+
+    /// The call itself.
+    #[doc(hidden)]
+    fn into_call(self) -> Call;
+
+    /// Sends the call; gives the value together with status, headers and the like.
+    fn send_with_meta(self) -> BoxFuture<'static, Result<Response<Self::Output>>> {
+        let fetched = execute(self.into_call());
+        Box::pin(async move { read(fetched.await?) })
+    }
+
+    /// Sends the call; gives the body as it came.
+    ///
+    /// # Errors
+    /// A status that is no success is an error here too, and keeps the body.
+    fn send_raw(self) -> BoxFuture<'static, Result<Response<Bytes>>> {
+        let fetched = execute(self.into_call());
+        Box::pin(async move { Ok(fetched.await?.response) })
+    }
+
+    /// The request, without sending it and without a credential.
+    ///
+    /// # Errors
+    /// Of kind [`Request`](ErrorKind::Request) if a parameter is not valid.
+    fn into_request(self) -> Result<Request> {
+        self.into_call().into_parts().3
+    }
+
+    /// How long one attempt may take, its body included.
+    fn timeout(self, timeout: Duration) -> Self {
+        self.options(|options| options.timeout(timeout))
+    }
+
+    /// A header, in place of one of the same name.
+    fn header(self, name: &str, value: &str) -> Self {
+        self.options(|options| options.header(name, value))
+    }
+
+    /// One more query parameter.
+    fn query_param(mut self, name: &str, value: &str) -> Self {
+        let text = query_text(name, Node::Str(value), Style::Form);
+        self.call_mut().0.request.query.push(QueryPart {
+            name: name.to_owned().into(),
+            text,
+            sensitive: false,
+        });
+        self
+    }
+
+    /// The credential, in place of the client's; it is sent even where the description asks for
+    /// none.
+    fn auth(self, auth: Auth) -> Self {
+        self.options(|options| options.auth(auth))
+    }
+
+    /// Makes a response that differs from the description an error.
+    fn strict(self) -> Self {
+        self.options(|options| options.strict(true))
+    }
+
+    /// Other options.
+    fn options(mut self, change: impl FnOnce(Options) -> Options) -> Self {
+        let options = &mut self.call_mut().0.options;
+        *options = change(std::mem::take(options));
+        self
+    }
+}

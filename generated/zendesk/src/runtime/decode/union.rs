@@ -1,0 +1,249 @@
+//! Decides which variant of a union an object is, as early as its members allow.
+
+use super::object::{Seen, put_member, read_object};
+use super::value::fill;
+use super::{Decoding, IssueKind};
+use crate::runtime::model::{Choice, Choices, Kind, SlotMut, TaggedUnion, Union};
+use serde::de::{Error as _, MapAccess};
+use serde_json::{Map, Value};
+
+/// The index of `Other`.
+pub(super) const OTHER: usize = usize::MAX;
+
+#[cold]
+pub(super) fn put_other(union: &mut dyn Union, value: Value) {
+    if let SlotMut::Json(place) = union.choose(OTHER) {
+        *place = value;
+    }
+}
+
+#[cold]
+fn put_other_tagged(union: &mut dyn TaggedUnion, value: Value) {
+    if let SlotMut::Json(place) = union.choose(OTHER) {
+        *place = value;
+    }
+}
+
+fn fits(variant: &Choice, tag: Option<&str>) -> bool {
+    let of_tag = |tag| variant.tags.is_empty() || variant.tags.contains(&tag);
+    variant.kind == Kind::Obj && tag.is_none_or(of_tag)
+}
+
+/// The index of the only variant for which `condition` holds.
+fn only(choices: &Choices, condition: impl Fn(&Choice) -> bool) -> Option<usize> {
+    let variants = choices.variants.iter().enumerate();
+    let mut found = variants.filter(|(_, variant)| condition(variant));
+    let (index, _) = found.next()?;
+    match found.next() {
+        Some(_) => None,
+        None => Some(index),
+    }
+}
+
+enum Tag {
+    Variant(usize),
+    Unknown,
+    Several,
+}
+
+fn by_tag(choices: &Choices, tag: &str) -> Tag {
+    let named = |variant: &Choice| variant.kind == Kind::Obj && variant.tags.contains(&tag);
+    let index = only(choices, named).or_else(|| only(choices, |variant| fits(variant, Some(tag))));
+    match index {
+        Some(index) => Tag::Variant(index),
+        None if choices
+            .variants
+            .iter()
+            .any(|variant| fits(variant, Some(tag))) =>
+        {
+            Tag::Several
+        }
+        None => Tag::Unknown,
+    }
+}
+
+fn by_member(choices: &Choices, tag: Option<&str>, key: &str) -> Option<usize> {
+    only(choices, |variant| {
+        fits(variant, tag) && variant.has.contains(&key)
+    })
+}
+
+/// The only variant for objects, if there is just one and it needs no tag; `Other` if no variant
+/// is for objects.
+fn by_kind(choices: &Choices) -> Option<usize> {
+    let is_object = |variant: &Choice| variant.kind == Kind::Obj;
+    if !choices.variants.iter().any(is_object) {
+        return Some(OTHER);
+    }
+    let index = only(choices, is_object)?;
+    let untagged = choices.variants.get(index)?.tags.is_empty();
+    untagged.then_some(index)
+}
+
+/// The last resort, with every key at hand: the fewest missing required members, then the fewest
+/// unknown ones.
+fn by_fit(union: &mut dyn Union, tag: Option<&str>, keys: &[&str]) -> usize {
+    let choices = union.choices();
+    let mut best = ((usize::MAX, 0), OTHER);
+    for (index, variant) in choices.variants.iter().enumerate() {
+        if !fits(variant, tag) {
+            continue;
+        }
+        let score = match union.choose(index) {
+            SlotMut::Obj(object) => {
+                let table = object.table();
+                let known = keys
+                    .iter()
+                    .filter(|key| table.find(key, 0).is_some())
+                    .count();
+                let required = table.members.iter().filter(|member| member.required);
+                let missing = required
+                    .filter(|member| !keys.contains(&member.name))
+                    .count();
+                if known == 0 && (!keys.is_empty() || missing > 0) {
+                    continue;
+                }
+                (missing, keys.len() - known)
+            }
+            SlotMut::Map(_) => (0, keys.len().saturating_sub(1)),
+            _ => continue,
+        };
+        if score < best.0 {
+            best = (score, index);
+        }
+    }
+    best.1
+}
+
+/// Reads a union from an object in the text.
+///
+/// What comes before the decision is held and replayed, the rest streams into the variant. Nothing
+/// is buffered twice: what is held is moved by [`fill`], so nesting stays linear.
+pub(super) fn read_union<'de, A: MapAccess<'de>>(
+    union: &mut dyn Union,
+    access: &mut A,
+    decoding: &mut Decoding,
+) -> Result<(), A::Error> {
+    let choices = union.choices();
+    let mut held: Vec<(String, Value)> = Vec::new();
+    let mut tag: Option<String> = None;
+    let mut chosen = by_kind(choices);
+    let mut first = true;
+    // The first member is always looked at, because it tells whether this is an object at all.
+    while first || chosen.is_none() {
+        let Some(key) = access.next_key::<String>()? else {
+            break;
+        };
+        if first && key.starts_with("$serde_json::private::") {
+            // With serde_json's `arbitrary_precision` a number comes as a map.
+            let number: String = access.next_value()?;
+            let value = serde_json::from_str(&number).map_err(A::Error::custom)?;
+            fill(SlotMut::Union(union), value, decoding);
+            return Ok(());
+        }
+        first = false;
+        if chosen.is_none() && (tag.is_some() || choices.tag.is_empty()) {
+            chosen = by_member(choices, tag.as_deref(), &key);
+        }
+        let value: Value = access.next_value()?;
+        let names_variant = tag.is_none() && key == choices.tag && chosen != Some(OTHER);
+        if let (true, Value::String(text)) = (names_variant, &value) {
+            chosen = match by_tag(choices, text) {
+                Tag::Variant(index) => Some(index),
+                Tag::Unknown => Some(OTHER),
+                Tag::Several => {
+                    let mut keys = held.iter().map(|(key, _)| key);
+                    keys.find_map(|key| by_member(choices, Some(text), key))
+                }
+            };
+            tag = Some(text.clone());
+        }
+        held.push((key, value));
+    }
+    let index = chosen.unwrap_or_else(|| {
+        let keys: Vec<&str> = held.iter().map(|(key, _)| &**key).collect();
+        by_fit(union, tag.as_deref(), &keys)
+    });
+    if index == OTHER {
+        decoding.note_strict(IssueKind::UnknownVariant, None);
+    }
+    if let SlotMut::Obj(object) = union.choose(index) {
+        let mut seen = Seen::default();
+        for (key, value) in held {
+            put_member(object, key, value, decoding, &mut seen);
+        }
+        return read_object(object, access, decoding, seen);
+    }
+    let mut members: Map<String, Value> = held.into_iter().collect();
+    while let Some((key, value)) = access.next_entry::<String, Value>()? {
+        members.insert(key, value);
+    }
+    if let Some(value) = fill(union.choose(index), Value::Object(members), decoding) {
+        put_other(union, *value);
+    }
+    Ok(())
+}
+
+/// Decides for an object that is at hand already.
+fn choose_object(union: &mut dyn Union, members: &Map<String, Value>) -> usize {
+    let choices = union.choices();
+    if let Some(index) = by_kind(choices) {
+        return index;
+    }
+    let tag = members.get(choices.tag).and_then(Value::as_str);
+    match tag.map(|tag| by_tag(choices, tag)) {
+        Some(Tag::Variant(index)) => return index,
+        Some(Tag::Unknown) => return OTHER,
+        _ => {}
+    }
+    if tag.is_some() || choices.tag.is_empty() {
+        let decided = members.keys().find_map(|key| by_member(choices, tag, key));
+        if let Some(index) = decided {
+            return index;
+        }
+    }
+    let keys: Vec<&str> = members.keys().map(String::as_str).collect();
+    by_fit(union, tag, &keys)
+}
+
+/// Puts an array or object that is at hand already into a union.
+pub(super) fn put_union(union: &mut dyn Union, value: Value, decoding: &mut Decoding) {
+    let index = match &value {
+        Value::Object(members) => choose_object(union, members),
+        _ => {
+            let mut variants = union.choices().variants.iter();
+            let array = variants.position(|variant| variant.kind == Kind::Arr);
+            array.unwrap_or(OTHER)
+        }
+    };
+    if index == OTHER {
+        decoding.note_strict(IssueKind::UnknownVariant, None);
+    }
+    if let Some(value) = fill(union.choose(index), value, decoding) {
+        put_other(union, *value);
+    }
+}
+
+/// Puts any value into a union whose variant is named by the only member of an object.
+pub(super) fn put_tagged(union: &mut dyn TaggedUnion, value: Value, decoding: &mut Decoding) {
+    let found = match &value {
+        Value::Object(members) if members.len() == 1 => members.keys().next(),
+        _ => None,
+    };
+    let position = |key: &String| union.tags().iter().position(|tag| tag == key);
+    let Some(index) = found.and_then(position) else {
+        decoding.note_strict(IssueKind::UnknownVariant, None);
+        return put_other_tagged(union, value);
+    };
+    let Value::Object(members) = value else {
+        return;
+    };
+    for (key, value) in members {
+        let known = decoding.issues.len();
+        if let Some(value) = fill(union.choose(index), value, decoding) {
+            decoding.note(IssueKind::WrongKind, None);
+            put_other_tagged(union, Map::from_iter([(key.clone(), *value)]).into());
+        }
+        decoding.prefix(known, || super::Segment::Key(key.clone().into()));
+    }
+}

@@ -1,0 +1,455 @@
+//! Turns one short table per type, enumeration, union and call into its trait implementations.
+
+// A small crate does not use all of them.
+#![allow(unused_macros, unused_imports)]
+
+/// Makes a struct an object with a field table. Each row is an index, `req` or `opt`, the name in
+/// JSON and the field; the struct also has a field `extra: Extra`.
+///
+/// `object! { User { 0 req "id" id, 1 opt "name" name } }`
+macro_rules! object {
+    ($type:ident { $($index:literal $presence:ident $name:literal $field:ident),* $(,)? }) => {
+        impl $crate::runtime::model::Object for $type {
+            fn table(&self) -> &'static $crate::runtime::model::Table {
+                static TABLE: $crate::runtime::model::Table = $crate::runtime::model::Table {
+                    name: stringify!($type),
+                    members: &[$($crate::runtime::model::Member::$presence($name)),*],
+                };
+                &TABLE
+            }
+            fn get(&self, index: usize) -> $crate::runtime::model::Node<'_> {
+                match index {
+                    $($index => $crate::runtime::model::Slot::node(&self.$field),)*
+                    $crate::runtime::model::EXTRA => {
+                        $crate::runtime::model::Node::Extra(&self.extra)
+                    }
+                    _ => $crate::runtime::model::Node::Absent,
+                }
+            }
+            fn get_mut(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
+                match index {
+                    $($index => $crate::runtime::model::Slot::slot(&mut self.$field),)*
+                    $crate::runtime::model::EXTRA => {
+                        $crate::runtime::model::SlotMut::Extra(&mut self.extra)
+                    }
+                    _ => $crate::runtime::model::SlotMut::Ignore,
+                }
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                $crate::runtime::model::Node::Obj(self)
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::Obj(self)
+            }
+        }
+        // A field without a row would silently not be sent: here it does not compile.
+        #[cfg(test)]
+        const _: fn(&$type) = |value| {
+            let $type { $($field: _,)* extra: _ } = value;
+        };
+        $crate::runtime::through_table!($type);
+    };
+}
+
+/// Makes an enum an open enumeration of strings. The enum ends with `Other(String)`.
+///
+/// `string_enum! { Role { EndUser = "end-user", Agent = "agent" } }`
+macro_rules! string_enum {
+    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        impl $type {
+            /// The text as the server knows it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Other(text) => text,
+                }
+            }
+        }
+        impl ::core::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Other(text.to_owned()),
+                }
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                text.as_str().into()
+            }
+        }
+        impl ::core::str::FromStr for $type {
+            type Err = ::core::convert::Infallible;
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(text.into())
+            }
+        }
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::core::default::Default for $type {
+            fn default() -> Self {
+                Self::Other(::std::string::String::new())
+            }
+        }
+        impl ::core::cmp::Eq for $type {}
+        impl ::core::hash::Hash for $type {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+        impl $crate::runtime::model::StringEnum for $type {
+            fn set(&mut self, text: &str) {
+                *self = text.into();
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                $crate::runtime::model::Node::Str(self.as_str())
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::StringEnum(self)
+            }
+        }
+        $crate::runtime::through_table!($type);
+    };
+}
+
+/// Makes an enum an open enumeration of integers. The enum ends with `Other(i64)`.
+///
+/// `integer_enum! { RoleType { Custom = 0, Light = 1 } }`
+macro_rules! integer_enum {
+    ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
+        impl $type {
+            /// The number as the server knows it.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $number,)*
+                    Self::Other(number) => *number,
+                }
+            }
+        }
+        impl ::core::convert::From<i64> for $type {
+            fn from(number: i64) -> Self {
+                match number {
+                    $($number => Self::$variant,)*
+                    _ => Self::Other(number),
+                }
+            }
+        }
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+        impl ::core::default::Default for $type {
+            fn default() -> Self {
+                0.into()
+            }
+        }
+        impl ::core::cmp::Eq for $type {}
+        impl ::core::hash::Hash for $type {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_i64().hash(state);
+            }
+        }
+        impl $crate::runtime::model::IntegerEnum for $type {
+            fn set(&mut self, number: i64) {
+                *self = number.into();
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                $crate::runtime::model::Node::I64(self.as_i64())
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::IntegerEnum(self)
+            }
+        }
+        $crate::runtime::through_table!($type);
+    };
+}
+
+/// Makes an enum an open union. Each row is an index, the variant, what it is in JSON, the values
+/// of the tag member that mean it, and members that only it has. The enum ends with `Other(Value)`.
+///
+/// `union! { Owner { tag "object", 0 Id Str [] [], 1 Customer Obj ["customer"] ["created"] } }`
+macro_rules! union {
+    ($type:ident {
+        tag $tag:literal,
+        $($index:literal $variant:ident $kind:ident
+            [$($value:literal),*] [$($has:literal),*]),* $(,)?
+    }) => {
+        impl $crate::runtime::model::Union for $type {
+            fn choices(&self) -> &'static $crate::runtime::model::Choices {
+                static CHOICES: $crate::runtime::model::Choices = $crate::runtime::model::Choices {
+                    name: stringify!($type),
+                    tag: $tag,
+                    variants: &[$($crate::runtime::model::Choice {
+                        name: stringify!($variant),
+                        kind: $crate::runtime::model::Kind::$kind,
+                        tags: &[$($value),*],
+                        has: &[$($has),*],
+                    }),*],
+                };
+                &CHOICES
+            }
+            fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
+                *self = match index {
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => Self::Other(::core::default::Default::default()),
+                };
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
+                    Self::Other(value) => $crate::runtime::model::SlotMut::Json(value),
+                }
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::model::Slot::node(value),)*
+                    Self::Other(value) => $crate::runtime::model::Node::Json(value),
+                }
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::Union(self)
+            }
+        }
+        impl ::core::default::Default for $type {
+            fn default() -> Self {
+                Self::Other(::core::default::Default::default())
+            }
+        }
+        $crate::runtime::through_table!($type);
+    };
+}
+
+/// Makes an enum an open union whose variant is named by the only member of an object. The enum
+/// ends with `Other(Value)`.
+///
+/// `tagged_union! { UpdateManyUsersBody { 0 User "user", 1 Users "users" } }`
+macro_rules! tagged_union {
+    ($type:ident { $($index:literal $variant:ident $tag:literal),* $(,)? }) => {
+        impl $crate::runtime::model::TaggedUnion for $type {
+            fn tags(&self) -> &'static [&'static str] {
+                &[$($tag),*]
+            }
+            fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
+                *self = match index {
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => Self::Other(::core::default::Default::default()),
+                };
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
+                    Self::Other(value) => $crate::runtime::model::SlotMut::Json(value),
+                }
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::model::Node::Tagged($tag, value),)*
+                    Self::Other(value) => $crate::runtime::model::Node::Json(value),
+                }
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::Tagged(self)
+            }
+        }
+        impl ::core::default::Default for $type {
+            fn default() -> Self {
+                Self::Other(::core::default::Default::default())
+            }
+        }
+        $crate::runtime::through_table!($type);
+    };
+}
+
+/// What users expect of every type, as forwarding functions to code that is not generic over it.
+macro_rules! through_table {
+    ($type:ident) => {
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&$crate::runtime::model::Slot::node(self), serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::decode::from_serde(deserializer)
+            }
+        }
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&$crate::runtime::model::Slot::node(self), f)
+            }
+        }
+        impl ::core::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::model::Slot::node(self)
+                    == $crate::runtime::model::Slot::node(other)
+            }
+        }
+    };
+}
+
+/// Declares the type of a call and what awaiting it gives.
+///
+/// `call! { /// Call of [`Users::show`]. ShowUser -> User }`
+macro_rules! call {
+    ($(#[$attribute:meta])* $type:ident -> $output:ty) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct $type($crate::runtime::Call);
+        impl $crate::runtime::CallExt for $type {
+            type Output = $output;
+            fn call_mut(&mut self) -> &mut $crate::runtime::Call {
+                &mut self.0
+            }
+            fn into_call(self) -> $crate::runtime::Call {
+                self.0
+            }
+        }
+        impl ::core::future::IntoFuture for $type {
+            type Output = $crate::runtime::Result<$output>;
+            type IntoFuture = $crate::runtime::CallFuture<$output>;
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.send()
+            }
+        }
+    };
+}
+
+/// Declares the client and its builder, with all that does not depend on the API.
+///
+/// `client! { /// Client of the Pet API. Client, ClientBuilder, &SERVER }`
+macro_rules! client {
+    ($(#[$attribute:meta])* $client:ident, $builder:ident, $server:expr) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        pub struct $client {
+            core: $crate::runtime::Core,
+        }
+
+        impl $client {
+            /// Settings for a new client.
+            pub fn builder() -> $builder {
+                $builder::default()
+            }
+
+            /// A client that sends everything through `transport`, above all a
+            /// [`Mock`]($crate::runtime::Mock); its base URL is `http://localhost`.
+            pub fn with_transport(transport: impl $crate::runtime::Transport) -> Self {
+                Self { core: $crate::runtime::Core::with_transport(transport) }
+            }
+
+            /// The same client with other defaults: timeout, headers, credentials, strictness.
+            pub fn with(
+                &self,
+                change: impl FnOnce($crate::runtime::Options) -> $crate::runtime::Options,
+            ) -> Self {
+                Self { core: self.core.with(change) }
+            }
+
+            /// A call of something that this crate does not know, `path` below the base URL.
+            ///
+            /// ```ignore
+            /// let call = client.request("GET", "/beta/things").query_param("limit", "1");
+            /// let value: serde_json::Value = call.await?;
+            /// ```
+            pub fn request(
+                &self,
+                method: &'static str,
+                path: &str,
+            ) -> $crate::runtime::CustomCall {
+                $crate::runtime::CustomCall::new(&self.core, method, path)
+            }
+        }
+
+        #[doc = concat!(
+            "Settings for a new client; made by [`", stringify!($client), "::builder`]."
+        )]
+        #[derive(Clone, Debug)]
+        pub struct $builder($crate::runtime::Builder);
+
+        impl ::core::default::Default for $builder {
+            fn default() -> Self {
+                const USER_AGENT: &str =
+                    concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+                Self($crate::runtime::Builder::new($server, USER_AGENT))
+            }
+        }
+
+        impl $builder {
+            /// Where the API is, instead of the address in its description:
+            /// `https://host[:port][/prefix]`.
+            pub fn base_url(mut self, url: &str) -> Self {
+                self.0.set_base_url(url);
+                self
+            }
+
+            /// The credential of calls that need one.
+            pub fn auth(mut self, auth: $crate::runtime::Auth) -> Self {
+                self.0.change_options(|options| options.auth(auth));
+                self
+            }
+
+            /// How long one attempt may take, its body included; 60 seconds unless set.
+            pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.0.change_options(|options| options.timeout(timeout));
+                self
+            }
+
+            /// How long making a connection may take; 10 seconds unless set.
+            pub fn connect_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.0.set_connect_timeout(timeout);
+                self
+            }
+
+            /// A header of every request.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.0.change_options(|options| options.header(name, value));
+                self
+            }
+
+            /// What sends the requests, instead of the built-in HTTP client.
+            pub fn transport(mut self, transport: impl $crate::runtime::Transport) -> Self {
+                self.0.set_transport(transport);
+                self
+            }
+
+            /// Whether a response that differs from the description is an error; no unless set.
+            pub fn strict(mut self, strict: bool) -> Self {
+                self.0.change_options(|options| options.strict(strict));
+                self
+            }
+
+            /// The longest response body that is read, in bytes; 64 MiB unless set.
+            pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+                self.0.change_options(|options| options.max_response_bytes(bytes));
+                self
+            }
+
+            /// The client, or an error of kind
+            /// [`Configuration`]($crate::runtime::ErrorKind::Configuration) that names the setting
+            /// that is missing or wrong. A credential is refused for `http://`, except on loopback.
+            pub fn build(self) -> $crate::runtime::Result<$client> {
+                ::core::result::Result::Ok($client { core: self.0.build()? })
+            }
+        }
+    };
+}
+
+pub(crate) use {
+    call, client, integer_enum, object, string_enum, tagged_union, through_table, union,
+};

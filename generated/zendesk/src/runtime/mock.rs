@@ -1,0 +1,149 @@
+//! Answers calls from memory, for tests: nothing ever reaches the network.
+
+use super::{BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, Transport};
+use bytes::Bytes;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A transport for tests that answers from memory and records the requests.
+///
+/// Responses belong to an operation by its name, or to a `METHOD /path`. Those of the same
+/// operation are given in their order, each once. A call without a response is an error of kind
+/// [`Mock`](ErrorKind::Mock). A clone shares everything, so keep one to look at the requests:
+///
+/// ```ignore
+/// let mock = Mock::new().on("ShowUser", 200, r#"{"user": {"id": 7}}"#);
+/// let client = Client::with_transport(mock.clone());
+/// client.users().show(7).await?;
+/// assert_eq!(mock.requests()[0].path(), "/api/v2/users/7");
+/// ```
+#[derive(Clone, Default)]
+pub struct Mock(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    rules: Vec<Rule>,
+    requests: Vec<Request>,
+}
+
+struct Rule {
+    call: String,
+    answer: Answer,
+    always: bool,
+}
+
+enum Answer {
+    Response(Response<Bytes>),
+    Failure(ErrorKind),
+}
+
+impl Mock {
+    /// Without responses.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers one call of an operation. The body is a text, or a `serde_json::Value`.
+    pub fn on(self, call: &str, status: u16, body: impl ToString) -> Self {
+        self.on_with_headers(call, status, [], body)
+    }
+
+    /// Answers one call of an operation, with headers.
+    pub fn on_with_headers<'a>(
+        self,
+        call: &str,
+        status: u16,
+        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+        body: impl ToString,
+    ) -> Self {
+        let headers = headers
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value));
+        let response = Response::new(status, headers.collect(), body.to_string());
+        self.add(call, Answer::Response(response), false)
+    }
+
+    /// Answers all calls of an operation from here on.
+    pub fn on_always(self, call: &str, status: u16, body: impl ToString) -> Self {
+        let response = Response::new(status, Headers::new(), body.to_string());
+        self.add(call, Answer::Response(response), true)
+    }
+
+    /// Fails one call of an operation, as a broken connection does.
+    pub fn on_failure(self, call: &str, kind: ErrorKind) -> Self {
+        self.add(call, Answer::Failure(kind), false)
+    }
+
+    fn add(self, call: &str, answer: Answer, always: bool) -> Self {
+        self.state().rules.push(Rule {
+            call: call.to_owned(),
+            answer,
+            always,
+        });
+        self
+    }
+
+    /// The requests so far, in their order, unanswered ones included.
+    pub fn requests(&self) -> Vec<Request> {
+        self.state().requests.clone()
+    }
+
+    /// The responses that were not asked for, by operation; to assert that there are none.
+    pub fn unused(&self) -> Vec<String> {
+        let state = self.state();
+        let once = state.rules.iter().filter(|rule| !rule.always);
+        once.map(|rule| rule.call.clone()).collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: Request) -> Result<Response<Bytes>> {
+        let mut state = self.state();
+        let route = format!("{} {}", request.method(), request.path());
+        let operation = match request.operation() {
+            "" => route.clone(),
+            operation => operation.to_owned(),
+        };
+        let matches = |rule: &Rule| rule.call == operation || rule.call == route;
+        state.requests.push(request);
+        let Some(index) = state.rules.iter().position(matches) else {
+            let message = format!("the mock has no response for `{operation}`");
+            return Err(Error::new(ErrorKind::Mock, message));
+        };
+        let answer = match state.rules.get(index) {
+            Some(Rule {
+                answer: Answer::Response(response),
+                ..
+            }) => Ok(response.clone()),
+            Some(Rule {
+                answer: Answer::Failure(kind),
+                ..
+            }) => Err(Error::new(*kind, "the mock fails this call")),
+            None => Err(Error::new(ErrorKind::Mock, "the mock is empty")),
+        };
+        if state.rules.get(index).is_some_and(|rule| !rule.always) {
+            state.rules.remove(index);
+        }
+        answer
+    }
+}
+
+impl Transport for Mock {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response<Bytes>>> {
+        let answer = self.answer(request);
+        Box::pin(async move { answer })
+    }
+}
+
+impl fmt::Debug for Mock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        let calls = state.rules.iter().map(|rule| &rule.call);
+        f.debug_struct("Mock")
+            .field("responses", &calls.collect::<Vec<_>>())
+            .field("requests", &state.requests.len())
+            .finish()
+    }
+}

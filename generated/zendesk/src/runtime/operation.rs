@@ -1,0 +1,53 @@
+//! Says what is fixed about an operation of the API, as data.
+
+/// An operation of the API: what all its calls have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Op {
+    /// The operation's name in the description: `ShowUser`. A [`Mock`](super::Mock) answers by it.
+    pub id: &'static str,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path template below the base URL: `/users/{user_id}`.
+    pub path: &'static str,
+    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
+    pub request_member: Option<&'static str>,
+    /// The member that wraps the JSON of a success: `Some("user")` reads `{"user": …}`.
+    pub response_member: Option<&'static str>,
+    /// The media types of the `accept` header; empty for none.
+    pub accept: &'static str,
+    /// The names of the security schemes of which any one authorises the call; if there is none,
+    /// the client's credential is not sent.
+    pub security: &'static [&'static str],
+}
+
+impl Op {
+    /// The defaults of everything, for `..Op::NEW`.
+    pub const NEW: Op = Op {
+        id: "",
+        method: "GET",
+        path: "/",
+        request_member: None,
+        response_member: None,
+        accept: "application/json",
+        security: &[],
+    };
+}
+
+/// How a query parameter with several values is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Style {
+    /// The name again for each value: `id=1&id=2`. An object gives a pair for each member.
+    #[default]
+    Form,
+    /// With commas: `id=1,2`.
+    Csv,
+    /// With spaces: `id=1%202`.
+    Space,
+    /// With vertical bars: `id=1%7C2`.
+    Pipe,
+    /// With brackets: `filter[name]=x`.
+    Deep,
+    /// `true` is the name alone, without `=`; anything else is nothing.
+    Flag,
+}

@@ -1,0 +1,171 @@
+//! Sends requests over the network with reqwest; none of its types is seen outside.
+
+use super::execute::too_large;
+use super::{
+    Body, BodySource, BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, StreamBody,
+    Transport,
+};
+use bytes::{Bytes, BytesMut};
+use http_body::{Frame, SizeHint};
+use reqwest::header::{HeaderName, HeaderValue};
+use std::io;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// The built-in transport. It keeps connections open, and is cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport that takes at most this long to make a connection.
+    ///
+    /// # Errors
+    /// Of kind [`Configuration`](ErrorKind::Configuration) if TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self> {
+        let builder = reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none());
+        match builder.build() {
+            Ok(client) => Ok(ReqwestTransport { client }),
+            Err(error) => {
+                let message = "the HTTP client cannot be set up";
+                Err(Error::new(ErrorKind::Configuration, message).with_source(error))
+            }
+        }
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Response<Bytes>> {
+        let limit = request.max_response_bytes();
+        let timeout = request.timeout();
+        let sent = self.client.execute(to_reqwest(request)?).await;
+        let mut response = sent.map_err(|error| from_reqwest(error, timeout))?;
+        let status = response.status().as_u16();
+        let pairs = response.headers().iter().map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        });
+        let headers: Headers = pairs.collect();
+        let respond = |body: Bytes| Response::new(status, headers.clone(), body);
+        if response
+            .content_length()
+            .is_some_and(|length| length > limit)
+        {
+            return Err(too_large(limit).with_response(respond(Bytes::new())));
+        }
+        let mut body = BytesMut::new();
+        loop {
+            match response.chunk().await {
+                Ok(None) => return Ok(respond(body.freeze())),
+                Ok(Some(chunk)) => {
+                    body.extend_from_slice(&chunk);
+                    if u64::try_from(body.len()).is_ok_and(|length| length > limit) {
+                        return Err(too_large(limit).with_response(respond(Bytes::new())));
+                    }
+                }
+                Err(error) => {
+                    let error = from_reqwest(error, timeout);
+                    return Err(error.with_response(respond(body.freeze())));
+                }
+            }
+        }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response<Bytes>>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+fn invalid(message: &'static str) -> Error {
+    Error::new(ErrorKind::Request, message)
+}
+
+fn to_reqwest(request: Request) -> Result<reqwest::Request> {
+    let method = reqwest::Method::from_bytes(request.method().as_bytes());
+    let method = method.map_err(|_| invalid("the method is not valid"))?;
+    let url = reqwest::Url::parse(&request.url()).map_err(|_| invalid("the URL is not valid"))?;
+    // A parser that drops or joins segments would call something else than what was asked for.
+    if url.path().split('/').count() != request.path().split('/').count() {
+        return Err(invalid("the path changes its meaning when it is parsed"));
+    }
+    let mut out = reqwest::Request::new(method, url);
+    for (name, value) in request.headers().iter() {
+        let key = HeaderName::from_bytes(name.as_bytes());
+        let value = HeaderValue::from_bytes(value.as_bytes());
+        let (Ok(key), Ok(mut value)) = (key, value) else {
+            return Err(invalid("a header is not valid"));
+        };
+        value.set_sensitive(request.headers().is_sensitive(name));
+        out.headers_mut().append(key, value);
+    }
+    *out.timeout_mut() = request.timeout();
+    *out.body_mut() = match request.body() {
+        Body::Empty => None,
+        Body::Bytes(bytes) => Some(bytes.clone().into()),
+        Body::Stream(stream) => Some(reqwest::Body::wrap(Streamed::new(stream)?)),
+    };
+    Ok(out)
+}
+
+fn from_reqwest(error: reqwest::Error, timeout: Option<Duration>) -> Error {
+    // The URL may hold a credential.
+    let error = error.without_url();
+    let (kind, what) = if error.is_connect() {
+        (ErrorKind::Connect, "cannot connect")
+    } else if error.is_timeout() {
+        let limit = timeout.unwrap_or_default();
+        let message = format!("timed out after {limit:?}");
+        return Error::new(ErrorKind::Timeout, message).with_source(error);
+    } else {
+        (ErrorKind::Io, "the connection failed")
+    };
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    Error::new(kind, format!("{what}: {cause}")).with_source(error)
+}
+
+/// A body of ours as one that reqwest sends.
+struct Streamed {
+    // Reqwest wants `Sync`, which a source need not be; nobody else ever locks this.
+    source: Mutex<Box<dyn BodySource>>,
+    length: Option<u64>,
+}
+
+impl Streamed {
+    fn new(stream: &StreamBody) -> Result<Self> {
+        let source = stream.take();
+        let source = source.ok_or_else(|| invalid("the body is a stream that was sent before"))?;
+        Ok(Streamed {
+            length: source.length(),
+            source: Mutex::new(source),
+        })
+    }
+}
+
+impl http_body::Body for Streamed {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let source = self
+            .source
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        let chunk = source.poll_chunk(context);
+        chunk.map(|chunk| chunk.map(|bytes| bytes.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}

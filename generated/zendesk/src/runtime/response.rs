@@ -1,0 +1,86 @@
+//! Holds what came back: a value, and what the response tells beside it.
+
+use super::{Headers, Issue};
+use bytes::Bytes;
+
+/// A value and what came with it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The body, or what was read from it.
+    pub value: T,
+    /// Status, headers and the like.
+    pub meta: Meta,
+}
+
+impl Response<Bytes> {
+    /// A response, as a [`Transport`](super::Transport) gives it.
+    pub fn new(status: u16, headers: Headers, body: impl Into<Bytes>) -> Self {
+        Response {
+            value: body.into(),
+            meta: Meta {
+                status,
+                headers,
+                url: String::new(),
+                attempts: 1,
+                issues: Vec::new(),
+            },
+        }
+    }
+}
+
+/// What a response tells beside its body.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    status: u16,
+    headers: Headers,
+    pub(super) url: String,
+    pub(super) attempts: u32,
+    pub(super) issues: Vec<Issue>,
+}
+
+/// Headers by which servers name a request in their logs.
+const REQUEST_ID: [&str; 5] = [
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-trace-id",
+];
+
+impl Meta {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The value of the first header of this name, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)
+    }
+
+    /// The server's name of the request, to be told to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        REQUEST_ID.iter().find_map(|name| self.headers.get(name))
+    }
+
+    /// Where the response is from, after redirects and without a credential.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// How often the request was sent; redirects do not count.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// What in the response differed from the description and was tolerated, at most 64 issues.
+    pub fn issues(&self) -> &[Issue] {
+        &self.issues
+    }
+}
