@@ -49,13 +49,29 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     let mut files = vec![
         text("Cargo.toml", manifest::emit_manifest(&plan.manifest)),
         text("README.md", plan.readme.clone()),
-        rust("src/lib.rs", plan.docs.lines().to_vec(), library::emit_library(plan)),
-        rust("src/client.rs", vec!["The client, its settings, and the way to its operations.".to_owned()], client::emit_client(&plan.client)),
-        rust("src/types.rs", vec!["Everything that is sent and received.".to_owned()], library::emit_types(&plan.families)),
+        rust(
+            "src/lib.rs",
+            plan.docs.lines().to_vec(),
+            library::emit_library(plan),
+        ),
+        rust(
+            "src/client.rs",
+            vec!["The client, its settings, and the way to its operations.".to_owned()],
+            client::emit_client(&plan.client),
+        ),
+        rust(
+            "src/types.rs",
+            vec!["Everything that is sent and received.".to_owned()],
+            library::emit_types(&plan.families),
+        ),
     ];
     for group in &plan.groups {
         let path = format!("src/{}.rs", group.access.module.plain());
-        files.push(rust(&path, vec![format!("Operations on {}.", group.access.title)], operations::emit_group(group)));
+        files.push(rust(
+            &path,
+            vec![format!("Operations on {}.", group.access.title)],
+            operations::emit_group(group),
+        ));
     }
     for family in &plan.families {
         let path = format!("src/types/{}.rs", family.module.plain());
@@ -133,14 +149,22 @@ fn emit_imports(imports: &Imports, all_types: bool) -> Vec<TokenStream> {
         items.push(quote!(use crate::runtime::#names;));
     }
     if !imports.types.is_empty() {
-        let names = if all_types { quote!(*) } else { list(&imports.types) };
+        let names = if all_types {
+            quote!(*)
+        } else {
+            list(&imports.types)
+        };
         items.push(quote!(use crate::types::#names;));
     }
     if imports.bytes {
-        items.push(quote!(use bytes::Bytes;));
+        items.push(quote!(
+            use bytes::Bytes;
+        ));
     }
     if imports.map {
-        items.push(quote!(use std::collections::BTreeMap;));
+        items.push(quote!(
+            use std::collections::BTreeMap;
+        ));
     }
     items
 }

@@ -145,7 +145,11 @@ pub fn side_by_side(
             .zip(&stage)
             .map(|(text, stage)| {
                 let name = ident(&staged(text, *stage), case);
-                if taken.contains(&name.plain()) { name.marked() } else { name }
+                if taken.contains(&name.plain()) {
+                    name.marked()
+                } else {
+                    name
+                }
             })
             .collect();
         let mut holders: BTreeMap<&RustIdent, Vec<usize>> = BTreeMap::new();
@@ -266,12 +270,33 @@ mod tests {
 
     #[test]
     fn any_text_gives_an_identifier() {
-        let mut texts: Vec<String> = (0..=0x2_ffffu32).step_by(7).filter_map(char::from_u32).map(String::from).collect();
-        texts.extend(["abstract", "union", "raw", "safe", "macro_rules", "auto", "r#fn", "'a", "//", "async"].map(String::from));
+        let mut texts: Vec<String> = (0..=0x2_ffffu32)
+            .step_by(7)
+            .filter_map(char::from_u32)
+            .map(String::from)
+            .collect();
+        texts.extend(
+            [
+                "abstract",
+                "union",
+                "raw",
+                "safe",
+                "macro_rules",
+                "auto",
+                "r#fn",
+                "'a",
+                "//",
+                "async",
+            ]
+            .map(String::from),
+        );
         for text in texts {
             for case in [Case::Snake, Case::Pascal, Case::Shouty] {
                 let name = ident(&wire_words(&text, Marks::Part), case);
-                assert!(name.as_str().is_ascii() && syn::parse_str::<syn::Ident>(name.as_str()).is_ok(), "{text:?} {name}");
+                assert!(
+                    name.as_str().is_ascii() && syn::parse_str::<syn::Ident>(name.as_str()).is_ok(),
+                    "{text:?} {name}"
+                );
             }
         }
     }
@@ -284,7 +309,10 @@ mod tests {
     #[test]
     fn neighbours() {
         assert_eq!(beside(&["a-b", "a_b"]), ["a_dash_b", "a_b"]);
-        assert_eq!(beside(&["a_b", "a-b", "a.b"]), ["a_b", "a_dash_b", "a_dot_b"]);
+        assert_eq!(
+            beside(&["a_b", "a-b", "a.b"]),
+            ["a_b", "a_dash_b", "a_dot_b"]
+        );
         assert_eq!(beside(&["+1", "-1"]), ["plus_1", "minus_1"]);
         assert_eq!(beside(&["userId", "user_id"]), ["user_id_camel", "user_id"]);
         assert_eq!(beside(&["ID", "id", "Id"]), ["id_upper", "id", "id_pascal"]);
@@ -296,8 +324,14 @@ mod tests {
 
     #[test]
     fn chosen_names() {
-        assert_eq!(RustIdent::parse("user_list").map(|name| name.0), Some("user_list".into()));
-        assert_eq!(RustIdent::parse("type").map(|name| name.0), Some("r#type".into()));
+        assert_eq!(
+            RustIdent::parse("user_list").map(|name| name.0),
+            Some("user_list".into())
+        );
+        assert_eq!(
+            RustIdent::parse("type").map(|name| name.0),
+            Some("r#type".into())
+        );
         for wrong in ["", "a b", "1a", "self", "ä", "a-b", "_"] {
             assert_eq!(RustIdent::parse(wrong), None, "{wrong:?}");
         }

@@ -48,12 +48,7 @@ pub struct Plan {
 
 /// Decides what the crate of a model looks like. Whatever cannot be decided, or is decided wrongly by the
 /// configuration, is in the diagnostics; the plan is complete even then.
-pub fn plan(
-    model: &Model,
-    facts: &Facts,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) -> Plan {
+pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     let context = Context::new(model, facts, config, diagnostics);
     let named = operation::name_operations(&context, diagnostics);
     let shapes = operation::shape_bodies(&context, &named);

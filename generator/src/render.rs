@@ -25,7 +25,8 @@ pub struct Rendered {
 /// `render/mismatch` where the text of a file, lexed again, is not what was planned: then text of a description has
 /// become code, and nothing may be written.
 pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
-    let results: Vec<Result<Rendered, Diagnostic>> = files.into_par_iter().map(render_file).collect();
+    let results: Vec<Result<Rendered, Diagnostic>> =
+        files.into_par_iter().map(render_file).collect();
     let mut rendered = Vec::new();
     let mut diagnostics = Diagnostics::new();
     for result in results {
@@ -34,15 +35,22 @@ pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(rendered) }
+    if diagnostics.has_errors() {
+        Err(diagnostics)
+    } else {
+        Ok(rendered)
+    }
 }
 
 fn render_file(file: File) -> Result<Rendered, Diagnostic> {
     let text = match &file.content {
         Content::Text(text) => text.clone(),
         Content::Rust { docs, items } => {
-            let lexed: Result<Vec<TokenStream>, _> = items.iter().map(|item| item.parse()).collect();
-            let items = &lexed.map_err(|error| mismatch(&file.path, &format!("an item cannot be lexed: {error}")))?;
+            let lexed: Result<Vec<TokenStream>, _> =
+                items.iter().map(|item| item.parse()).collect();
+            let items = &lexed.map_err(|error| {
+                mismatch(&file.path, &format!("an item cannot be lexed: {error}"))
+            })?;
             let text = print(docs, items).map_err(|reason| mismatch(&file.path, &reason))?;
             verify::verify(docs, items, &text).map_err(|reason| mismatch(&file.path, &reason))?;
             text
@@ -55,9 +63,12 @@ fn render_file(file: File) -> Result<Rendered, Diagnostic> {
 }
 
 fn mismatch(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::new(Code::RENDER_MISMATCH, format!("`{path}` does not read back as it was planned: {reason}"))
-        .note("nothing is written")
-        .help("this is a fault of Letterpress; please report it with the source that causes it")
+    Diagnostic::new(
+        Code::RENDER_MISMATCH,
+        format!("`{path}` does not read back as it was planned: {reason}"),
+    )
+    .note("nothing is written")
+    .help("this is a fault of Letterpress; please report it with the source that causes it")
 }
 
 /// The text of a file: the header, its documentation, its items with empty lines between those that are not alike.
@@ -69,7 +80,8 @@ fn print(docs: &[String], items: &[TokenStream]) -> Result<String, String> {
     }
     let mut before = None;
     for tokens in items {
-        let item: syn::Item = syn::parse2(tokens.clone()).map_err(|error| format!("an item is not Rust: {error}"))?;
+        let item: syn::Item =
+            syn::parse2(tokens.clone()).map_err(|error| format!("an item is not Rust: {error}"))?;
         let kind = item::kind(&item);
         if !text.ends_with("\n\n") && !(kind.stands_together() && before == Some(kind)) {
             text.push('\n');

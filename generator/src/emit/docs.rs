@@ -17,6 +17,10 @@ pub(super) fn emit_docs(doc: &Doc) -> TokenStream {
 
 /// One line of documentation.
 pub(super) fn emit_line(line: &str) -> TokenStream {
-    let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+    let text = if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    };
     quote!(#[doc = #text])
 }

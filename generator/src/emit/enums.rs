@@ -31,7 +31,11 @@ pub(super) fn emit_enum(item: &ValueEnum) -> Vec<TokenStream> {
     let name = ident(&item.name);
     let docs = emit_docs(&item.docs);
     let (derives, held, table) = if item.integers {
-        (quote!(Clone, Copy), quote!(i64), super::word("integer_enum"))
+        (
+            quote!(Clone, Copy),
+            quote!(i64),
+            super::word("integer_enum"),
+        )
     } else {
         (quote!(Clone), quote!(String), super::word("string_enum"))
     };
@@ -57,7 +61,11 @@ pub(super) fn emit_enum(item: &ValueEnum) -> Vec<TokenStream> {
             EnumeratedValue::Text(text) => quote!(#text),
             EnumeratedValue::Integer(number) => {
                 let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-                if *number < 0 { quote!(-#digits) } else { quote!(#digits) }
+                if *number < 0 {
+                    quote!(-#digits)
+                } else {
+                    quote!(#digits)
+                }
             }
         };
         quote!(#name = #value,)

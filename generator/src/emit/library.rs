@@ -24,18 +24,40 @@ use quote::quote;
 /// ```
 pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
     let mut modules = vec![
-        ("client".to_owned(), quote!(mod client;)),
-        ("runtime".to_owned(), quote!(pub mod runtime;)),
-        ("types".to_owned(), quote!(pub mod types;)),
+        (
+            "client".to_owned(),
+            quote!(
+                mod client;
+            ),
+        ),
+        (
+            "runtime".to_owned(),
+            quote!(
+                pub mod runtime;
+            ),
+        ),
+        (
+            "types".to_owned(),
+            quote!(
+                pub mod types;
+            ),
+        ),
     ];
     for group in &plan.groups {
         let module = ident(&group.access.module);
-        modules.push((group.access.module.plain().to_owned(), quote!(pub mod #module;)));
+        modules.push((
+            group.access.module.plain().to_owned(),
+            quote!(pub mod #module;),
+        ));
     }
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     let mut items: Vec<TokenStream> = modules.into_iter().map(|(_, item)| item).collect();
-    items.push(quote!(pub use client::{Client, ClientBuilder};));
-    items.push(quote!(pub use runtime::prelude;));
+    items.push(quote!(
+        pub use client::{Client, ClientBuilder};
+    ));
+    items.push(quote!(
+        pub use runtime::prelude;
+    ));
     items.push(quote! {
         pub use runtime::{
             Auth, AuthProvider, Body, BodySource, BoxFuture, CustomCall, Date, Decimal, Error, ErrorKind, Extra, Field,
@@ -79,7 +101,11 @@ pub(super) fn emit_types(families: &[Family]) -> Vec<TokenStream> {
     sorted.sort_by(|a, b| order::compare(a.module.plain(), b.module.plain()));
     for family in sorted {
         let module = ident(&family.module);
-        let mut names: Vec<&str> = family.items.iter().map(|item| item.name().as_str()).collect();
+        let mut names: Vec<&str> = family
+            .items
+            .iter()
+            .map(|item| item.name().as_str())
+            .collect();
         names.sort_by(|a, b| order::compare(a, b));
         let names: Vec<_> = names.into_iter().map(word).collect();
         items.push(match names.as_slice() {

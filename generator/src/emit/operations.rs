@@ -66,9 +66,18 @@ pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
 fn emit_op(operation: &Operation) -> TokenStream {
     let name = ident(&operation.constant);
     let (id, method, path) = (&operation.id, &operation.verb, &operation.path);
-    let request = operation.request_member.iter().map(|member| quote!(request_member: Some(#member),));
-    let response = operation.response_member.iter().map(|member| quote!(response_member: Some(#member),));
-    let accept = operation.accept.iter().map(|accept| quote!(accept: #accept,));
+    let request = operation
+        .request_member
+        .iter()
+        .map(|member| quote!(request_member: Some(#member),));
+    let response = operation
+        .response_member
+        .iter()
+        .map(|member| quote!(response_member: Some(#member),));
+    let accept = operation
+        .accept
+        .iter()
+        .map(|accept| quote!(accept: #accept,));
     let schemes = &operation.security;
     let security = (!schemes.is_empty()).then(|| quote!(security: &[#(#schemes),*],));
     quote! {
@@ -94,13 +103,18 @@ fn emit_op(operation: &Operation) -> TokenStream {
 /// ```
 fn emit_method(operation: &Operation) -> TokenStream {
     let docs = emit_docs(&operation.docs);
-    let (name, call, constant) = (ident(&operation.method), ident(&operation.call), ident(&operation.constant));
+    let (name, call, constant) = (
+        ident(&operation.method),
+        ident(&operation.call),
+        ident(&operation.constant),
+    );
     let arguments = operation.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = emit_argument_type(&argument.ty);
         quote!(, #name: #ty)
     });
-    let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let path = operation.path_arguments.iter().map(ident);
     let steps = operation.steps.iter().map(emit_step);
     quote! {
@@ -155,7 +169,10 @@ fn emit_style(style: Style) -> TokenStream {
 /// }
 /// ```
 fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
-    let docs = emit_line(&format!("Call of [`{}::{}`].", group.access.handle, operation.method));
+    let docs = emit_line(&format!(
+        "Call of [`{}::{}`].",
+        group.access.handle, operation.method
+    ));
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
     quote!(call! { #docs #call -> #output })
@@ -191,8 +208,14 @@ fn emit_setter(setter: &Setter) -> TokenStream {
             let ty = emit_type(ty);
             (None, quote!(impl Into<Option<#ty>>), quote!(&#name.into()))
         }
-        ArgumentType::Text => (Some(quote!(<'v>)), quote!(impl Into<Option<&'v str>>), quote!(&#name.into())),
-        ArgumentType::Reference(ty @ (RustType::Named(_) | RustType::Timestamp | RustType::Date | RustType::Decimal)) => {
+        ArgumentType::Text => (
+            Some(quote!(<'v>)),
+            quote!(impl Into<Option<&'v str>>),
+            quote!(&#name.into()),
+        ),
+        ArgumentType::Reference(
+            ty @ (RustType::Named(_) | RustType::Timestamp | RustType::Date | RustType::Decimal),
+        ) => {
             let ty = emit_type(ty);
             (None, quote!(impl Into<Option<#ty>>), quote!(&#name.into()))
         }

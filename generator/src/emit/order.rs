@@ -46,8 +46,8 @@ mod tests {
     #[test]
     fn order_is_the_formatter_s() {
         let sorted = [
-            "_X", "A", "A_1", "A_b", "A1", "A1B", "A02", "A2", "A10", "AB", "Ab", "CREATE", "Call", "CallExt", "SHOUTY",
-            "ShoutY", "a_b", "ab", "call", "self_a", "zed",
+            "_X", "A", "A_1", "A_b", "A1", "A1B", "A02", "A2", "A10", "AB", "Ab", "CREATE", "Call",
+            "CallExt", "SHOUTY", "ShoutY", "a_b", "ab", "call", "self_a", "zed",
         ];
         let mut names = sorted;
         names.reverse();

@@ -78,13 +78,22 @@ pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
 
 /// The constructor of a struct that is sent and has members that are always there.
 fn emit_constructor(item: &Struct) -> Option<TokenStream> {
-    let always = |field: &&Field| field.required && !matches!(field.ty, RustType::Option(_) | RustType::Field(_));
+    let always = |field: &&Field| {
+        field.required && !matches!(field.ty, RustType::Option(_) | RustType::Field(_))
+    };
     let required: Vec<&Field> = item.fields.iter().filter(always).collect();
-    if !item.sent || required.is_empty() || item.fields.iter().any(|field| field.wire == "new" && field.required) {
+    if !item.sent
+        || required.is_empty()
+        || item
+            .fields
+            .iter()
+            .any(|field| field.wire == "new" && field.required)
+    {
         return None;
     }
     let name = ident(&item.name);
-    let many = (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many =
+        (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
         let ty = match &field.ty {
@@ -121,6 +130,10 @@ fn emit_constructor(item: &Struct) -> Option<TokenStream> {
 fn converts(ty: &RustType) -> bool {
     matches!(
         ty,
-        RustType::String | RustType::Timestamp | RustType::Date | RustType::Decimal | RustType::Json
+        RustType::String
+            | RustType::Timestamp
+            | RustType::Date
+            | RustType::Decimal
+            | RustType::Json
     )
 }

@@ -52,7 +52,10 @@ pub(super) fn emit_union(item: &Union) -> Vec<TokenStream> {
         let (tags, has) = (&variant.tags, &variant.has);
         quote!(#index #name #kind [#(#tags),*] [#(#has),*],)
     });
-    vec![declaration, quote!(union! { #name { tag #tag, #(#rows)* } })]
+    vec![
+        declaration,
+        quote!(union! { #name { tag #tag, #(#rows)* } }),
+    ]
 }
 
 /// A union whose variants are named by the only member of an object:
@@ -83,11 +86,15 @@ pub(super) fn emit_tagged_union(item: &TaggedUnion) -> Vec<TokenStream> {
         quote!(#name(#ty),)
     });
     let declaration = declare(&name, emit_docs(&item.docs), variants.collect());
-    let rows = item.variants.iter().enumerate().map(|(at, (name, _, tag))| {
-        let index = Literal::usize_unsuffixed(at);
-        let name = ident(name);
-        quote!(#index #name #tag,)
-    });
+    let rows = item
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _, tag))| {
+            let index = Literal::usize_unsuffixed(at);
+            let name = ident(name);
+            quote!(#index #name #tag,)
+        });
     vec![declaration, quote!(tagged_union! { #name { #(#rows)* } })]
 }
 

@@ -4,11 +4,54 @@
 pub fn is_raw(word: &str) -> bool {
     matches!(
         word,
-        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "do" | "dyn"
-            | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let"
-            | "loop" | "macro" | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return"
-            | "static" | "struct" | "trait" | "true" | "try" | "type" | "typeof" | "unsafe" | "unsized" | "use"
-            | "virtual" | "where" | "while" | "yield"
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
     )
 }
 
@@ -20,18 +63,87 @@ pub fn is_never(word: &str) -> bool {
 /// Types, traits and derives that generated code means by these names.
 pub fn is_taken_type(name: &str) -> bool {
     const PRELUDE: &[&str] = &[
-        "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Display", "DoubleEndedIterator", "Drop", "Eq",
-        "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash",
-        "Into", "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd",
-        "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto",
-        "Unpin", "Vec",
+        "AsMut",
+        "AsRef",
+        "Box",
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Display",
+        "DoubleEndedIterator",
+        "Drop",
+        "Eq",
+        "Err",
+        "ExactSizeIterator",
+        "Extend",
+        "Fn",
+        "FnMut",
+        "FnOnce",
+        "From",
+        "FromIterator",
+        "Future",
+        "Hash",
+        "Into",
+        "IntoFuture",
+        "IntoIterator",
+        "Iterator",
+        "None",
+        "Ok",
+        "Option",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+        "Result",
+        "Self",
+        "Send",
+        "Sized",
+        "Some",
+        "String",
+        "Sync",
+        "ToOwned",
+        "ToString",
+        "TryFrom",
+        "TryInto",
+        "Unpin",
+        "Vec",
     ];
     // What generated files take from the runtime and the standard library.
     const OURS: &[&str] = &[
-        "Auth", "AuthProvider", "BTreeMap", "Body", "Builder", "Bytes", "Call", "CallExt", "CallFuture", "Client",
-        "ClientBuilder", "Core", "CustomCall", "Date", "Decimal", "Duration", "Error", "ErrorKind", "Extra", "Field",
-        "Issue", "Meta", "Mock", "Op", "Options", "Request", "Response", "Secret", "Server", "Style", "Timestamp",
-        "Transport", "Value", "Variable",
+        "Auth",
+        "AuthProvider",
+        "BTreeMap",
+        "Body",
+        "Builder",
+        "Bytes",
+        "Call",
+        "CallExt",
+        "CallFuture",
+        "Client",
+        "ClientBuilder",
+        "Core",
+        "CustomCall",
+        "Date",
+        "Decimal",
+        "Duration",
+        "Error",
+        "ErrorKind",
+        "Extra",
+        "Field",
+        "Issue",
+        "Meta",
+        "Mock",
+        "Op",
+        "Options",
+        "Request",
+        "Response",
+        "Secret",
+        "Server",
+        "Style",
+        "Timestamp",
+        "Transport",
+        "Value",
+        "Variable",
     ];
     PRELUDE.contains(&name) || OURS.contains(&name)
 }
@@ -41,8 +153,25 @@ pub fn is_taken_type(name: &str) -> bool {
 pub fn is_taken_module(name: &str) -> bool {
     matches!(
         name,
-        "alloc" | "bin" | "build" | "bytes" | "client" | "core" | "lib" | "main" | "mod" | "prelude" | "proc_macro"
-            | "reqwest" | "runtime" | "serde" | "serde_json" | "std" | "test" | "tests" | "types"
+        "alloc"
+            | "bin"
+            | "build"
+            | "bytes"
+            | "client"
+            | "core"
+            | "lib"
+            | "main"
+            | "mod"
+            | "prelude"
+            | "proc_macro"
+            | "reqwest"
+            | "runtime"
+            | "serde"
+            | "serde_json"
+            | "std"
+            | "test"
+            | "tests"
+            | "types"
     ) || is_device(name)
 }
 
@@ -50,5 +179,7 @@ pub fn is_taken_module(name: &str) -> bool {
 pub fn is_device(name: &str) -> bool {
     let (stem, number) = name.split_at(name.len().min(3));
     matches!(name, "aux" | "con" | "nul" | "prn")
-        || (matches!(stem, "com" | "lpt") && number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()))
+        || (matches!(stem, "com" | "lpt")
+            && number.len() == 1
+            && number.bytes().all(|b| b.is_ascii_digit()))
 }

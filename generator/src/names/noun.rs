@@ -36,9 +36,43 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Nouns that are one and many, or that only look like a plural.
 const SAME: &[&str] = &[
-    "access", "analytics", "aws", "bios", "chassis", "cors", "css", "data", "dns", "economics", "equipment", "gps",
-    "has", "https", "info", "information", "ios", "is", "js", "kubernetes", "media", "metadata", "news", "os",
-    "physics", "pos", "previous", "rss", "series", "sms", "species", "this", "tls", "vs", "was", "windows", "yes",
+    "access",
+    "analytics",
+    "aws",
+    "bios",
+    "chassis",
+    "cors",
+    "css",
+    "data",
+    "dns",
+    "economics",
+    "equipment",
+    "gps",
+    "has",
+    "https",
+    "info",
+    "information",
+    "ios",
+    "is",
+    "js",
+    "kubernetes",
+    "media",
+    "metadata",
+    "news",
+    "os",
+    "physics",
+    "pos",
+    "previous",
+    "rss",
+    "series",
+    "sms",
+    "species",
+    "this",
+    "tls",
+    "vs",
+    "was",
+    "windows",
+    "yes",
 ];
 
 /// The singular of a noun in small letters; the noun itself if it is none that has one.
@@ -46,11 +80,16 @@ pub fn singular(word: &str) -> String {
     if SAME.contains(&word) || word.len() < 3 {
         return word.to_owned();
     }
-    if let Some((one, _)) = IRREGULAR.iter().find(|(one, many)| *one == word || *many == word) {
+    if let Some((one, _)) = IRREGULAR
+        .iter()
+        .find(|(one, many)| *one == word || *many == word)
+    {
         return (*one).to_owned();
     }
     let cut = |ending: &str, replacement: &str| {
-        word.strip_suffix(ending).filter(|stem| !stem.is_empty()).map(|stem| format!("{stem}{replacement}"))
+        word.strip_suffix(ending)
+            .filter(|stem| !stem.is_empty())
+            .map(|stem| format!("{stem}{replacement}"))
     };
     if let Some(stem) = cut("ies", "y") {
         return stem;
@@ -61,7 +100,12 @@ pub fn singular(word: &str) -> String {
         }
     }
     // `statuses`, `bonuses` against `uses`, `houses`, `causes`.
-    if word.ends_with("uses") && !["uses", "causes", "houses", "pauses", "clauses", "reuses", "excuses"].contains(&word) {
+    if word.ends_with("uses")
+        && ![
+            "uses", "causes", "houses", "pauses", "clauses", "reuses", "excuses",
+        ]
+        .contains(&word)
+    {
         return cut("es", "").unwrap_or_else(|| word.to_owned());
     }
     for ending in ["ss", "us", "is", "as", "os"] {
@@ -90,7 +134,10 @@ pub fn plural(word: &str) -> String {
     {
         return format!("{stem}ies");
     }
-    if ["s", "sh", "ch", "x", "z"].iter().any(|ending| word.ends_with(ending)) {
+    if ["s", "sh", "ch", "x", "z"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+    {
         return format!("{word}es");
     }
     format!("{word}s")

@@ -33,7 +33,8 @@ pub fn split(text: &str, marks: Marks) -> Vec<String> {
         } else if c == '\'' || c == '\u{2019}' {
             // An apostrophe stands inside a word.
         } else if let Some(name) = mark(c) {
-            let sign = at == 0 && matches!(c, '+' | '-') && next.is_some_and(|n| n.is_ascii_digit());
+            let sign =
+                at == 0 && matches!(c, '+' | '-') && next.is_some_and(|n| n.is_ascii_digit());
             words.finish();
             if sign && c == '-' {
                 words.list.push("minus".to_owned());
@@ -67,7 +68,8 @@ impl Words {
                 !last.is_ascii_uppercase() || next.is_some_and(|next| next.is_lowercase())
             });
         // `IDs` and `URLs` are plurals, not `i`, `ds`.
-        let plural = self.last.is_some_and(|last| last.is_ascii_uppercase()) && self.is_plural_tail(next);
+        let plural =
+            self.last.is_some_and(|last| last.is_ascii_uppercase()) && self.is_plural_tail(next);
         if begins && !plural {
             self.finish();
         }
@@ -81,7 +83,11 @@ impl Words {
 
     fn folded(&mut self, spelling: &str, capital: bool, next: Option<char>) {
         for (at, c) in spelling.chars().enumerate() {
-            let c = if capital && at == 0 { c.to_ascii_uppercase() } else { c };
+            let c = if capital && at == 0 {
+                c.to_ascii_uppercase()
+            } else {
+                c
+            };
             self.letter(c, next);
         }
     }
@@ -101,15 +107,19 @@ fn fold(c: char) -> Option<&'static str> {
         'ö' | 'Ö' | 'œ' | 'Œ' => "oe",
         'ü' | 'Ü' => "ue",
         'ß' => "ss",
-        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'À' | 'Á' | 'Â' | 'Ã' | 'Å' | 'Ā' | 'Ă' | 'Ą' => "a",
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'À' | 'Á' | 'Â' | 'Ã' | 'Å' | 'Ā' | 'Ă'
+        | 'Ą' => "a",
         'ç' | 'ć' | 'č' | 'Ç' | 'Ć' | 'Č' => "c",
         'ď' | 'đ' | 'Ď' | 'Đ' | 'ð' | 'Ð' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'È' | 'É' | 'Ê' | 'Ë' | 'Ē' | 'Ė' | 'Ę' | 'Ě' => "e",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'È' | 'É' | 'Ê' | 'Ë' | 'Ē' | 'Ė' | 'Ę'
+        | 'Ě' => "e",
         'ğ' | 'Ğ' => "g",
         'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' | 'Ì' | 'Í' | 'Î' | 'Ï' | 'Ī' | 'İ' => "i",
         'ł' | 'Ł' => "l",
         'ñ' | 'ń' | 'ň' | 'Ñ' | 'Ń' | 'Ň' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ø' | 'Ō' | 'Ő' => "o",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ø' | 'ō' | 'ő' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ø' | 'Ō' | 'Ő' => {
+            "o"
+        }
         'ř' | 'Ř' => "r",
         'ś' | 'š' | 'ş' | 'Ś' | 'Š' | 'Ş' => "s",
         'ť' | 'ţ' | 'Ť' | 'Ţ' => "t",

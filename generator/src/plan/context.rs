@@ -25,16 +25,33 @@ impl<'a> Context<'a> {
         let mut skipped = BTreeSet::new();
         for entry in &config.skip {
             let erased = erase(&entry.operation);
-            if model.operations.iter().any(|operation| operation.key.erased() == erased) {
+            if model
+                .operations
+                .iter()
+                .any(|operation| operation.key.erased() == erased)
+            {
                 skipped.insert(erased);
             } else {
-                let known: Vec<String> = model.operations.iter().map(|operation| operation.key.to_string()).collect();
-                let message = format!("`skip` names an operation that there is not: `{}`", entry.operation);
-                diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_SKIP, message).help(known_names("operations", &known)));
+                let known: Vec<String> = model
+                    .operations
+                    .iter()
+                    .map(|operation| operation.key.to_string())
+                    .collect();
+                let message = format!(
+                    "`skip` names an operation that there is not: `{}`",
+                    entry.operation
+                );
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_UNUSED_SKIP, message)
+                        .help(known_names("operations", &known)),
+                );
             }
         }
-        let operations: Vec<&Operation> =
-            model.operations.iter().filter(|operation| !skipped.contains(&operation.key.erased())).collect();
+        let operations: Vec<&Operation> = model
+            .operations
+            .iter()
+            .filter(|operation| !skipped.contains(&operation.key.erased()))
+            .collect();
         if operations.is_empty() {
             let message = "no operation is left to generate";
             diagnostics.push(Diagnostic::new(Code::PLAN_NO_OPERATION, message));
@@ -63,14 +80,25 @@ impl<'a> Context<'a> {
 
     /// What the API is called in texts.
     pub fn title(&self) -> String {
-        let title = self.config.title.as_deref().or(self.model.info.title.as_deref());
-        title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.config.name).to_owned()
+        let title = self
+            .config
+            .title
+            .as_deref()
+            .or(self.model.info.title.as_deref());
+        title
+            .map(str::trim)
+            .filter(|title| !title.is_empty())
+            .unwrap_or(&self.config.name)
+            .to_owned()
     }
 }
 
 /// `POST /users/{id}` without the name of its parameter, to be compared with the keys of operations.
 pub(super) fn erase(operation: &str) -> String {
-    let (method, path) = operation.trim().split_once(char::is_whitespace).unwrap_or((operation, ""));
+    let (method, path) = operation
+        .trim()
+        .split_once(char::is_whitespace)
+        .unwrap_or((operation, ""));
     let mut erased = format!("{} ", method.to_ascii_uppercase());
     let mut inside = false;
     for c in path.trim().chars() {
@@ -93,8 +121,16 @@ pub(super) fn erase(operation: &str) -> String {
 /// A help line that lists what there is.
 pub(super) fn known_names(what: &str, names: &[String]) -> String {
     const SHOWN: usize = 12;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("`{name}`"))
+        .collect();
     let more = names.len().saturating_sub(SHOWN);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let rest = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     format!("{what} are {}{rest}", shown.join(", "))
 }

@@ -88,7 +88,11 @@ impl Doc {
 /// One line of text made safe for a single line of Markdown, such as a cell or a heading.
 pub fn one_line(text: &str) -> String {
     let text = plain(text);
-    let words: Vec<String> = text.split('\n').flat_map(tokens).map(|token| token.text).collect();
+    let words: Vec<String> = text
+        .split('\n')
+        .flat_map(tokens)
+        .map(|token| token.text)
+        .collect();
     words.join(" ")
 }
 
@@ -97,7 +101,11 @@ pub fn code(text: &str) -> String {
     let text = plain(text).replace('`', "'");
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
-    if text.is_empty() { "` `".to_owned() } else { format!("`{text}`") }
+    if text.is_empty() {
+        "` `".to_owned()
+    } else {
+        format!("`{text}`")
+    }
 }
 
 /// Line ends become `\n`, tabs four blanks, and characters that steer instead of being seen become visible.
@@ -180,7 +188,11 @@ impl Layout {
         } else if let Some((marker, rest)) = list_item(text) {
             self.flush();
             self.open_item(indent, marker, rest);
-        } else if text.len() > 1 && text.bytes().all(|b| matches!(b, b'=' | b'-' | b'*' | b'_' | b' ')) {
+        } else if text.len() > 1
+            && text
+                .bytes()
+                .all(|b| matches!(b, b'=' | b'-' | b'*' | b'_' | b' '))
+        {
             // A rule, or the underline of a heading: it would change the line above.
             self.flush();
             self.apart = true;
@@ -250,7 +262,10 @@ impl Layout {
         if !item || self.apart {
             self.separate();
         }
-        let (outer, inner) = self.lists.last().map_or((0, 0), |open| (open.here, open.inner));
+        let (outer, inner) = self
+            .lists
+            .last()
+            .map_or((0, 0), |open| (open.here, open.inner));
         let mut line = format!("{}{marker}", " ".repeat(if item { outer } else { inner }));
         let mut started = false;
         for token in pending {
@@ -290,12 +305,21 @@ impl Layout {
         };
         self.leave_lists();
         self.separate();
-        let longest = content.iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
+        let longest = content
+            .iter()
+            .map(|line| longest_run(line, '`'))
+            .max()
+            .unwrap_or(0);
         let fence = "`".repeat((longest + 1).max(3));
-        let common = content.iter().filter(|line| !line.is_empty()).map(|line| line.len() - line.trim_start().len()).min();
+        let common = content
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| line.len() - line.trim_start().len())
+            .min();
         self.lines.push(format!("{fence}text"));
         for line in content {
-            self.lines.push(line.chars().skip(common.unwrap_or(0)).collect());
+            self.lines
+                .push(line.chars().skip(common.unwrap_or(0)).collect());
         }
         self.lines.push(fence);
         self.lines.push(String::new());
@@ -329,7 +353,8 @@ fn list_item(text: &str) -> Option<(String, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text.get(digits..)?.strip_prefix(['.', ')'])?;
     let number = text.get(..digits).filter(|_| (1..=3).contains(&digits))?;
-    rest.starts_with(' ').then(|| (format!("{number}. "), rest.trim_start()))
+    rest.starts_with(' ')
+        .then(|| (format!("{number}. "), rest.trim_start()))
 }
 
 fn longest_run(text: &str, mark: char) -> usize {

@@ -12,14 +12,22 @@ pub fn dump(plan: &Plan) -> String {
     let server = &plan.client.server;
     let _ = writeln!(text, "server {:?}", server.url);
     for variable in &server.variables {
-        let _ = writeln!(text, "  variable {} {:?} {:?} {:?}", variable.method, variable.wire, variable.default, variable.allowed);
+        let _ = writeln!(
+            text,
+            "  variable {} {:?} {:?} {:?}",
+            variable.method, variable.wire, variable.default, variable.allowed
+        );
     }
     for scheme in &plan.client.schemes {
         let _ = writeln!(text, "scheme {} {:?}", scheme.method, scheme.kind);
     }
     for group in &plan.groups {
         let access = &group.access;
-        let _ = writeln!(text, "group {} {} {}", access.module, access.handle, access.method);
+        let _ = writeln!(
+            text,
+            "group {} {} {}",
+            access.module, access.handle, access.method
+        );
         for operation in &group.operations {
             dump_operation(&mut text, operation);
         }
@@ -47,8 +55,15 @@ fn dump_operation(text: &mut String, operation: &Operation) {
         type_text(&operation.output),
         operation.call
     );
-    let _ = writeln!(text, "    {} {} {:?}", operation.verb, operation.path, operation.security);
-    for (what, member) in [("request", &operation.request_member), ("response", &operation.response_member)] {
+    let _ = writeln!(
+        text,
+        "    {} {} {:?}",
+        operation.verb, operation.path, operation.security
+    );
+    for (what, member) in [
+        ("request", &operation.request_member),
+        ("response", &operation.response_member),
+    ] {
         if let Some(member) = member {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
@@ -63,7 +78,12 @@ fn dump_operation(text: &mut String, operation: &Operation) {
                 Wire::Form => "form".to_owned(),
                 Wire::Raw(media) => format!("raw {media:?}"),
             };
-            let _ = writeln!(text, "    {what} {}: {} {wire}", setter.method, argument_text(&setter.ty));
+            let _ = writeln!(
+                text,
+                "    {what} {}: {} {wire}",
+                setter.method,
+                argument_text(&setter.ty)
+            );
         }
     }
 }
@@ -75,7 +95,13 @@ fn dump_item(text: &mut String, item: &Item) {
             let _ = writeln!(text, "  struct {} {sent}", item.name);
             for field in &item.fields {
                 let presence = if field.required { "req" } else { "opt" };
-                let _ = writeln!(text, "    {}: {} {presence} {:?}", field.name, type_text(&field.ty), field.wire);
+                let _ = writeln!(
+                    text,
+                    "    {}: {} {presence} {:?}",
+                    field.name,
+                    type_text(&field.ty),
+                    field.wire
+                );
             }
         }
         Item::ValueEnum(item) => {
@@ -88,7 +114,11 @@ fn dump_item(text: &mut String, item: &Item) {
             let _ = writeln!(text, "  union {} tag {:?}", item.name, item.tag);
             for variant in &item.variants {
                 let ty = type_text(&variant.ty);
-                let _ = writeln!(text, "    {}({ty}) {:?} {:?} {:?}", variant.name, variant.kind, variant.tags, variant.has);
+                let _ = writeln!(
+                    text,
+                    "    {}({ty}) {:?} {:?} {:?}",
+                    variant.name, variant.kind, variant.tags, variant.has
+                );
             }
         }
         Item::TaggedUnion(item) => {

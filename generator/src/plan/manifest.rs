@@ -90,26 +90,49 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
     let config = context.config;
     let name = config.name.as_str();
     let krate = name.replace('-', "_");
-    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let letters = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     let named = names::RustIdent::parse(&krate).is_some_and(|ident| ident.as_str() == krate);
-    let taken = DEPENDENCIES.iter().any(|dependency| dependency.name == name)
-        || matches!(krate.as_str(), "alloc" | "core" | "proc_macro" | "std" | "test");
+    let taken = DEPENDENCIES
+        .iter()
+        .any(|dependency| dependency.name == name)
+        || matches!(
+            krate.as_str(),
+            "alloc" | "core" | "proc_macro" | "std" | "test"
+        );
     if !letters || !named || taken || name.len() > 64 {
         let message = format!("`{}` cannot be the name of a crate", name.escape_debug());
         let help = "use letters, digits, `-` and `_`, beginning with a letter, and no name of a crate that it depends on";
         diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help(help));
     }
-    let version = if config.version.is_empty() { "0.1.0" } else { config.version.as_str() };
+    let version = if config.version.is_empty() {
+        "0.1.0"
+    } else {
+        config.version.as_str()
+    };
     if !is_version(version) {
-        let message = format!("`{}` cannot be the version of a crate", version.escape_debug());
-        diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help("write three numbers, as in `0.1.0`"));
+        let message = format!(
+            "`{}` cannot be the version of a crate",
+            version.escape_debug()
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                .help("write three numbers, as in `0.1.0`"),
+        );
     }
-    let description = config.description.as_deref().map(one_line).filter(|text| !text.is_empty());
+    let description = config
+        .description
+        .as_deref()
+        .map(one_line)
+        .filter(|text| !text.is_empty());
     Manifest {
         name: name.to_owned(),
         krate,
         version: version.to_owned(),
-        description: description.unwrap_or_else(|| format!("Client of the {} API", api_title(context))).replace('\\', ""),
+        description: description
+            .unwrap_or_else(|| format!("Client of the {} API", api_title(context)))
+            .replace('\\', ""),
         features: FEATURES.to_vec(),
         dependencies: DEPENDENCIES,
     }
@@ -119,10 +142,15 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let parts: Vec<&str> = numbers.split('.').collect();
-    let number = |part: &&str| part.parse::<u64>().is_ok_and(|number| number.to_string() == **part);
+    let number = |part: &&str| {
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == **part)
+    };
     parts.len() == 3
         && parts.iter().all(number)
-        && rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+'))
         && (rest.is_empty() || rest.len() > 1)
 }
 
@@ -145,7 +173,16 @@ mod tests {
         for right in ["0.1.0", "1.20.3", "1.0.0-rc.1", "1.0.0+b"] {
             assert!(is_version(right), "{right}");
         }
-        for wrong in ["1", "1.0", "01.0.0", "1.0.0-", "1.0.0\"", "x.0.0", "", "1.0.0-a b"] {
+        for wrong in [
+            "1",
+            "1.0",
+            "01.0.0",
+            "1.0.0-",
+            "1.0.0\"",
+            "x.0.0",
+            "",
+            "1.0.0-a b",
+        ] {
             assert!(!is_version(wrong), "{wrong}");
         }
     }

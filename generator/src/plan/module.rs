@@ -52,7 +52,11 @@ pub struct Family {
 /// Names of all groups, sorted.
 pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAccess> {
     let groups: BTreeSet<Vec<String>> = named.iter().map(|named| named.group.clone()).collect();
-    let type_names: BTreeSet<String> = types.items.iter().map(|item| item.name().plain().to_owned()).collect();
+    let type_names: BTreeSet<String> = types
+        .items
+        .iter()
+        .map(|item| item.name().plain().to_owned())
+        .collect();
     let mut modules = Scope::default();
     let mut handles = Scope::default();
     groups
@@ -60,7 +64,11 @@ pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAcc
         .map(|key| {
             let mut module = names::ident(&key, Case::Snake);
             if names::is_taken_module(module.plain()) || module.plain() != module.as_str() {
-                let words: Vec<String> = key.iter().cloned().chain(["operations".to_owned()]).collect();
+                let words: Vec<String> = key
+                    .iter()
+                    .cloned()
+                    .chain(["operations".to_owned()])
+                    .collect();
                 module = names::ident(&words, Case::Snake);
             }
             while !modules.take(&module) {
@@ -68,7 +76,11 @@ pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAcc
             }
             let mut handle = names::ident(&key, Case::Pascal);
             if type_names.contains(handle.plain()) || names::is_taken_type(handle.plain()) {
-                let words: Vec<String> = key.iter().cloned().chain(["operations".to_owned()]).collect();
+                let words: Vec<String> = key
+                    .iter()
+                    .cloned()
+                    .chain(["operations".to_owned()])
+                    .collect();
                 handle = names::ident(&words, Case::Pascal);
             }
             while !handles.take(&handle) || type_names.contains(handle.plain()) {
@@ -94,8 +106,17 @@ pub(super) fn plan_groups(
     client: &Client,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Group> {
-    let mut taken: BTreeSet<String> = types.items.iter().map(|item| item.name().plain().to_owned()).collect();
-    taken.extend(client.groups.iter().map(|group| group.handle.plain().to_owned()));
+    let mut taken: BTreeSet<String> = types
+        .items
+        .iter()
+        .map(|item| item.name().plain().to_owned())
+        .collect();
+    taken.extend(
+        client
+            .groups
+            .iter()
+            .map(|group| group.handle.plain().to_owned()),
+    );
     let mut operations: BTreeMap<&[String], Vec<Operation>> = BTreeMap::new();
     for (named, body) in named.iter().zip(bodies) {
         let operation = plan_operation(context, named, body, types, &taken, diagnostics);
@@ -127,12 +148,19 @@ fn group_imports(operations: &[Operation]) -> Imports {
         let given = operation.arguments.iter().map(|argument| &argument.ty);
         for ty in given.chain(operation.setters.iter().map(|setter| &setter.ty)) {
             match ty {
-                ArgumentType::Value(ty) | ArgumentType::Slice(ty) | ArgumentType::Reference(ty) => imports.mention(ty),
+                ArgumentType::Value(ty) | ArgumentType::Slice(ty) | ArgumentType::Reference(ty) => {
+                    imports.mention(ty)
+                }
                 ArgumentType::Body => imports.runtime("Body"),
                 ArgumentType::Text | ArgumentType::Texts => {}
             }
         }
-        if operation.steps.iter().chain(&operation.setters).any(has_style) {
+        if operation
+            .steps
+            .iter()
+            .chain(&operation.setters)
+            .any(has_style)
+        {
             imports.runtime("Style");
         }
     }
@@ -154,13 +182,19 @@ pub(super) fn plan_families(types: &Types) -> Vec<Family> {
     for at in order {
         let root = roots.get(at).and_then(|root| types.items.get(*root));
         if let (Some(root), Some(item)) = (root, types.items.get(at)) {
-            families.entry(module_name(root.name())).or_default().push(item);
+            families
+                .entry(module_name(root.name()))
+                .or_default()
+                .push(item);
         }
     }
     families
         .into_iter()
         .map(|(module, items)| {
-            let names: Vec<String> = items.iter().map(|item| format!("`{}`", item.name().plain())).collect();
+            let names: Vec<String> = items
+                .iter()
+                .map(|item| format!("`{}`", item.name().plain()))
+                .collect();
             let mut imports = Imports::default();
             for item in &items {
                 item_imports(item, &mut imports);
@@ -185,15 +219,21 @@ pub(super) fn plan_families(types: &Types) -> Vec<Family> {
 
 fn module_name(name: &RustIdent) -> RustIdent {
     let module = names::ident(&names::words(name.plain()), Case::Snake);
-    let taken = module.as_str() != module.plain() || module.plain() == "mod" || names::is_device(module.plain());
+    let taken = module.as_str() != module.plain()
+        || module.plain() == "mod"
+        || names::is_device(module.plain());
     if taken { module.marked() } else { module }
 }
 
 /// For each type the one whose file it stands in.
 fn family_roots(types: &Types) -> Vec<TypeId> {
     let count = types.items.len();
-    let by_name: BTreeMap<&str, TypeId> =
-        types.items.iter().enumerate().map(|(at, item)| (item.name().as_str(), at)).collect();
+    let by_name: BTreeMap<&str, TypeId> = types
+        .items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| (item.name().as_str(), at))
+        .collect();
     let mut referrers: Vec<Vec<TypeId>> = vec![Vec::new(); count];
     for (at, item) in types.items.iter().enumerate() {
         if types.about.contains_key(&at) {
@@ -201,7 +241,11 @@ fn family_roots(types: &Types) -> Vec<TypeId> {
         }
         let mut imports = Imports::default();
         item_imports(item, &mut imports);
-        for held in imports.types.iter().filter_map(|name| by_name.get(name.as_str())) {
+        for held in imports
+            .types
+            .iter()
+            .filter_map(|name| by_name.get(name.as_str()))
+        {
             if *held != at
                 && let Some(referrers) = referrers.get_mut(*held)
             {
@@ -258,16 +302,26 @@ fn item_imports(item: &Item, imports: &mut Imports) {
         Item::Struct(item) => {
             imports.runtime("Extra");
             imports.runtime("object");
-            item.fields.iter().for_each(|field| imports.mention(&field.ty));
+            item.fields
+                .iter()
+                .for_each(|field| imports.mention(&field.ty));
         }
-        Item::ValueEnum(item) => imports.runtime(if item.integers { "integer_enum" } else { "string_enum" }),
+        Item::ValueEnum(item) => imports.runtime(if item.integers {
+            "integer_enum"
+        } else {
+            "string_enum"
+        }),
         Item::Union(item) => {
             imports.runtime("union");
-            item.variants.iter().for_each(|variant| imports.mention(&variant.ty));
+            item.variants
+                .iter()
+                .for_each(|variant| imports.mention(&variant.ty));
         }
         Item::TaggedUnion(item) => {
             imports.runtime("tagged_union");
-            item.variants.iter().for_each(|(_, ty, _)| imports.mention(ty));
+            item.variants
+                .iter()
+                .for_each(|(_, ty, _)| imports.mention(ty));
         }
     }
 }

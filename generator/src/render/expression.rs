@@ -116,7 +116,10 @@ fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) 
     let (root, links) = links(expression);
     let line = inline(expression.to_token_stream());
     let budget = if links.len() == 1 { usize::MAX } else { SHORT };
-    let short_lists = links.iter().all(|link| link.arguments.is_none_or(|list| inline_list(list).chars().count() <= SHORT));
+    let short_lists = links.iter().all(|link| {
+        link.arguments
+            .is_none_or(|list| inline_list(list).chars().count() <= SHORT)
+    });
     let root_text = lay_out(root, indent, column, 0);
     let root_is_block = root_text.contains('\n');
     let length = line.chars().count();
@@ -127,10 +130,15 @@ fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) 
         return line;
     };
     // Everything but the last call on the first line, if that call needs several lines anyway.
-    let head: String = std::iter::once(root_text.clone()).chain(before.iter().map(Link::line)).collect();
-    let long_last = last.arguments.is_some_and(|list| inline_list(list).chars().count() > SHORT);
+    let head: String = std::iter::once(root_text.clone())
+        .chain(before.iter().map(Link::line))
+        .collect();
+    let long_last = last
+        .arguments
+        .is_some_and(|list| inline_list(list).chars().count() > SHORT);
     let last_column = column + head.chars().count();
-    if !root_is_block && long_last && head.chars().count() <= SHORT {
+    let opens = last_column + last.text.chars().count() < WIDTH;
+    if !root_is_block && long_last && opens && (links.len() == 1 || head.chars().count() <= SHORT) {
         return format!("{head}{}", last.lay_out(indent, last_column, after));
     }
     // Below a root of several lines the methods begin where it ends, below any other they are indented.
@@ -147,7 +155,11 @@ fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) 
     }
     for (at, link) in links.iter().enumerate() {
         let after = if at + 1 == links.len() { after } else { 0 };
-        text.push_str(&format!("\n{}{}", blanks(inside), link.lay_out(inside, inside, after)));
+        text.push_str(&format!(
+            "\n{}{}",
+            blanks(inside),
+            link.lay_out(inside, inside, after)
+        ));
     }
     text
 }
@@ -181,20 +193,29 @@ fn links(expression: &Expr) -> (&Expr, Vec<Link<'_>>) {
 
 fn lay_out_array(array: &syn::ExprArray, indent: usize, column: usize, after: usize) -> String {
     let list = inline_list(&array.elems);
-    if list.chars().count() <= SHORT && column + list.chars().count() + 2 + after <= WIDTH && !has_struct(&array.elems) {
+    let short = list.chars().count() <= SHORT || array.elems.len() == 1;
+    if short && column + list.chars().count() + 2 + after <= WIDTH && !has_struct(&array.elems) {
         return format!("[{list}]");
     }
     if let (Some(Expr::Struct(literal)), 1) = (array.elems.first(), array.elems.len()) {
         return format!("[{}]", lay_out_struct(literal, indent));
     }
     let inside = indent + 4;
-    let lines: Vec<String> = array.elems.iter().map(|element| inline(element.to_token_stream())).collect();
+    let lines: Vec<String> = array
+        .elems
+        .iter()
+        .map(|element| inline(element.to_token_stream()))
+        .collect();
     let mut text = "[\n".to_owned();
     if lines.iter().all(|line| line.chars().count() <= TINY) {
         text.push_str(&pack(&lines, inside));
     } else {
         for element in &array.elems {
-            text.push_str(&format!("{}{},\n", blanks(inside), lay_out(element, inside, inside, 1)));
+            text.push_str(&format!(
+                "{}{},\n",
+                blanks(inside),
+                lay_out(element, inside, inside, 1)
+            ));
         }
     }
     text.push_str(&blanks(indent));
@@ -242,7 +263,11 @@ fn lay_out_struct(literal: &syn::ExprStruct, indent: usize) -> String {
         }
     }
     if let Some(rest) = &literal.rest {
-        text.push_str(&format!("{}..{}\n", blanks(inside), inline(rest.to_token_stream())));
+        text.push_str(&format!(
+            "{}..{}\n",
+            blanks(inside),
+            inline(rest.to_token_stream())
+        ));
     }
     text.push_str(&blanks(indent));
     text.push('}');
@@ -250,11 +275,16 @@ fn lay_out_struct(literal: &syn::ExprStruct, indent: usize) -> String {
 }
 
 fn has_struct(expressions: &Punctuated<Expr, Comma>) -> bool {
-    expressions.iter().any(|expression| matches!(expression, Expr::Struct(_)))
+    expressions
+        .iter()
+        .any(|expression| matches!(expression, Expr::Struct(_)))
 }
 
 fn inline_list(expressions: &Punctuated<Expr, Comma>) -> String {
-    let lines: Vec<String> = expressions.iter().map(|expression| inline(expression.to_token_stream())).collect();
+    let lines: Vec<String> = expressions
+        .iter()
+        .map(|expression| inline(expression.to_token_stream()))
+        .collect();
     lines.join(", ")
 }
 

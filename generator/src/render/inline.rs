@@ -89,7 +89,10 @@ fn write(tokens: TokenStream, text: &mut String) {
 
 /// Whether a mark goes on with the next one.
 fn joins(mark: &str, next: char) -> bool {
-    matches!((mark, next), (":", ':') | ("-", '>') | (".", '.') | ("=", '>') | ("..", '='))
+    matches!(
+        (mark, next),
+        (":", ':') | ("-", '>') | (".", '.') | ("=", '>') | ("..", '=')
+    )
 }
 
 fn write_mark(mark: &str, before: Before, text: &mut String) -> Before {

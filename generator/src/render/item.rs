@@ -56,14 +56,19 @@ pub(super) fn print(item: Item, tokens: &TokenStream) -> Result<String, String> 
 
 /// Documentation as comments, all other attributes as they are.
 fn attributes(attributes: &[Attribute], indent: usize) -> String {
-    attributes.iter().map(|attribute| line_of(attribute.to_token_stream(), indent)).collect()
+    attributes
+        .iter()
+        .map(|attribute| line_of(attribute.to_token_stream(), indent))
+        .collect()
 }
 
 /// An attribute in one line.
 fn line_of(attribute: TokenStream, indent: usize) -> String {
     let text = match documentation(attribute.clone()) {
         // What would not be read back as this very comment stays an attribute.
-        Some(text) if !text.contains(['\n', '\r']) && !text.starts_with(['/', '!']) => format!("///{text}"),
+        Some(text) if !text.contains(['\n', '\r']) && !text.starts_with(['/', '!']) => {
+            format!("///{text}")
+        }
         _ => inline(attribute),
     };
     format!("{}{}\n", blanks(indent), text.trim_end())
@@ -78,9 +83,13 @@ fn documentation(attribute: TokenStream) -> Option<String> {
     };
     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
     match inner.as_slice() {
-        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)] if name == "doc" => {
-            syn::parse_str::<syn::LitStr>(&text.to_string()).ok().map(|text| text.value())
-        }
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(_),
+            TokenTree::Literal(text),
+        ] if name == "doc" => syn::parse_str::<syn::LitStr>(&text.to_string())
+            .ok()
+            .map(|text| text.value()),
         _ => None,
     }
 }
@@ -94,14 +103,22 @@ fn print_use(tokens: &TokenStream) -> String {
     let Some((head, list)) = line.split_once('{') else {
         return format!("{line}\n");
     };
-    let names: Vec<String> = list.trim_end_matches(['}', ';']).split(", ").map(str::to_owned).collect();
+    let names: Vec<String> = list
+        .trim_end_matches(['}', ';'])
+        .split(", ")
+        .map(str::to_owned)
+        .collect();
     format!("{head}{{\n{}}};\n", pack(&names, 4))
 }
 
 fn print_struct(item: &syn::ItemStruct) -> String {
     let mut text = attributes(&item.attrs, 0);
     let vis = inline(item.vis.to_token_stream());
-    let head = format!("{vis} struct {}{}", item.ident, inline(item.generics.to_token_stream()));
+    let head = format!(
+        "{vis} struct {}{}",
+        item.ident,
+        inline(item.generics.to_token_stream())
+    );
     match &item.fields {
         Fields::Named(fields) => {
             text.push_str(&format!("{head} {{\n"));
@@ -120,7 +137,11 @@ fn print_struct(item: &syn::ItemStruct) -> String {
 
 fn print_enum(item: &syn::ItemEnum) -> String {
     let mut text = attributes(&item.attrs, 0);
-    text.push_str(&format!("{} enum {} {{\n", inline(item.vis.to_token_stream()), item.ident));
+    text.push_str(&format!(
+        "{} enum {} {{\n",
+        inline(item.vis.to_token_stream()),
+        item.ident
+    ));
     for variant in &item.variants {
         text.push_str(&attributes(&variant.attrs, 4));
         let mut bare = variant.clone();
@@ -134,11 +155,23 @@ fn print_enum(item: &syn::ItemEnum) -> String {
 fn print_static(item: &syn::ItemStatic) -> String {
     let mut text = attributes(&item.attrs, 0);
     let vis = inline(item.vis.to_token_stream());
-    let vis = if vis.is_empty() { vis } else { format!("{vis} ") };
-    let head = format!("{vis}static {}: {} = ", item.ident, inline(item.ty.to_token_stream()));
+    let vis = if vis.is_empty() {
+        vis
+    } else {
+        format!("{vis} ")
+    };
+    let head = format!(
+        "{vis}static {}: {} = ",
+        item.ident,
+        inline(item.ty.to_token_stream())
+    );
     let value = lay_out(&item.expr, 0, head.chars().count(), 1);
     let first = value.lines().next().unwrap_or_default();
-    if head.chars().count() + first.chars().count() > WIDTH {
+    if head.trim_end().chars().count() > WIDTH {
+        // The name alone fills the line.
+        let head = head.replacen(": ", ":\n    ", 1);
+        text.push_str(&format!("{head}{value};\n"));
+    } else if head.chars().count() + first.chars().count() + 1 > WIDTH {
         let value = lay_out(&item.expr, 4, 4, 1);
         text.push_str(&format!("{}\n    {value};\n", head.trim_end()));
     } else {
@@ -149,7 +182,10 @@ fn print_static(item: &syn::ItemStatic) -> String {
 
 fn print_impl(item: &syn::ItemImpl) -> Result<String, String> {
     let mut text = attributes(&item.attrs, 0);
-    text.push_str(&format!("impl {} {{\n", inline(item.self_ty.to_token_stream())));
+    text.push_str(&format!(
+        "impl {} {{\n",
+        inline(item.self_ty.to_token_stream())
+    ));
     for (at, member) in item.items.iter().enumerate() {
         let ImplItem::Fn(function) = member else {
             return Err("an impl holds something that is no function".to_owned());
@@ -165,7 +201,11 @@ fn print_impl(item: &syn::ItemImpl) -> Result<String, String> {
 
 fn print_function(function: &syn::ImplItemFn) -> String {
     let mut text = attributes(&function.attrs, 4);
-    let head = format!("{} {}", inline(function.vis.to_token_stream()), inline(function.sig.to_token_stream()));
+    let head = format!(
+        "{} {}",
+        inline(function.vis.to_token_stream()),
+        inline(function.sig.to_token_stream())
+    );
     if 4 + head.chars().count() + 2 <= WIDTH {
         text.push_str(&format!("    {head} {{\n"));
     } else {
@@ -173,7 +213,10 @@ fn print_function(function: &syn::ImplItemFn) -> String {
         let (_, output) = arguments.rsplit_once(") ->").unwrap_or((arguments, ""));
         text.push_str(&format!("    {before}(\n"));
         for argument in &function.sig.inputs {
-            text.push_str(&format!("        {},\n", inline(argument.to_token_stream())));
+            text.push_str(&format!(
+                "        {},\n",
+                inline(argument.to_token_stream())
+            ));
         }
         text.push_str(&format!("    ) ->{output} {{\n"));
     }
@@ -185,7 +228,10 @@ fn print_function(function: &syn::ImplItemFn) -> String {
                 continue;
             }
         };
-        text.push_str(&format!("        {}{end}\n", lay_out(expression, 8, 8, end.len())));
+        text.push_str(&format!(
+            "        {}{end}\n",
+            lay_out(expression, 8, 8, end.len())
+        ));
     }
     text.push_str("    }\n");
     text
@@ -203,15 +249,22 @@ fn print_macro(item: &syn::ItemMacro) -> String {
         text.push_str(&line_of(attribute, 4));
     }
     match rest.as_slice() {
-        [TokenTree::Ident(name), TokenTree::Group(rows)] if rows.delimiter() == Delimiter::Brace => {
+        [TokenTree::Ident(name), TokenTree::Group(rows)]
+            if rows.delimiter() == Delimiter::Brace =>
+        {
             let rows: Vec<TokenTree> = rows.stream().into_iter().collect();
             if rows.is_empty() {
                 text.push_str(&format!("    {name} {{}}\n"));
             } else {
                 text.push_str(&format!("    {name} {{\n"));
-                for row in rows.split(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',')) {
+                for row in rows
+                    .split(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ','))
+                {
                     if !row.is_empty() {
-                        text.push_str(&format!("        {},\n", inline(row.iter().cloned().collect())));
+                        text.push_str(&format!(
+                            "        {},\n",
+                            inline(row.iter().cloned().collect())
+                        ));
                     }
                 }
                 text.push_str("    }\n");

@@ -8,11 +8,16 @@ use std::str::FromStr;
 /// literals by value; a comma before a closing bracket does not count, as the layout decides about it.
 pub(super) fn verify(docs: &[String], items: &[TokenStream], text: &str) -> Result<(), String> {
     let docs = docs.iter().map(|line| {
-        let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let text = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
         quote!(#![doc = #text])
     });
     let planned: TokenStream = docs.chain(items.iter().cloned()).collect();
-    let read = TokenStream::from_str(text).map_err(|error| format!("the text cannot be lexed: {error}"))?;
+    let read = TokenStream::from_str(text)
+        .map_err(|error| format!("the text cannot be lexed: {error}"))?;
     let (mut planned_flat, mut read_flat) = (Vec::new(), Vec::new());
     flatten(planned, &mut planned_flat);
     flatten(read, &mut read_flat);
@@ -22,7 +27,11 @@ pub(super) fn verify(docs: &[String], items: &[TokenStream], text: &str) -> Resu
         }
     }
     if planned_flat.len() != read_flat.len() {
-        return Err(format!("{} tokens were planned, {} are there", planned_flat.len(), read_flat.len()));
+        return Err(format!(
+            "{} tokens were planned, {} are there",
+            planned_flat.len(),
+            read_flat.len()
+        ));
     }
     Ok(())
 }

@@ -69,7 +69,8 @@ impl Reader<'_> {
                             .into_iter()
                             .map(|token| token.text)
                             .collect();
-                        self.word.push_str(&format!("[{}](<{url}>)", text.join(" ")));
+                        self.word
+                            .push_str(&format!("[{}](<{url}>)", text.join(" ")));
                     } else {
                         self.push_text(&found.text);
                     }
@@ -106,7 +107,13 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            let closing = self.rest.get(at..).unwrap_or_default().iter().take_while(|c| **c == '`').count();
+            let closing = self
+                .rest
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|c| **c == '`')
+                .count();
             if closing == run {
                 let span: String = self.rest.iter().take(at + run).collect();
                 self.word.push_str(&span);
@@ -178,14 +185,23 @@ struct Link {
 
 /// `[text](address "title")` at the beginning of the characters; the text holds no other brackets.
 fn link(characters: &[char]) -> Option<Link> {
-    let end = characters.iter().skip(1).take(1000).position(|c| matches!(c, '[' | ']' | '`'))? + 1;
+    let end = characters
+        .iter()
+        .skip(1)
+        .take(1000)
+        .position(|c| matches!(c, '[' | ']' | '`'))?
+        + 1;
     if characters.get(end) != Some(&']') || characters.get(end + 1) != Some(&'(') {
         return None;
     }
     let target = characters.get(end + 2..)?;
     let close = target.iter().take(4000).position(|c| *c == ')')?;
     let text = characters.get(1..end)?.iter().collect();
-    let address: String = target.iter().take(close).take_while(|c| **c != ' ').collect();
+    let address: String = target
+        .iter()
+        .take(close)
+        .take_while(|c| **c != ' ')
+        .collect();
     let address = address.trim_start_matches('<').trim_end_matches('>');
     let whole: Vec<char> = address.chars().collect();
     let url = (url_length(&whole) == whole.len() && !whole.is_empty()).then(|| address.to_owned());
@@ -198,14 +214,27 @@ fn link(characters: &[char]) -> Option<Link> {
 
 /// How many characters at the beginning are an absolute web address, without a mark that ends a sentence.
 fn url_length(characters: &[char]) -> usize {
-    let starts = |scheme: &str| scheme.chars().zip(characters).filter(|(a, b)| a == *b).count() == scheme.len();
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| starts(scheme));
+    let starts = |scheme: &str| {
+        scheme
+            .chars()
+            .zip(characters)
+            .filter(|(a, b)| a == *b)
+            .count()
+            == scheme.len()
+    };
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| starts(scheme));
     let Some(scheme) = scheme else { return 0 };
     let mut length = characters
         .iter()
         .take_while(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(**c))
         .count();
-    while length > 0 && characters.get(length - 1).is_some_and(|c| ".,;:!?'*_".contains(*c)) {
+    while length > 0
+        && characters
+            .get(length - 1)
+            .is_some_and(|c| ".,;:!?'*_".contains(*c))
+    {
         length -= 1;
     }
     if length > scheme.len() { length } else { 0 }

@@ -8,8 +8,14 @@ fn markdown(text: &str) -> String {
 
 #[test]
 fn code_never_runs() {
-    assert_eq!(markdown("a\n```\nfn main() {}\n```\nb"), "a\n\n```text\nfn main() {}\n```\n\nb");
-    assert_eq!(markdown("~~~rust\n  x\n```\n~~~"), "````text\n  x\n```\n````");
+    assert_eq!(
+        markdown("a\n```\nfn main() {}\n```\nb"),
+        "a\n\n```text\nfn main() {}\n```\n\nb"
+    );
+    assert_eq!(
+        markdown("~~~rust\n  x\n```\n~~~"),
+        "````text\n  x\n```\n````"
+    );
     assert_eq!(markdown("```json\nunclosed"), "```text\nunclosed\n```");
     assert_eq!(markdown("a\n\n    indented();\n"), "a\n\nindented();");
     assert_eq!(markdown("\tindented();"), "indented();");
@@ -25,16 +31,31 @@ fn html_is_text() {
 
 #[test]
 fn links_are_absolute_or_text() {
-    assert_eq!(markdown("see [here](https://example.com/a)."), "see [here](<https://example.com/a>).");
-    assert_eq!(markdown("see [here](/docs/a) and [there](javascript:x)"), "see here and there");
-    assert_eq!(markdown("[User], [x][y], ![i](https://example.com/p.png)"), r"\[User\], \[x\]\[y\], i");
-    assert_eq!(markdown("at https://example.com/a."), "at <https://example.com/a>.");
+    assert_eq!(
+        markdown("see [here](https://example.com/a)."),
+        "see [here](<https://example.com/a>)."
+    );
+    assert_eq!(
+        markdown("see [here](/docs/a) and [there](javascript:x)"),
+        "see here and there"
+    );
+    assert_eq!(
+        markdown("[User], [x][y], ![i](https://example.com/p.png)"),
+        r"\[User\], \[x\]\[y\], i"
+    );
+    assert_eq!(
+        markdown("at https://example.com/a."),
+        "at <https://example.com/a>."
+    );
     assert_eq!(markdown("<https://example.com>"), "<https://example.com>");
 }
 
 #[test]
 fn steering_characters_show() {
-    assert_eq!(markdown("a\u{202e}b\0c\u{200b}d"), "a\u{fffd}b\u{fffd}c\u{fffd}d");
+    assert_eq!(
+        markdown("a\u{202e}b\0c\u{200b}d"),
+        "a\u{fffd}b\u{fffd}c\u{fffd}d"
+    );
     assert_eq!(markdown("a\r\nb\rc"), "a b c");
 }
 
@@ -43,7 +64,12 @@ fn paragraphs_are_wrapped() {
     let text = "word ".repeat(40);
     let lines = Doc::markdown(&text);
     assert!(lines.lines().len() > 1);
-    assert!(lines.lines().iter().all(|line| line.len() <= 90 && !line.ends_with(' ')));
+    assert!(
+        lines
+            .lines()
+            .iter()
+            .all(|line| line.len() <= 90 && !line.ends_with(' '))
+    );
     let hazard = format!("{} - x 1. y # z", "w".repeat(88));
     assert_eq!(Doc::markdown(&hazard).lines().len(), 2);
     assert!(Doc::markdown(&hazard).lines()[0].ends_with(" -"));
@@ -62,7 +88,10 @@ fn lists_keep_their_shape() {
 fn headings_and_tables() {
     assert_eq!(markdown("#### Status\nText"), "#### Status\n\nText");
     assert_eq!(markdown("Title\n====\nText"), "Title\n\nText");
-    assert_eq!(markdown("x\n| a | b |\n|---|---|\n| 1 | <2> |"), "x\n\n| a | b |\n|---|---|\n| 1 | \\<2\\> |");
+    assert_eq!(
+        markdown("x\n| a | b |\n|---|---|\n| 1 | <2> |"),
+        "x\n\n| a | b |\n|---|---|\n| 1 | \\<2\\> |"
+    );
 }
 
 #[test]

@@ -72,9 +72,15 @@ fn request(context: &Context<'_>, operation: &Operation) -> Option<RequestShape>
     let body = operation.request_body.as_ref()?;
     let is_form = |media: &&MediaType| media.name == "application/x-www-form-urlencoded";
     let json = body.content.iter().find(|media| is_json(&media.name));
-    let media = json.or_else(|| body.content.iter().find(is_form)).or(body.content.first())?;
+    let media = json
+        .or_else(|| body.content.iter().find(is_form))
+        .or(body.content.first())?;
     let encoding = match media.name.as_str() {
-        name if is_json(name) => Encoding::Json(if name == "*/*" { "application/json".to_owned() } else { name.to_owned() }),
+        name if is_json(name) => Encoding::Json(if name == "*/*" {
+            "application/json".to_owned()
+        } else {
+            name.to_owned()
+        }),
         "application/x-www-form-urlencoded" => Encoding::Form,
         name => Encoding::Raw(name.to_owned()),
     };
@@ -82,7 +88,10 @@ fn request(context: &Context<'_>, operation: &Operation) -> Option<RequestShape>
     let mut member = None;
     if matches!(encoding, Encoding::Json(_))
         && let Some(property) = envelope(context, schema)
-        && !matches!(context.schema(property.schema).shape, Shape::Any | Shape::Never)
+        && !matches!(
+            context.schema(property.schema).shape,
+            Shape::Any | Shape::Never
+        )
     {
         schema = property.schema;
         member = Some(property.name.clone());
@@ -127,10 +136,17 @@ fn sole_member(schema: &Schema) -> Option<&Property> {
 }
 
 fn response(context: &Context<'_>, operation: &Operation) -> ResponseShape {
-    let mut successes: Vec<&Response> =
-        operation.responses.iter().filter(|response| response.status.is_success()).collect();
+    let mut successes: Vec<&Response> = operation
+        .responses
+        .iter()
+        .filter(|response| response.status.is_success())
+        .collect();
     if successes.is_empty() {
-        successes = operation.responses.iter().filter(|response| response.status == Status::Default).collect();
+        successes = operation
+            .responses
+            .iter()
+            .filter(|response| response.status == Status::Default)
+            .collect();
     }
     successes.sort_by_key(|response| response.status);
     if successes.is_empty() {
@@ -151,19 +167,27 @@ fn response(context: &Context<'_>, operation: &Operation) -> ResponseShape {
     let optional = successes.iter().any(|response| response.content.is_empty());
     if !is_json(&first.name) {
         let name = first.name.clone();
-        return if name.starts_with("text/") { ResponseShape::Text(name) } else { ResponseShape::Bytes(name) };
+        return if name.starts_with("text/") {
+            ResponseShape::Text(name)
+        } else {
+            ResponseShape::Bytes(name)
+        };
     }
     let mut schema = first.schema;
     let mut member = None;
     // A list keeps its envelope: where it comes in pages, their members stand beside it.
     if let Some(property) = envelope(context, schema)
-        && !matches!(context.schema(property.schema).shape, Shape::Array(_) | Shape::Tuple(_))
+        && !matches!(
+            context.schema(property.schema).shape,
+            Shape::Array(_) | Shape::Tuple(_)
+        )
         && !optional
     {
         schema = property.schema;
         member = Some(property.name.clone());
     }
-    let accept = (!matches!(first.name.as_str(), "application/json" | "*/*")).then(|| first.name.clone());
+    let accept =
+        (!matches!(first.name.as_str(), "application/json" | "*/*")).then(|| first.name.clone());
     ResponseShape::Json {
         schema,
         member,
@@ -191,7 +215,9 @@ fn same_shape(context: &Context<'_>, a: SchemaId, b: SchemaId) -> bool {
             return false;
         }
         match (&first.shape, &second.shape) {
-            (Shape::Array(a), Shape::Array(b)) | (Shape::Map(a), Shape::Map(b)) => open.push((*a, *b)),
+            (Shape::Array(a), Shape::Array(b)) | (Shape::Map(a), Shape::Map(b)) => {
+                open.push((*a, *b))
+            }
             (Shape::Object(a), Shape::Object(b)) => {
                 if a.properties.len() != b.properties.len() {
                     return false;
@@ -204,7 +230,12 @@ fn same_shape(context: &Context<'_>, a: SchemaId, b: SchemaId) -> bool {
                 }
             }
             (Shape::Enum(a), Shape::Enum(b)) => {
-                if !a.values.iter().map(|value| &value.value).eq(b.values.iter().map(|value| &value.value)) {
+                if !a
+                    .values
+                    .iter()
+                    .map(|value| &value.value)
+                    .eq(b.values.iter().map(|value| &value.value))
+                {
                     return false;
                 }
             }
@@ -212,7 +243,12 @@ fn same_shape(context: &Context<'_>, a: SchemaId, b: SchemaId) -> bool {
                 if a.variants.len() != b.variants.len() || a.external != b.external {
                     return false;
                 }
-                open.extend(a.variants.iter().zip(&b.variants).map(|(a, b)| (a.schema, b.schema)));
+                open.extend(
+                    a.variants
+                        .iter()
+                        .zip(&b.variants)
+                        .map(|(a, b)| (a.schema, b.schema)),
+                );
             }
             (a, b) => {
                 if a != b {

@@ -22,7 +22,8 @@ pub(in crate::plan) struct Named<'a> {
 impl Named<'_> {
     /// What the path is about, in the singular: `user` of `/groups/{id}/users/create_many`.
     pub fn noun(&self) -> Vec<String> {
-        let mut words = noun_segment(&self.operation.key.path).unwrap_or_else(|| self.group.clone());
+        let mut words =
+            noun_segment(&self.operation.key.path).unwrap_or_else(|| self.group.clone());
         singular_last(&mut words);
         words
     }
@@ -39,14 +40,12 @@ pub(in crate::plan) fn name_operations<'a>(
     let mut named: Vec<Named<'a>> = context
         .operations
         .iter()
-        .map(|&operation| {
-            Named {
-                operation,
-                words: full_name(operation),
-                id: String::new(),
-                method: names::ident(&[], Case::Snake),
-                group: group(operation),
-            }
+        .map(|&operation| Named {
+            operation,
+            words: full_name(operation),
+            id: String::new(),
+            method: names::ident(&[], Case::Snake),
+            group: group(operation),
         })
         .collect();
     make_unique(&mut named, diagnostics);
@@ -64,7 +63,11 @@ fn pascal(words: &[String]) -> String {
 
 /// The group of an operation: its outermost tag, else the first part of the path that is a word of the API.
 fn group(operation: &Operation) -> Vec<String> {
-    let tag = operation.tags.first().map(|tag| names::words(tag)).filter(|words| !words.is_empty());
+    let tag = operation
+        .tags
+        .first()
+        .map(|tag| names::words(tag))
+        .filter(|words| !words.is_empty());
     let words = tag.or_else(|| literals(&operation.key.path).into_iter().next());
     words.unwrap_or_else(|| vec!["root".to_owned()])
 }
@@ -74,7 +77,9 @@ pub(in crate::plan) fn literals(path: &PathTemplate) -> Vec<Vec<String>> {
     path.segments
         .iter()
         .filter_map(|segment| match segment.as_slice() {
-            [Piece::Literal(literal)] if !is_prefix(literal) => Some(names::words(trim_format(literal))),
+            [Piece::Literal(literal)] if !is_prefix(literal) => {
+                Some(names::words(trim_format(literal)))
+            }
             _ => None,
         })
         .filter(|words| !words.is_empty())
@@ -83,7 +88,10 @@ pub(in crate::plan) fn literals(path: &PathTemplate) -> Vec<Vec<String>> {
 
 /// `users.json` is about users.
 fn trim_format(literal: &str) -> &str {
-    literal.strip_suffix(".json").or_else(|| literal.strip_suffix(".xml")).unwrap_or(literal)
+    literal
+        .strip_suffix(".json")
+        .or_else(|| literal.strip_suffix(".xml"))
+        .unwrap_or(literal)
 }
 
 /// Whether a segment tells nothing: `api`, `rest`, `v2`, `v2.1`, `2024-01-01`.
@@ -91,28 +99,110 @@ fn is_prefix(literal: &str) -> bool {
     let lower = literal.to_ascii_lowercase();
     let digits = lower.strip_prefix('v').unwrap_or(&lower);
     let version = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
     matches!(lower.as_str(), "api" | "rest") || version
 }
 
 /// The last literal segment that is a noun: `users` of `/users/create_many`.
 fn noun_segment(path: &PathTemplate) -> Option<Vec<String>> {
     let literals = literals(path);
-    let noun = literals.iter().rev().find(|words| !words.first().is_some_and(|word| is_verb(word)));
+    let noun = literals
+        .iter()
+        .rev()
+        .find(|words| !words.first().is_some_and(|word| is_verb(word)));
     noun.or(literals.last()).cloned()
 }
 
 /// Whether a literal segment is an action rather than a thing.
 fn is_verb(word: &str) -> bool {
     const VERBS: &[&str] = &[
-        "activate", "add", "approve", "archive", "assign", "attach", "authorize", "autocomplete", "bulk", "cancel",
-        "capture", "check", "clone", "close", "complete", "confirm", "copy", "create", "deactivate", "delete",
-        "destroy", "detach", "disable", "download", "enable", "execute", "export", "fetch", "find", "generate", "get",
-        "import", "invite", "list", "lock", "login", "logout", "make", "mark", "merge", "move", "open", "pause",
-        "preview", "process", "publish", "purge", "refresh", "register", "reject", "remove", "rename", "replace",
-        "request", "resend", "reset", "restore", "resume", "retry", "revoke", "rotate", "run", "save", "search",
-        "send", "set", "show", "sign", "start", "stop", "submit", "suspend", "sync", "test", "transfer", "trigger",
-        "unarchive", "unlock", "unpublish", "update", "upload", "upsert", "validate", "verify", "void",
+        "activate",
+        "add",
+        "approve",
+        "archive",
+        "assign",
+        "attach",
+        "authorize",
+        "autocomplete",
+        "bulk",
+        "cancel",
+        "capture",
+        "check",
+        "clone",
+        "close",
+        "complete",
+        "confirm",
+        "copy",
+        "create",
+        "deactivate",
+        "delete",
+        "destroy",
+        "detach",
+        "disable",
+        "download",
+        "enable",
+        "execute",
+        "export",
+        "fetch",
+        "find",
+        "generate",
+        "get",
+        "import",
+        "invite",
+        "list",
+        "lock",
+        "login",
+        "logout",
+        "make",
+        "mark",
+        "merge",
+        "move",
+        "open",
+        "pause",
+        "preview",
+        "process",
+        "publish",
+        "purge",
+        "refresh",
+        "register",
+        "reject",
+        "remove",
+        "rename",
+        "replace",
+        "request",
+        "resend",
+        "reset",
+        "restore",
+        "resume",
+        "retry",
+        "revoke",
+        "rotate",
+        "run",
+        "save",
+        "search",
+        "send",
+        "set",
+        "show",
+        "sign",
+        "start",
+        "stop",
+        "submit",
+        "suspend",
+        "sync",
+        "test",
+        "transfer",
+        "trigger",
+        "unarchive",
+        "unlock",
+        "unpublish",
+        "update",
+        "upload",
+        "upsert",
+        "validate",
+        "verify",
+        "void",
     ];
     VERBS.contains(&word)
 }
@@ -127,9 +217,16 @@ fn singular_last(words: &mut [String]) {
 fn full_name(operation: &Operation) -> Vec<String> {
     let mut hints: Vec<&NameHint> = operation.names.iter().collect();
     hints.sort_by(|a, b| {
-        (a.distance, std::cmp::Reverse(a.text.len()), &a.text).cmp(&(b.distance, std::cmp::Reverse(b.text.len()), &b.text))
+        (a.distance, std::cmp::Reverse(a.text.len()), &a.text).cmp(&(
+            b.distance,
+            std::cmp::Reverse(b.text.len()),
+            &b.text,
+        ))
     });
-    hints.iter().find_map(|hint| title_name(&hint.text)).unwrap_or_else(|| path_name(operation))
+    hints
+        .iter()
+        .find_map(|hint| title_name(&hint.text))
+        .unwrap_or_else(|| path_name(operation))
 }
 
 /// A title or an `operationId` as a name. Articles say nothing; a sentence is no name.
@@ -154,10 +251,11 @@ fn title_name(text: &str) -> Option<Vec<String>> {
 fn path_name(operation: &Operation) -> Vec<String> {
     let path = &operation.key.path;
     let literals = literals(path);
-    let ends_in_parameter = path
-        .segments
-        .last()
-        .is_some_and(|segment| segment.iter().any(|piece| matches!(piece, Piece::Parameter(_))));
+    let ends_in_parameter = path.segments.last().is_some_and(|segment| {
+        segment
+            .iter()
+            .any(|piece| matches!(piece, Piece::Parameter(_)))
+    });
     let last = literals.last().cloned().unwrap_or_default();
     if !ends_in_parameter && last.first().is_some_and(|word| is_verb(word)) {
         let mut words = last;
@@ -170,8 +268,14 @@ fn path_name(operation: &Operation) -> Vec<String> {
         }
         return words;
     }
-    let mut noun = if last.is_empty() { group(operation) } else { last };
-    let plural = noun.last().is_some_and(|word| names::singular(word) != *word);
+    let mut noun = if last.is_empty() {
+        group(operation)
+    } else {
+        last
+    };
+    let plural = noun
+        .last()
+        .is_some_and(|word| names::singular(word) != *word);
     let verb = match operation.key.method.as_str() {
         "GET" if !ends_in_parameter && plural => "list",
         "GET" => "show",
@@ -191,11 +295,17 @@ fn path_name(operation: &Operation) -> Vec<String> {
 /// Gives those that have one name the words that tell them apart: the group, then the path, then its parameters and the
 /// method. The order of the operations does not matter: all that are equal get more words.
 fn make_unique(named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
-    let bases: Vec<Vec<String>> = named.iter().map(|operation| operation.words.clone()).collect();
+    let bases: Vec<Vec<String>> = named
+        .iter()
+        .map(|operation| operation.words.clone())
+        .collect();
     for stage in 1..=5u8 {
         let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, operation) in named.iter().enumerate() {
-            holders.entry(pascal(&operation.words).to_ascii_lowercase()).or_default().push(at);
+            holders
+                .entry(pascal(&operation.words).to_ascii_lowercase())
+                .or_default()
+                .push(at);
         }
         for equal in holders.values().filter(|equal| equal.len() > 1) {
             for at in equal {
@@ -208,7 +318,9 @@ fn make_unique(named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
             {
                 let message = format!(
                     "`{}` and `{}` would both be called `{}`",
-                    first.operation.key, second.operation.key, first.words.join("_")
+                    first.operation.key,
+                    second.operation.key,
+                    first.words.join("_")
                 );
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_NAME_COLLISION, message)
@@ -237,7 +349,10 @@ fn told_apart(operation: &Named<'_>, base: &[String], stage: u8) -> Vec<String> 
             let mut parent = literals.iter().rev().nth(1).cloned().unwrap_or_default();
             singular_last(&mut parent);
             let mut words = base.to_vec();
-            let noun = literals.last().map_or(1, Vec::len).min(words.len().saturating_sub(1));
+            let noun = literals
+                .last()
+                .map_or(1, Vec::len)
+                .min(words.len().saturating_sub(1));
             let at = words.len() - noun;
             words.splice(at..at, parent);
             words
@@ -257,7 +372,11 @@ fn told_apart(operation: &Named<'_>, base: &[String], stage: u8) -> Vec<String> 
                 .collect();
             let mut parents: Vec<String> = literals(path).into_iter().flatten().collect();
             parents.retain(|word| !base.contains(word));
-            let by = if parameters.is_empty() { Vec::new() } else { vec!["by".to_owned()] };
+            let by = if parameters.is_empty() {
+                Vec::new()
+            } else {
+                vec!["by".to_owned()]
+            };
             joined(parents, by.into_iter().chain(parameters).collect())
         }
         _ => {
@@ -272,8 +391,10 @@ fn told_apart(operation: &Named<'_>, base: &[String], stage: u8) -> Vec<String> 
 /// Names of methods: the full name without the group's noun where that leaves a name, and one that no other operation
 /// of the group has.
 fn name_methods(named: &mut [Named<'_>]) {
-    let short: Vec<Option<Vec<String>>> =
-        named.iter().map(|operation| without_noun(&operation.words, &operation.group)).collect();
+    let short: Vec<Option<Vec<String>>> = named
+        .iter()
+        .map(|operation| without_noun(&operation.words, &operation.group))
+        .collect();
     let mut uses: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
     for (operation, short) in named.iter().zip(&short) {
         let full = operation.words.join("_");
@@ -284,18 +405,41 @@ fn name_methods(named: &mut [Named<'_>]) {
         }
     }
     for (operation, short) in named.iter_mut().zip(short) {
-        let unique = |words: &Vec<String>| uses.get(&(operation.group.clone(), words.join("_"))) == Some(&1);
+        let unique =
+            |words: &Vec<String>| uses.get(&(operation.group.clone(), words.join("_"))) == Some(&1);
         let full = names::ident(&operation.words, Case::Snake);
-        let short = short.filter(unique).map(|words| names::ident(&words, Case::Snake));
+        let short = short
+            .filter(unique)
+            .map(|words| names::ident(&words, Case::Snake));
         // A name that needs `r#` reads worse than the full one.
-        let method = short.filter(|name| name.plain() == name.as_str()).unwrap_or(full);
-        operation.method = if is_taken_method(method.plain()) { method.marked() } else { method };
+        let method = short
+            .filter(|name| name.plain() == name.as_str())
+            .unwrap_or(full);
+        operation.method = if is_taken_method(method.plain()) {
+            method.marked()
+        } else {
+            method
+        };
     }
 }
 
 /// What every handle has already.
 fn is_taken_method(name: &str) -> bool {
-    matches!(name, "clone" | "clone_from" | "fmt" | "borrow" | "borrow_mut" | "into" | "from" | "to_owned" | "type_id" | "try_into" | "try_from" | "clone_into")
+    matches!(
+        name,
+        "clone"
+            | "clone_from"
+            | "fmt"
+            | "borrow"
+            | "borrow_mut"
+            | "into"
+            | "from"
+            | "to_owned"
+            | "type_id"
+            | "try_into"
+            | "try_from"
+            | "clone_into"
+    )
 }
 
 /// The words without those of the group, which may stand in the singular or the plural, at the beginning or further on.
@@ -305,9 +449,18 @@ fn without_noun(words: &[String], group: &[String]) -> Option<Vec<String>> {
     let at = (0..words.len().saturating_sub(length - length.min(1)))
         .rev()
         .find(|at| {
-            words.get(*at..at + length).is_some_and(|part| part.iter().zip(&one).all(|(word, one)| names::singular(word) == *one))
+            words.get(*at..at + length).is_some_and(|part| {
+                part.iter()
+                    .zip(&one)
+                    .all(|(word, one)| names::singular(word) == *one)
+            })
         })?;
-    let rest: Vec<String> = words.iter().take(at).chain(words.iter().skip(at + length)).cloned().collect();
+    let rest: Vec<String> = words
+        .iter()
+        .take(at)
+        .chain(words.iter().skip(at + length))
+        .cloned()
+        .collect();
     (!rest.is_empty()).then_some(rest)
 }
 
@@ -315,14 +468,25 @@ fn without_noun(words: &[String], group: &[String]) -> Option<Vec<String>> {
 fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
     for (key, chosen) in &context.config.names.operations {
         let erased = erase(key);
-        let operation = named.iter_mut().find(|operation| operation.operation.key.erased() == erased);
+        let operation = named
+            .iter_mut()
+            .find(|operation| operation.operation.key.erased() == erased);
         let Some(operation) = operation else {
-            let known: Vec<String> = named.iter().map(|operation| operation.operation.key.to_string()).collect();
-            let message = format!("`names.operations` names an operation that there is not: `{key}`");
-            diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_NAME, message).help(known_names("operations", &known)));
+            let known: Vec<String> = named
+                .iter()
+                .map(|operation| operation.operation.key.to_string())
+                .collect();
+            let message =
+                format!("`names.operations` names an operation that there is not: `{key}`");
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .help(known_names("operations", &known)),
+            );
             continue;
         };
-        match RustIdent::parse(chosen).filter(|name| names::ident(&names::words(chosen), Case::Snake).plain() == name.plain()) {
+        match RustIdent::parse(chosen)
+            .filter(|name| names::ident(&names::words(chosen), Case::Snake).plain() == name.plain())
+        {
             Some(name) => operation.method = name,
             None => {
                 let message = format!("`{chosen}` cannot be the name of a method");

@@ -56,7 +56,11 @@ pub(super) enum ValueKind {
 
 /// What kind of enumeration becomes a type: one whose values are all strings or all integers.
 pub(super) fn value_kind(enumeration: &Enumeration) -> Option<ValueKind> {
-    let mut values = enumeration.values.iter().filter(|value| value.value != Literal::Null).peekable();
+    let mut values = enumeration
+        .values
+        .iter()
+        .filter(|value| value.value != Literal::Null)
+        .peekable();
     values.peek()?;
     let mut strings = true;
     let mut integers = true;
@@ -100,8 +104,17 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
         }
     }
     for (at, body) in bodies.iter().enumerate() {
-        if let Some(request) = body.request.as_ref().filter(|request| !matches!(request.encoding, Encoding::Raw(_))) {
-            walk.root(request.schema, request.member.as_deref(), Role::Request(at), at);
+        if let Some(request) = body
+            .request
+            .as_ref()
+            .filter(|request| !matches!(request.encoding, Encoding::Raw(_)))
+        {
+            walk.root(
+                request.schema,
+                request.member.as_deref(),
+                Role::Request(at),
+                at,
+            );
         }
     }
     for (at, operation) in named.iter().enumerate() {
@@ -169,7 +182,12 @@ impl Walk<'_, '_> {
             Role::Part(owner) => Some(owner),
             _ => None,
         };
-        if self.passed.insert((id, owner, place.key.clone()), ()).is_some() && owner.is_some() {
+        if self
+            .passed
+            .insert((id, owner, place.key.clone()), ())
+            .is_some()
+            && owner.is_some()
+        {
             return;
         }
         if self.passed.len() > self.context.model.schemas.len().saturating_mul(8) + 1024 {
@@ -180,14 +198,23 @@ impl Walk<'_, '_> {
     }
 
     fn visit_type(&mut self, id: SchemaId, place: Place) {
-        if let Some(node) = self.graph.by_schema.get(&id).and_then(|known| self.graph.nodes.get_mut(*known)) {
+        if let Some(node) = self
+            .graph
+            .by_schema
+            .get(&id)
+            .and_then(|known| self.graph.nodes.get_mut(*known))
+        {
             node.places.push(place);
             return;
         }
         let schema = self.context.schema(id);
         if let Shape::Enum(enumeration) = &schema.shape {
             let words = super::naming::hint(schema, &place).join("_");
-            let mut values: Vec<Literal> = enumeration.values.iter().map(|value| value.value.clone()).collect();
+            let mut values: Vec<Literal> = enumeration
+                .values
+                .iter()
+                .map(|value| value.value.clone())
+                .collect();
             values.sort();
             if let Some(known) = self.enumerations.get(&(words.clone(), values.clone())) {
                 self.graph.by_schema.insert(id, *known);
@@ -196,12 +223,15 @@ impl Walk<'_, '_> {
                 }
                 return;
             }
-            self.enumerations.insert((words, values), self.graph.nodes.len());
+            self.enumerations
+                .insert((words, values), self.graph.nodes.len());
         }
         let at = self.graph.nodes.len();
         let is_root = matches!(place.role, Role::Request(_) | Role::Response(_)) && !place.several;
         let operation = match place.role {
-            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => Some(at),
+            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
+                Some(at)
+            }
             Role::Part(_) => None,
         };
         self.graph.by_schema.insert(id, at);
@@ -217,7 +247,10 @@ impl Walk<'_, '_> {
             Shape::Object(object) => {
                 for property in super::kept_properties(self.context, id, object) {
                     let inner = &self.context.schema(property.schema).shape;
-                    let holds = matches!(inner, Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_));
+                    let holds = matches!(
+                        inner,
+                        Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_)
+                    );
                     let place = Place {
                         role: role(holds),
                         key: property.name.clone(),
@@ -245,12 +278,46 @@ impl Walk<'_, '_> {
 /// Whether a word says nothing by itself about what it names.
 pub(super) fn is_generic(words: &[String]) -> bool {
     const GENERIC: &[&str] = &[
-        "attribute", "body", "code", "config", "content", "data", "datum", "detail", "element", "empty", "entry",
-        "field", "format", "id", "info", "item", "key", "kind", "list", "meta", "metadata", "mode", "name", "object",
-        "option", "param", "parameter", "payload", "response", "result", "setting", "state", "status", "type", "value",
+        "attribute",
+        "body",
+        "code",
+        "config",
+        "content",
+        "data",
+        "datum",
+        "detail",
+        "element",
+        "empty",
+        "entry",
+        "field",
+        "format",
+        "id",
+        "info",
+        "item",
+        "key",
+        "kind",
+        "list",
+        "meta",
+        "metadata",
+        "mode",
+        "name",
+        "object",
+        "option",
+        "param",
+        "parameter",
+        "payload",
+        "response",
+        "result",
+        "setting",
+        "state",
+        "status",
+        "type",
+        "value",
     ];
     match words {
-        [word] => GENERIC.contains(&word.as_str()) || GENERIC.contains(&names::singular(word).as_str()),
+        [word] => {
+            GENERIC.contains(&word.as_str()) || GENERIC.contains(&names::singular(word).as_str())
+        }
         [] => true,
         _ => false,
     }

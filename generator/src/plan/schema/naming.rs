@@ -59,7 +59,11 @@ pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
         .names
         .iter()
         .min_by(|a, b| {
-            (a.distance, std::cmp::Reverse(a.text.len()), &a.text).cmp(&(b.distance, std::cmp::Reverse(b.text.len()), &b.text))
+            (a.distance, std::cmp::Reverse(a.text.len()), &a.text).cmp(&(
+                b.distance,
+                std::cmp::Reverse(b.text.len()),
+                &b.text,
+            ))
         })
         .map(|hint| (hint.distance, names::words(&hint.text)));
     let (author, mut words) = match nearest {
@@ -67,7 +71,11 @@ pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
         _ => (false, names::words(&place.key)),
     };
     if place.several && !author {
-        if words.len() > 1 && words.last().is_some_and(|word| matches!(word.as_str(), "list" | "array" | "collection")) {
+        if words.len() > 1
+            && words
+                .last()
+                .is_some_and(|word| matches!(word.as_str(), "list" | "array" | "collection"))
+        {
             words.pop();
         }
         if let Some(last) = words.last_mut() {
@@ -78,7 +86,10 @@ pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
 }
 
 fn is_author(schema: &Schema) -> bool {
-    schema.names.iter().any(|hint| hint.distance == 0 && !names::words(&hint.text).is_empty())
+    schema
+        .names
+        .iter()
+        .any(|hint| hint.distance == 0 && !names::words(&hint.text).is_empty())
 }
 
 /// Names all types; by their numbers.
@@ -158,7 +169,10 @@ impl Naming<'_, '_> {
         let rank = |at: &TypeId| {
             let Some(node) = of(at) else { return 0 };
             let level = self.names.get(*at).map_or(Level::Bare, |name| name.level);
-            let entity = node.places.iter().any(|place| !matches!(place.role, Role::Part(_) | Role::Parameter(_)));
+            let entity = node
+                .places
+                .iter()
+                .any(|place| !matches!(place.role, Role::Part(_) | Role::Parameter(_)));
             match (level, is_author(self.context.schema(node.schema)), entity) {
                 (Level::Bare, true, _) => 3,
                 (Level::Bare, _, true) => 2,
@@ -176,10 +190,17 @@ impl Naming<'_, '_> {
     }
 
     fn advance(&mut self, at: TypeId) -> bool {
-        let Some(node) = self.graph.nodes.get(at) else { return false };
-        let root = !matches!(node.places.first().map(|place| place.role), Some(Role::Part(_)));
+        let Some(node) = self.graph.nodes.get(at) else {
+            return false;
+        };
+        let root = !matches!(
+            node.places.first().map(|place| place.role),
+            Some(Role::Part(_))
+        );
         let only_sent = self.context.only_sent(node.schema);
-        let Some(name) = self.names.get_mut(at) else { return false };
+        let Some(name) = self.names.get_mut(at) else {
+            return false;
+        };
         if only_sent && root && !name.input {
             name.input = true;
             return true;
@@ -207,7 +228,9 @@ impl Naming<'_, '_> {
 
     fn words(&self, node: &Node, name: &Name) -> Vec<String> {
         let schema = self.context.schema(node.schema);
-        let Some(place) = self.best_place(node) else { return vec!["unnamed".to_owned()] };
+        let Some(place) = self.best_place(node) else {
+            return vec!["unnamed".to_owned()];
+        };
         let mut words = match place.role {
             Role::Part(parent) => self.part(node, schema, place, parent, name),
             Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
@@ -234,19 +257,36 @@ impl Naming<'_, '_> {
         let first = node.places.first()?;
         match first.role {
             // A type is named after its parent only if the parent was found before it.
-            Role::Part(_) => node.places.iter().find(|place| rank(place) == 0).or(Some(first)),
+            Role::Part(_) => node
+                .places
+                .iter()
+                .find(|place| rank(place) == 0)
+                .or(Some(first)),
             _ => node.places.iter().min_by_key(|place| rank(place)),
         }
     }
 
-    fn root(&self, node: &Node, schema: &Schema, place: &Place, operation: usize, name: &Name) -> Vec<String> {
-        let Some(operation) = self.named.get(operation) else { return Vec::new() };
+    fn root(
+        &self,
+        node: &Node,
+        schema: &Schema,
+        place: &Place,
+        operation: usize,
+        name: &Name,
+    ) -> Vec<String> {
+        let Some(operation) = self.named.get(operation) else {
+            return Vec::new();
+        };
         let hint = hint(schema, place);
         let author = is_author(schema);
         let mut words = match place.role {
             _ if author => hint,
             Role::Request(_) if !place.several => {
-                let word = if matches!(schema.shape, Shape::Object(_)) { "request" } else { "body" };
+                let word = if matches!(schema.shape, Shape::Object(_)) {
+                    "request"
+                } else {
+                    "body"
+                };
                 with(&operation.words, &[word])
             }
             Role::Response(_) if !place.several => match self.envelope(schema) {
@@ -282,22 +322,37 @@ impl Naming<'_, '_> {
 
     /// The member that a response is about, if it is the only one that is no scalar.
     fn envelope(&self, schema: &Schema) -> Option<Vec<String>> {
-        let Shape::Object(object) = &schema.shape else { return None };
+        let Shape::Object(object) = &schema.shape else {
+            return None;
+        };
         let mut holding = object.properties.iter().filter(|property| {
             let shape = &self.context.schema(property.schema).shape;
-            matches!(shape, Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_))
+            matches!(
+                shape,
+                Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_)
+            )
         });
         let words = names::words(&holding.next()?.name);
         (holding.next().is_none() && !is_generic(&words)).then_some(words)
     }
 
-    fn part(&self, node: &Node, schema: &Schema, place: &Place, parent: TypeId, name: &Name) -> Vec<String> {
+    fn part(
+        &self,
+        node: &Node,
+        schema: &Schema,
+        place: &Place,
+        parent: TypeId,
+        name: &Name,
+    ) -> Vec<String> {
         let parent_name = self.names.get(parent);
-        let parent_words = parent_name.map(|name| name.words.clone()).unwrap_or_default();
+        let parent_words = parent_name
+            .map(|name| name.words.clone())
+            .unwrap_or_default();
         let bare = hint(schema, place);
         let author = is_author(schema);
         // What is only sent leaves the bare noun to what is received, as the type that holds it does.
-        let in_input = parent_words.last().is_some_and(|word| word == "input") && self.context.only_sent(node.schema);
+        let in_input = parent_words.last().is_some_and(|word| word == "input")
+            && self.context.only_sent(node.schema);
         let mut one = bare.clone();
         if let Some(last) = one.last_mut() {
             *last = names::singular(last);
@@ -309,7 +364,9 @@ impl Naming<'_, '_> {
             Level::Bare => bare,
             Level::Parent => prefixed(&parent_words, &bare),
             Level::Path => prefixed(&self.noun_of(parent), &prefixed(&parent_words, &bare)),
-            Level::Operation => prefixed(&self.operation_of(parent), &prefixed(&parent_words, &bare)),
+            Level::Operation => {
+                prefixed(&self.operation_of(parent), &prefixed(&parent_words, &bare))
+            }
             Level::Full => {
                 let mut words = prefixed(&self.operation_of(parent), &parent_words);
                 words.extend(names::words(&place.key));
@@ -323,7 +380,9 @@ impl Naming<'_, '_> {
         for _ in 0..self.graph.nodes.len() {
             match self.graph.nodes.get(at)?.places.first()?.role {
                 Role::Part(parent) => at = parent,
-                Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => return self.named.get(at),
+                Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
+                    return self.named.get(at);
+                }
             }
         }
         None
@@ -334,28 +393,48 @@ impl Naming<'_, '_> {
     }
 
     fn operation_of(&self, at: TypeId) -> Vec<String> {
-        self.operation(at).map(|operation| operation.words.clone()).unwrap_or_default()
+        self.operation(at)
+            .map(|operation| operation.words.clone())
+            .unwrap_or_default()
     }
 
     fn finish(self) -> Vec<RustIdent> {
-        self.names.iter().map(|name| names::ident(&name.words, Case::Pascal)).collect()
+        self.names
+            .iter()
+            .map(|name| names::ident(&name.words, Case::Pascal))
+            .collect()
     }
 }
 
 fn with(words: &[String], more: &[&str]) -> Vec<String> {
-    words.iter().cloned().chain(more.iter().map(|word| (*word).to_owned())).collect()
+    words
+        .iter()
+        .cloned()
+        .chain(more.iter().map(|word| (*word).to_owned()))
+        .collect()
 }
 
 /// Words behind those of a prefix, of which none is said twice: `user_input` and `user_identity` are
 /// `user_input_identity`.
 fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
-    let noun = prefix.strip_suffix(&["input".to_owned()][..]).unwrap_or(prefix);
-    let rest = words.strip_prefix(prefix).or_else(|| words.strip_prefix(noun)).filter(|rest| !rest.is_empty()).unwrap_or(words);
+    let noun = prefix
+        .strip_suffix(&["input".to_owned()][..])
+        .unwrap_or(prefix);
+    let rest = words
+        .strip_prefix(prefix)
+        .or_else(|| words.strip_prefix(noun))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(words);
     prefix.iter().chain(rest).cloned().collect()
 }
 
 /// Names that the user gives in letterpress.yaml instead of ours.
-fn choose(context: &Context<'_>, graph: &Graph, names: &mut [RustIdent], diagnostics: &mut Diagnostics) {
+fn choose(
+    context: &Context<'_>,
+    graph: &Graph,
+    names: &mut [RustIdent],
+    diagnostics: &mut Diagnostics,
+) {
     let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
     for (from, to) in &context.config.names.types {
         let Some(at) = ours.iter().position(|name| name == from) else {
@@ -367,21 +446,35 @@ fn choose(context: &Context<'_>, graph: &Graph, names: &mut [RustIdent], diagnos
             diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_NAME, message).help(help));
             continue;
         };
-        let chosen = RustIdent::parse(to)
-            .filter(|name| names::ident(&names::words(to), Case::Pascal).plain() == name.plain() && !names::is_taken_type(to));
+        let chosen = RustIdent::parse(to).filter(|name| {
+            names::ident(&names::words(to), Case::Pascal).plain() == name.plain()
+                && !names::is_taken_type(to)
+        });
         match (chosen, names.get_mut(at)) {
             (Some(chosen), Some(name)) => *name = chosen,
             _ => {
-                let origin = graph.nodes.get(at).and_then(|node| context.schema(node.schema).origins.first());
+                let origin = graph
+                    .nodes
+                    .get(at)
+                    .and_then(|node| context.schema(node.schema).origins.first());
                 let message = format!("`{to}` cannot be the name of a type");
                 let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
-                diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).at(origin).help(help));
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                        .at(origin)
+                        .help(help),
+                );
             }
         }
     }
 }
 
-fn report(context: &Context<'_>, graph: &Graph, names: &[RustIdent], diagnostics: &mut Diagnostics) {
+fn report(
+    context: &Context<'_>,
+    graph: &Graph,
+    names: &[RustIdent],
+    diagnostics: &mut Diagnostics,
+) {
     let mut holders: BTreeMap<&str, &Node> = BTreeMap::new();
     for (name, node) in names.iter().zip(&graph.nodes) {
         if let Some(other) = holders.insert(name.plain(), node) {

@@ -30,21 +30,36 @@ pub(super) fn plan_union(
             ty = RustType::Boxed(Box::new(ty));
         }
         let tag = variant.tags.first().filter(|_| union.external);
-        let text = tag.or(variant.name.as_ref()).cloned().unwrap_or_else(|| kind_name(&ty));
+        let text = tag
+            .or(variant.name.as_ref())
+            .cloned()
+            .unwrap_or_else(|| kind_name(&ty));
         tys.push(ty);
         texts.push(text);
     }
     // Two variants of one name and one type say the same.
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let names = side_by_side(&texts, Case::Pascal, &["Other", "Self"], diagnostics, |_| schema.origins.first());
+    let names = side_by_side(
+        &texts,
+        Case::Pascal,
+        &["Other", "Self"],
+        diagnostics,
+        |_| schema.origins.first(),
+    );
     if union.external {
         let variants = names
             .into_iter()
             .zip(tys)
             .zip(&union.variants)
-            .map(|((name, ty), variant)| (name, ty, variant.tags.first().cloned().unwrap_or_default()))
+            .map(|((name, ty), variant)| {
+                (name, ty, variant.tags.first().cloned().unwrap_or_default())
+            })
             .collect();
-        return Item::TaggedUnion(TaggedUnion { name, docs, variants });
+        return Item::TaggedUnion(TaggedUnion {
+            name,
+            docs,
+            variants,
+        });
     }
     let own = own_members(context, union);
     let variants = names
@@ -54,11 +69,17 @@ pub(super) fn plan_union(
         .filter_map(|((name, ty), (variant, has))| {
             let held = context.schema(variant.schema);
             let Some(kind) = json_kind(held) else {
-                diagnostics.push(approximated("an alternative", held, "its values are `Other`"));
+                diagnostics.push(approximated(
+                    "an alternative",
+                    held,
+                    "its values are `Other`",
+                ));
                 return None;
             };
             let tags = match &held.shape {
-                Shape::Enum(enumeration) => strings(enumeration.values.iter().map(|value| &value.value)),
+                Shape::Enum(enumeration) => {
+                    strings(enumeration.values.iter().map(|value| &value.value))
+                }
                 _ => variant.tags.clone(),
             };
             Some(Choice {
@@ -99,10 +120,15 @@ fn kind_name(ty: &RustType) -> String {
         RustType::Decimal => "decimal".to_owned(),
         RustType::Bytes => "bytes".to_owned(),
         RustType::Named(name) => name.plain().to_owned(),
-        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => kind_name(inner),
+        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => {
+            kind_name(inner)
+        }
         RustType::Vec(inner) => match inner.as_ref() {
             RustType::Json => "list".to_owned(),
-            inner => format!("{}_list", names::join(&names::words(&kind_name(inner)), Case::Snake)),
+            inner => format!(
+                "{}_list",
+                names::join(&names::words(&kind_name(inner)), Case::Snake)
+            ),
         },
         RustType::Map(_) => "map".to_owned(),
         RustType::Json | RustType::Unit => "any".to_owned(),
@@ -129,11 +155,16 @@ fn json_kind(schema: &Schema) -> Option<JsonKind> {
 fn own_members(context: &Context<'_>, union: &UnionShape) -> Vec<Vec<String>> {
     let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let members = |at: usize| -> Vec<(bool, &str)> {
-        let schema = union.variants.get(at).map(|variant| context.schema(variant.schema));
+        let schema = union
+            .variants
+            .get(at)
+            .map(|variant| context.schema(variant.schema));
         match schema.map(|schema| &schema.shape) {
-            Some(Shape::Object(object)) => {
-                object.properties.iter().map(|property| (!property.required, property.name.as_str())).collect()
-            }
+            Some(Shape::Object(object)) => object
+                .properties
+                .iter()
+                .map(|property| (!property.required, property.name.as_str()))
+                .collect(),
             _ => Vec::new(),
         }
     };
@@ -149,7 +180,10 @@ fn own_members(context: &Context<'_>, union: &UnionShape) -> Vec<Vec<String>> {
                 .filter(|(_, name)| holders.get(name).is_some_and(|holders| holders.len() == 1))
                 .collect();
             own.sort_by_key(|(optional, _)| *optional);
-            own.into_iter().take(MOST_MEMBERS).map(|(_, name)| name.to_owned()).collect()
+            own.into_iter()
+                .take(MOST_MEMBERS)
+                .map(|(_, name)| name.to_owned())
+                .collect()
         })
         .collect()
 }
