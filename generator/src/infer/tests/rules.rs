@@ -609,3 +609,15 @@ fn a_body_around_an_error_is_not_called_as_the_error_itself() {
         "{text}"
     );
 }
+
+#[test]
+fn a_body_is_called_by_its_one_record_unless_it_has_more_of_its_own() {
+    let named = |scalars: usize| {
+        let own: Vec<_> = (0..scalars).map(|n| format!("\"s{n}\":1")).collect();
+        let body = format!(r#"{{"user":{{"a":1,"b":2}},{}}}"#, own.join(","));
+        let calls = ["GET /a/b", "GET /c/d"].map(|line| call(line, &[], &[(200, &body)]));
+        shown(&calls).contains("user_response@2")
+    };
+    assert!(named(6));
+    assert!(!named(7));
+}
