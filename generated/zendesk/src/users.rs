@@ -74,9 +74,7 @@ impl Users<'_> {
     ///
     /// `POST /api/v2/users/create_or_update_many`
     pub fn create_or_update_many(&self, users: &[UserInput]) -> CreateOrUpdateManyUsers {
-        CreateOrUpdateManyUsers(
-            Call::new(self.0, &CREATE_OR_UPDATE_MANY_USERS, &[]).json(users),
-        )
+        CreateOrUpdateManyUsers(Call::new(self.0, &CREATE_OR_UPDATE_MANY_USERS, &[]).json(users))
     }
 
     /// Creates a user, or updates the one with the same e-mail address or external id.

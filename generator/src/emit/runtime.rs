@@ -14,6 +14,8 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/body.rs",
     "runtime/builder.rs",
     "runtime/call.rs",
+    "runtime/call/custom.rs",
+    "runtime/call/path.rs",
     "runtime/client.rs",
     "runtime/decimal.rs",
     "runtime/decode.rs",
@@ -67,7 +69,12 @@ mod tests {
         files(&root, &mut found);
         let mut found: Vec<String> = found
             .iter()
-            .map(|path| path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/"))
+            .map(|path| {
+                path.strip_prefix(&root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .replace('\\', "/")
+            })
             .filter(|path| path != "lib.rs")
             .collect();
         found.sort();

@@ -4,6 +4,7 @@ use super::manifest::hash;
 use super::transaction::{close, open, staged, staging, write_through};
 use super::{Place, existing, path, refused};
 use crate::diagnostic::{Code, Diagnostic};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -59,14 +60,12 @@ impl Entry {
                     Err(error) if error.kind() == ErrorKind::NotFound && to.exists() => Ok(()),
                     done => done.map_err(|error| refused("write", &to, &error)),
                 }?;
-                sync_parent(&to);
             }
             Entry::Remove(known, path) => {
                 path::refuse_links(&place.folder, path)?;
                 let target = place.folder.join(path);
                 if existing(&target)?.is_some_and(|bytes| hash(&bytes) == *known) {
                     fs::remove_file(&target).map_err(|error| refused("remove", &target, &error))?;
-                    sync_parent(&target);
                 }
                 remove_empty_parents(&place.folder, &target);
             }
@@ -129,6 +128,20 @@ fn sync_parent(path: &Path) {
     }
 }
 
+/// Makes the disk know all names that entries changed, each folder once, before the journal goes.
+pub(super) fn sync(place: &Place, entries: &[Entry]) {
+    let paths = entries.iter().filter_map(|entry| match entry {
+        Entry::Put(_, path) | Entry::Remove(_, path) => Some(place.folder.join(path)),
+        Entry::Manifest(_) => None,
+    });
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        if folders.insert(path.parent().map(Path::to_owned)) {
+            sync_parent(&path);
+        }
+    }
+}
+
 /// Folders that held only what is gone go as well.
 fn remove_empty_parents(root: &Path, path: &Path) {
     let mut folder = path.parent();
@@ -185,9 +198,10 @@ pub(super) fn recover(place: &Place) -> Result<Option<Diagnostic>, Diagnostic> {
     });
     let message = match entries {
         Some(entries) => {
-            for entry in entries {
+            for entry in &entries {
                 entry.apply(place)?;
             }
+            sync(place, &entries);
             "a former run was interrupted while it wrote; its work was completed"
         }
         None => "a former run was interrupted; what it had prepared was thrown away",

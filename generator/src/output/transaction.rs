@@ -34,8 +34,8 @@ pub(super) enum Step {
     Journal(String),
     /// Does one entry of the journal.
     Apply(Entry),
-    /// Removes the journal and the staging folder.
-    Close,
+    /// Makes the disk know what was done, then removes the journal and the staging folder.
+    Close(Vec<Entry>),
 }
 
 impl Transaction {
@@ -103,8 +103,8 @@ impl Transaction {
             return Vec::new();
         }
         steps.push(Step::Journal(journal::text(&entries)));
-        steps.extend(entries.into_iter().map(Step::Apply));
-        steps.push(Step::Close);
+        steps.extend(entries.iter().cloned().map(Step::Apply));
+        steps.push(Step::Close(entries));
         steps
     }
 
@@ -123,7 +123,10 @@ impl Transaction {
                 Step::Stage(number, text) => stage(&self.place, *number, text),
                 Step::Journal(text) => journal::write(&self.place, text).map(|()| journal = true),
                 Step::Apply(entry) => entry.apply(&self.place),
-                Step::Close => close(&self.place),
+                Step::Close(entries) => {
+                    journal::sync(&self.place, entries);
+                    close(&self.place)
+                }
             };
             if let Err(fault) = done {
                 if !journal && lock.is_some() {

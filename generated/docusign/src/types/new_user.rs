@@ -105,7 +105,7 @@ object! {
     }
 }
 
-/// `accountManagementGranular` of [`NewUser`].
+/// `accountManagementGranular` of `NewUser`.
 #[derive(Clone, Default)]
 pub struct AccountManagementGranular {
     pub can_manage_users: Option<String>,
@@ -153,7 +153,7 @@ object! {
     }
 }
 
-/// `forgottenPasswordInfo` of [`NewUser`].
+/// `forgottenPasswordInfo` of `NewUser`.
 #[derive(Clone, Default)]
 pub struct ForgottenPasswordInfo {
     pub forgotten_password_question1: Option<String>,
@@ -181,7 +181,7 @@ object! {
     }
 }
 
-/// `workAddress` of [`NewUser`].
+/// `workAddress` of `NewUser`.
 #[derive(Clone, Default)]
 pub struct Address {
     pub address1: Option<String>,
@@ -209,7 +209,7 @@ object! {
     }
 }
 
-/// `canManageUsersMetadata` of [`AccountManagementGranular`].
+/// `canManageUsersMetadata` of `AccountManagementGranular`.
 #[derive(Clone, Default)]
 pub struct AccountManagementGranularMetadata {
     pub rights: Option<String>,
@@ -233,7 +233,7 @@ object! {
     }
 }
 
-/// `groupList` of [`NewUser`].
+/// `groupList` of `NewUser`.
 #[derive(Clone, Default)]
 pub struct Group {
     pub group_id: Option<String>,
@@ -255,7 +255,7 @@ object! {
     }
 }
 
-/// `users` of [`Group`].
+/// `users` of `Group`.
 #[derive(Clone, Default)]
 pub struct GroupUser {
     pub user_name: Option<String>,

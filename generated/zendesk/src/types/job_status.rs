@@ -31,7 +31,7 @@ object! {
     }
 }
 
-/// `results` of [`JobStatus`].
+/// `results` of `JobStatus`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobStatusResult {

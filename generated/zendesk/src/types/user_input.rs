@@ -32,7 +32,7 @@ object! {
     }
 }
 
-/// `organization` of [`UserInput`].
+/// `organization` of `UserInput`.
 #[derive(Clone, Default)]
 pub struct UserInputOrganization {
     pub name: Option<String>,
@@ -46,7 +46,7 @@ object! {
     }
 }
 
-/// `identities` of [`UserInput`].
+/// `identities` of `UserInput`.
 #[derive(Clone, Default)]
 pub struct UserInputIdentity {
     pub r#type: Option<String>,
