@@ -28,7 +28,9 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     package.insert("rust-version", value("1.85"));
     package.insert("description", value(manifest.description.as_str()));
     package.insert("readme", value("README.md"));
-    package.decor_mut().set_prefix(format!("{}\n\n", super::HEADER.replace("//", "#")));
+    package
+        .decor_mut()
+        .set_prefix(format!("{}\n\n", super::HEADER.replace("//", "#")));
     document.insert("package", Item::Table(package));
 
     // A code block of a description must never be run as a test.
@@ -55,7 +57,11 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
         if dependency.optional {
             entry.insert("optional", Value::from(true));
         }
-        let entry = if entry.len() == 1 { value(dependency.version) } else { value(entry) };
+        let entry = if entry.len() == 1 {
+            value(dependency.version)
+        } else {
+            value(entry)
+        };
         dependencies.insert(dependency.name, entry);
     }
     document.insert("dependencies", Item::Table(dependencies));

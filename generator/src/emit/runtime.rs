@@ -67,7 +67,12 @@ mod tests {
         files(&root, &mut found);
         let mut found: Vec<String> = found
             .iter()
-            .map(|path| path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/"))
+            .map(|path| {
+                path.strip_prefix(&root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .replace('\\', "/")
+            })
             .filter(|path| path != "lib.rs")
             .collect();
         found.sort();

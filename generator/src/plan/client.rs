@@ -75,9 +75,28 @@ pub enum SchemeKind {
 
 /// Methods that every builder has.
 const BUILDER_METHODS: &[&str] = &[
-    "auth", "base_url", "borrow", "borrow_mut", "build", "clone", "clone_from", "clone_into", "connect_timeout",
-    "default", "fmt", "from", "header", "into", "max_response_bytes", "strict", "timeout", "to_owned", "transport",
-    "try_from", "try_into", "type_id",
+    "auth",
+    "base_url",
+    "borrow",
+    "borrow_mut",
+    "build",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "connect_timeout",
+    "default",
+    "fmt",
+    "from",
+    "header",
+    "into",
+    "max_response_bytes",
+    "strict",
+    "timeout",
+    "to_owned",
+    "transport",
+    "try_from",
+    "try_into",
+    "type_id",
 ];
 
 /// Plans the client.
@@ -90,7 +109,10 @@ pub(super) fn plan_client(
     let schemes = plan_schemes(context, diagnostics);
     let server = plan_server(context, &schemes, diagnostics);
     Client {
-        docs: Doc::line(format!("Client of the {} API. Cheap to clone.", api_title(context))),
+        docs: Doc::line(format!(
+            "Client of the {} API. Cheap to clone.",
+            api_title(context)
+        )),
         server,
         schemes,
         groups: group_accesses(named, types),
@@ -100,9 +122,16 @@ pub(super) fn plan_client(
 /// The API's name without the word `API` at its end, for texts that add it.
 pub(super) fn api_title(context: &Context<'_>) -> String {
     let title = one_line(&context.title());
-    let short = title.strip_suffix("API").or_else(|| title.strip_suffix("Api")).unwrap_or(&title);
+    let short = title
+        .strip_suffix("API")
+        .or_else(|| title.strip_suffix("Api"))
+        .unwrap_or(&title);
     let short = short.trim_end_matches([' ', '-']);
-    if short.is_empty() { title } else { short.to_owned() }
+    if short.is_empty() {
+        title
+    } else {
+        short.to_owned()
+    }
 }
 
 fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
@@ -122,7 +151,10 @@ fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Sch
         };
         kinds.entry(kind).or_insert(scheme);
     }
-    let keys = kinds.keys().filter(|kind| !matches!(kind, SchemeKind::Basic | SchemeKind::Bearer)).count();
+    let keys = kinds
+        .keys()
+        .filter(|kind| !matches!(kind, SchemeKind::Basic | SchemeKind::Bearer))
+        .count();
     let texts: Vec<&str> = kinds
         .iter()
         .map(|(kind, scheme)| match kind {
@@ -133,7 +165,10 @@ fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Sch
         })
         .collect();
     let methods = side_by_side(&texts, Case::Snake, BUILDER_METHODS, diagnostics, |at| {
-        kinds.values().nth(at).and_then(|scheme| scheme.origins.first())
+        kinds
+            .values()
+            .nth(at)
+            .and_then(|scheme| scheme.origins.first())
     });
     methods
         .into_iter()
@@ -143,7 +178,9 @@ fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Sch
                 SchemeKind::Basic => "HTTP Basic: a user and a password.".to_owned(),
                 SchemeKind::Bearer => "A bearer token.".to_owned(),
                 SchemeKind::Header(name) => format!("A key, sent as the header {}.", code(name)),
-                SchemeKind::Query(name) => format!("A key, sent as the query parameter {}.", code(name)),
+                SchemeKind::Query(name) => {
+                    format!("A key, sent as the query parameter {}.", code(name))
+                }
                 SchemeKind::Cookie(name) => format!("A key, sent as the cookie {}.", code(name)),
             };
             let mut docs = Doc::line(said);
@@ -175,15 +212,21 @@ fn plan_server(context: &Context<'_>, schemes: &[Scheme], diagnostics: &mut Diag
     let holes = holes(url);
     let mut taken: Vec<&str> = BUILDER_METHODS.to_vec();
     taken.extend(schemes.iter().map(|scheme| scheme.method.plain()));
-    let methods = side_by_side(&holes, Case::Snake, &taken, diagnostics, |_| server.origins.first());
+    let methods = side_by_side(&holes, Case::Snake, &taken, diagnostics, |_| {
+        server.origins.first()
+    });
     let variables = holes
         .iter()
         .zip(methods)
         .map(|(hole, method)| {
-            let known = server.variables.iter().find(|variable| variable.name == *hole);
+            let known = server
+                .variables
+                .iter()
+                .find(|variable| variable.name == *hole);
             let known = known.cloned().unwrap_or_default();
             let docs = Doc::markdown(known.description.as_deref().unwrap_or_default());
-            let mut docs = docs.or(|| Doc::line(format!("{} in the address {}.", code(hole), code(url))));
+            let mut docs =
+                docs.or(|| Doc::line(format!("{} in the address {}.", code(hole), code(url))));
             if let Some(default) = &known.default {
                 docs = docs.and(format!("{} unless set.", code(default)));
             }
@@ -221,12 +264,30 @@ fn holes(url: &str) -> Vec<&str> {
 
 /// Methods that every client has.
 pub(super) const CLIENT_METHODS: &[&str] = &[
-    "borrow", "borrow_mut", "builder", "clone", "clone_from", "clone_into", "fmt", "from", "into", "request",
-    "to_owned", "try_from", "try_into", "type_id", "with", "with_transport",
+    "borrow",
+    "borrow_mut",
+    "builder",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "fmt",
+    "from",
+    "into",
+    "request",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
+    "with",
+    "with_transport",
 ];
 
 /// A name that a client's method can have.
 pub(super) fn client_method(words: &[String]) -> RustIdent {
     let name = names::ident(words, Case::Snake);
-    if CLIENT_METHODS.contains(&name.plain()) { name.marked() } else { name }
+    if CLIENT_METHODS.contains(&name.plain()) {
+        name.marked()
+    } else {
+        name
+    }
 }

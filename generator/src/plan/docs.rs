@@ -101,7 +101,11 @@ pub fn code(text: &str) -> String {
     let text = plain(text).replace('`', "'");
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
-    if text.is_empty() { "` `".to_owned() } else { format!("`{text}`") }
+    if text.is_empty() {
+        "` `".to_owned()
+    } else {
+        format!("`{text}`")
+    }
 }
 
 /// Line ends become `\n`, tabs four blanks, and characters that steer instead of being seen become visible.

@@ -137,12 +137,24 @@ pub(super) fn plan_operation(
     unique_holes.sort_by_key(|hole| holes.iter().position(|name| name == hole));
     texts.extend(unique_holes.iter().map(|hole| (*hole).to_owned()));
     texts.extend(parameters.iter().map(|parameter| parameter_text(parameter)));
-    let body_text = body.request.as_ref().map(|request| body_text(context, types, request));
-    let body_name = body_text.map(|text| if collides(&text, &texts) { "body".to_owned() } else { text });
+    let body_text = body
+        .request
+        .as_ref()
+        .map(|request| body_text(context, types, request));
+    let body_name = body_text.map(|text| {
+        if collides(&text, &texts) {
+            "body".to_owned()
+        } else {
+            text
+        }
+    });
     texts.extend(body_name);
     tell_locations(&mut texts, unique_holes.len(), &parameters);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let mut names = side_by_side(&texts, Case::Snake, &[], diagnostics, |_| operation.origins.first()).into_iter();
+    let mut names = side_by_side(&texts, Case::Snake, &[], diagnostics, |_| {
+        operation.origins.first()
+    })
+    .into_iter();
 
     let mut plan = Operation {
         id: named.id.clone(),
@@ -169,14 +181,19 @@ pub(super) fn plan_operation(
             .parameters
             .iter()
             .find(|parameter| parameter.location == Location::Path && parameter.name == *hole);
-        let ty = parameter.map_or(ArgumentType::Text, |parameter| argument_type(types.rust_type(context, parameter.schema), true));
+        let ty = parameter.map_or(ArgumentType::Text, |parameter| {
+            argument_type(types.rust_type(context, parameter.schema), true)
+        });
         if let Some(parameter) = parameter {
             described.push((name.clone(), parameter));
         }
         hole_names.insert(*hole, name.clone());
         plan.arguments.push(Argument { name, ty });
     }
-    plan.path_arguments = holes.iter().filter_map(|hole| hole_names.get(hole).cloned()).collect();
+    plan.path_arguments = holes
+        .iter()
+        .filter_map(|hole| hole_names.get(hole).cloned())
+        .collect();
     for (parameter, name) in parameters.iter().zip(names.by_ref()) {
         let setter = plan_parameter(context, types, parameter, name);
         if parameter.required {
@@ -191,31 +208,61 @@ pub(super) fn plan_operation(
         }
     }
     if let (Some(request), Some(name)) = (&body.request, names.next()) {
-        let docs = operation.request_body.as_ref().map(|body| Doc::of(&body.docs)).unwrap_or_default();
+        let docs = operation
+            .request_body
+            .as_ref()
+            .map(|body| Doc::of(&body.docs))
+            .unwrap_or_default();
         plan_body(context, types, request, name, docs, &mut plan);
     }
-    plan_response(context, types, operation, &body.response, &mut plan, diagnostics);
+    plan_response(
+        context,
+        types,
+        operation,
+        &body.response,
+        &mut plan,
+        diagnostics,
+    );
     plan.docs = operation_docs(named, &described);
     plan
 }
 
 /// The parameters outside the path that can be sent. What HTTP itself decides is no parameter (OpenAPI 3.1 §4.8.12.2.1).
-fn sendable<'a>(operation: &'a model::Operation, diagnostics: &mut Diagnostics) -> Vec<&'a Parameter> {
+fn sendable<'a>(
+    operation: &'a model::Operation,
+    diagnostics: &mut Diagnostics,
+) -> Vec<&'a Parameter> {
     let mut parameters = Vec::new();
     for parameter in &operation.parameters {
         let token = |name: &str| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+            !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
         };
         let lower = parameter.name.to_ascii_lowercase();
         match parameter.location {
             Location::Path => continue,
-            Location::Header if matches!(lower.as_str(), "accept" | "content-type" | "authorization" | "content-length" | "host") => continue,
+            Location::Header
+                if matches!(
+                    lower.as_str(),
+                    "accept" | "content-type" | "authorization" | "content-length" | "host"
+                ) =>
+            {
+                continue;
+            }
             Location::Header | Location::Cookie if !token(&parameter.name) => {
-                let message = format!("`{}` cannot be the name of a header or cookie", parameter.name.escape_debug());
+                let message = format!(
+                    "`{}` cannot be the name of a header or cookie",
+                    parameter.name.escape_debug()
+                );
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_INVALID_WIRE_NAME, message)
                         .at(parameter.origins.first())
-                        .note(format!("`{}` is generated without this parameter", operation.key))
+                        .note(format!(
+                            "`{}` is generated without this parameter",
+                            operation.key
+                        ))
                         .help("names of headers are made of letters, digits and `-`"),
                 );
             }
@@ -228,7 +275,9 @@ fn sendable<'a>(operation: &'a model::Operation, diagnostics: &mut Diagnostics) 
 /// What a parameter is named after: the nearest proposal of its source, else the name on the wire.
 fn parameter_text(parameter: &Parameter) -> String {
     let nearest = parameter.names.iter().min();
-    let text = nearest.map(|hint| hint.text.as_str()).filter(|text| !names::words(text).is_empty());
+    let text = nearest
+        .map(|hint| hint.text.as_str())
+        .filter(|text| !names::words(text).is_empty());
     text.unwrap_or(&parameter.name).to_owned()
 }
 
@@ -241,7 +290,9 @@ fn body_text(context: &Context<'_>, types: &Types, request: &RequestShape) -> St
         return member.clone();
     }
     match types.rust_type(context, request.schema) {
-        RustType::Named(name) if !name.plain().ends_with("Request") && !name.plain().ends_with("Body") => {
+        RustType::Named(name)
+            if !name.plain().ends_with("Request") && !name.plain().ends_with("Body") =>
+        {
             let mut words = names::words(name.plain());
             if words.len() > 1 && words.last().is_some_and(|word| word == "input") {
                 words.pop();
@@ -253,17 +304,24 @@ fn body_text(context: &Context<'_>, types: &Types, request: &RequestShape) -> St
 }
 
 fn collides(text: &str, texts: &[String]) -> bool {
-    texts.iter().any(|other| names::words(other) == names::words(text))
+    texts
+        .iter()
+        .any(|other| names::words(other) == names::words(text))
 }
 
 /// Parameters of one name in different places are told apart by the place.
 fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter]) {
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for text in texts.iter() {
-        *counts.entry(names::wire_words(text, names::Marks::Spell)).or_default() += 1;
+        *counts
+            .entry(names::wire_words(text, names::Marks::Spell))
+            .or_default() += 1;
     }
     for (text, parameter) in texts.iter_mut().skip(holes).zip(parameters) {
-        if counts.get(&names::wire_words(text, names::Marks::Spell)).is_some_and(|count| *count > 1) {
+        if counts
+            .get(&names::wire_words(text, names::Marks::Spell))
+            .is_some_and(|count| *count > 1)
+        {
             text.push_str(match parameter.location {
                 Location::Header => " header",
                 Location::Cookie => " cookie",
@@ -276,7 +334,12 @@ fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter])
 fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
     let name = names::ident(&named.words, Case::Pascal);
     if taken.contains(name.plain()) || names::is_taken_type(name.plain()) {
-        let words: Vec<String> = named.words.iter().cloned().chain(["call".to_owned()]).collect();
+        let words: Vec<String> = named
+            .words
+            .iter()
+            .cloned()
+            .chain(["call".to_owned()])
+            .collect();
         return names::ident(&words, Case::Pascal);
     }
     name
@@ -297,15 +360,28 @@ fn argument_type(ty: RustType, text: bool) -> ArgumentType {
     }
 }
 
-fn plan_parameter(context: &Context<'_>, types: &Types, parameter: &Parameter, name: RustIdent) -> Setter {
+fn plan_parameter(
+    context: &Context<'_>,
+    types: &Types,
+    parameter: &Parameter,
+    name: RustIdent,
+) -> Setter {
     let flag = parameter.style == model::Style::Flag && parameter.location == Location::Query;
-    let ty = if flag { RustType::Bool } else { types.rust_type(context, parameter.schema) };
+    let ty = if flag {
+        RustType::Bool
+    } else {
+        types.rust_type(context, parameter.schema)
+    };
     let wire = match parameter.location {
         Location::Query | Location::Path => Wire::Query(parameter.name.clone(), parameter.style),
         Location::Header => Wire::Header(parameter.name.clone()),
         Location::Cookie => Wire::Cookie(parameter.name.clone()),
     };
-    let method = if CALL_METHODS.contains(&name.plain()) { name.marked() } else { name.clone() };
+    let method = if CALL_METHODS.contains(&name.plain()) {
+        name.marked()
+    } else {
+        name.clone()
+    };
     let docs = parameter_docs(context, parameter);
     let docs = docs.or(|| Doc::line(format!("Sets {}.", code(&parameter.name))));
     Setter {
@@ -319,7 +395,11 @@ fn plan_parameter(context: &Context<'_>, types: &Types, parameter: &Parameter, n
 
 fn parameter_docs(context: &Context<'_>, parameter: &Parameter) -> Doc {
     let docs = Doc::of(&parameter.docs).or(|| Doc::of(&context.schema(parameter.schema).docs));
-    if parameter.deprecated { docs.and("Deprecated.") } else { docs }
+    if parameter.deprecated {
+        docs.and("Deprecated.")
+    } else {
+        docs
+    }
 }
 
 fn plan_body(
@@ -332,14 +412,24 @@ fn plan_body(
 ) {
     let (ty, wire) = match &request.encoding {
         Encoding::Raw(media) => (ArgumentType::Body, Wire::Raw(media.clone())),
-        Encoding::Form => (argument_type(types.rust_type(context, request.schema), false), Wire::Form),
+        Encoding::Form => (
+            argument_type(types.rust_type(context, request.schema), false),
+            Wire::Form,
+        ),
         Encoding::Json(media) => {
             let media = (media != "application/json").then(|| media.clone());
-            (argument_type(types.rust_type(context, request.schema), false), Wire::Json(media))
+            (
+                argument_type(types.rust_type(context, request.schema), false),
+                Wire::Json(media),
+            )
         }
     };
     plan.request_member = request.member.clone();
-    let method = if CALL_METHODS.contains(&name.plain()) { name.marked() } else { name.clone() };
+    let method = if CALL_METHODS.contains(&name.plain()) {
+        name.marked()
+    } else {
+        name.clone()
+    };
     let setter = Setter {
         method,
         docs: docs.or(|| Doc::line("Sets the body.")),
@@ -378,10 +468,16 @@ fn plan_response(
         }
         ResponseShape::Different(first, second) => {
             let of = |status| {
-                let response = operation.responses.iter().find(|response| response.status == status);
+                let response = operation
+                    .responses
+                    .iter()
+                    .find(|response| response.status == status);
                 response.and_then(|response| response.origins.first())
             };
-            let message = format!("`{}` answers {first} and {second} with different bodies", operation.key);
+            let message = format!(
+                "`{}` answers {first} and {second} with different bodies",
+                operation.key
+            );
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_RESPONSES_DIFFER, message)
                     .at(of(*first).or(operation.origins.first()))
@@ -406,7 +502,11 @@ fn plan_response(
         } => {
             let ty = types.rust_type(context, *schema);
             let nullable = *optional || context.schema(*schema).nullable;
-            plan.output = if nullable && ty != RustType::Json { ty.optional() } else { ty };
+            plan.output = if nullable && ty != RustType::Json {
+                ty.optional()
+            } else {
+                ty
+            };
             plan.response_member = member.clone();
             plan.accept = accept.clone();
         }
@@ -415,7 +515,12 @@ fn plan_response(
 
 /// The names of the schemes of all alternatives: a client has one credential, and any of them may be it.
 fn security(context: &Context<'_>, operation: &model::Operation) -> Vec<String> {
-    let known: BTreeSet<&str> = context.model.security_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+    let known: BTreeSet<&str> = context
+        .model
+        .security_schemes
+        .iter()
+        .map(|scheme| scheme.name.as_str())
+        .collect();
     let names: BTreeSet<&str> = operation
         .security
         .iter()
@@ -431,7 +536,10 @@ fn operation_docs(named: &Named<'_>, described: &[(RustIdent, &Parameter)]) -> D
     let title = || {
         let mut hints: Vec<_> = operation.names.iter().collect();
         hints.sort();
-        let text = hints.first().map(|hint| one_line(&hint.text)).filter(|text| !text.is_empty());
+        let text = hints
+            .first()
+            .map(|hint| one_line(&hint.text))
+            .filter(|text| !text.is_empty());
         Doc::line(text.unwrap_or_else(|| {
             let mut sentence = named.words.join(" ");
             if let Some(first) = sentence.get_mut(..1) {
@@ -448,7 +556,9 @@ fn operation_docs(named: &Named<'_>, described: &[(RustIdent, &Parameter)]) -> D
     let mut first = true;
     for (name, parameter) in described {
         let text = Doc::of(&parameter.docs);
-        let Some(line) = text.lines().first().filter(|line| !line.starts_with("```")) else { continue };
+        let Some(line) = text.lines().first().filter(|line| !line.starts_with("```")) else {
+            continue;
+        };
         let line = format!("- `{}`: {line}", name.plain());
         if first {
             docs = docs.and(line);

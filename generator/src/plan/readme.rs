@@ -9,9 +9,19 @@ use super::rust_type::RustType;
 use std::fmt::Write;
 
 /// Writes the README.
-pub(super) fn plan_readme(manifest: &Manifest, docs: &Doc, client: &Client, groups: &[Group]) -> String {
+pub(super) fn plan_readme(
+    manifest: &Manifest,
+    docs: &Doc,
+    client: &Client,
+    groups: &[Group],
+) -> String {
     let mut text = format!("# {}\n\n", manifest.name);
-    let front: Vec<&str> = docs.lines().iter().map(String::as_str).filter(|line| !line.starts_with("Begin with [`")).collect();
+    let front: Vec<&str> = docs
+        .lines()
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.starts_with("Begin with [`"))
+        .collect();
     let _ = writeln!(text, "{}\n", front.join("\n").trim_end());
     quick_start(&mut text, manifest, client, groups);
     credentials(&mut text, client);
@@ -29,13 +39,26 @@ pub(super) fn plan_readme(manifest: &Manifest, docs: &Doc, client: &Client, grou
 }
 
 fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: &[Group]) {
-    let _ = write!(text, "## Quick start\n\n```rust\nuse {}::Client;\n\n", manifest.krate);
-    let _ = writeln!(text, "async fn run() -> Result<(), {}::Error> {{", manifest.krate);
+    let _ = write!(
+        text,
+        "## Quick start\n\n```rust\nuse {}::Client;\n\n",
+        manifest.krate
+    );
+    let _ = writeln!(
+        text,
+        "async fn run() -> Result<(), {}::Error> {{",
+        manifest.krate
+    );
     let _ = writeln!(text, "    let client = Client::builder()");
     if client.server.url.is_empty() {
         let _ = writeln!(text, "        .base_url(\"https://api.example.com\")");
     }
-    for variable in client.server.variables.iter().filter(|variable| variable.default.is_none()) {
+    for variable in client
+        .server
+        .variables
+        .iter()
+        .filter(|variable| variable.default.is_none())
+    {
         let _ = writeln!(text, "        .{}(\"example\")", variable.method);
     }
     if let Some(scheme) = client.schemes.first() {
@@ -60,11 +83,19 @@ fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: 
                 ArgumentType::Body => "\"\"".to_owned(),
             })
             .collect();
-        let call = format!("client.{}().{}({})", group.method, operation.method, arguments.join(", "));
+        let call = format!(
+            "client.{}().{}({})",
+            group.method,
+            operation.method,
+            arguments.join(", ")
+        );
         if operation.output == RustType::Unit {
             let _ = writeln!(text, "    {call}.await?;");
         } else {
-            let _ = writeln!(text, "    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");");
+            let _ = writeln!(
+                text,
+                "    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");"
+            );
         }
     }
     text.push_str("    Ok(())\n}\n```\n\n");
@@ -76,9 +107,22 @@ fn credentials(text: &mut String, client: &Client) {
     }
     text.push_str("## Credentials\n\n");
     for scheme in &client.schemes {
-        let arguments = if scheme.kind == SchemeKind::Basic { "user, password" } else { "key" };
-        let said = scheme.docs.lines().first().map(String::as_str).unwrap_or_default();
-        let _ = writeln!(text, "- `ClientBuilder::{}({arguments})`: {said}", scheme.method);
+        let arguments = if scheme.kind == SchemeKind::Basic {
+            "user, password"
+        } else {
+            "key"
+        };
+        let said = scheme
+            .docs
+            .lines()
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "- `ClientBuilder::{}({arguments})`: {said}",
+            scheme.method
+        );
     }
     text.push_str("\nCredentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.\n\n");
 }
@@ -87,7 +131,10 @@ fn operations(text: &mut String, groups: &[Group]) {
     text.push_str("## Operations\n\n| Call | Operation |\n|---|---|\n");
     for group in groups {
         for operation in &group.operations {
-            let path = operation.path.replace('|', "%7C").replace(['`', '\n', '\r'], "");
+            let path = operation
+                .path
+                .replace('|', "%7C")
+                .replace(['`', '\n', '\r'], "");
             let _ = writeln!(
                 text,
                 "| `client.{}().{}(…)` | `{} {path}` |",
@@ -99,7 +146,9 @@ fn operations(text: &mut String, groups: &[Group]) {
 }
 
 fn testing(text: &mut String, manifest: &Manifest, groups: &[Group]) {
-    let Some((_, operation)) = first(groups) else { return };
+    let Some((_, operation)) = first(groups) else {
+        return;
+    };
     let _ = write!(
         text,
         "## Testing\n\n\
@@ -111,5 +160,7 @@ fn testing(text: &mut String, manifest: &Manifest, groups: &[Group]) {
 }
 
 fn first(groups: &[Group]) -> Option<(&GroupAccess, &Operation)> {
-    groups.iter().find_map(|group| Some((&group.access, group.operations.first()?)))
+    groups
+        .iter()
+        .find_map(|group| Some((&group.access, group.operations.first()?)))
 }

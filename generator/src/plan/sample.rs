@@ -58,7 +58,10 @@ impl Sample {
 
     /// An object with a proposal for its name: nothing, a member's name, or with a `!` before it its author's.
     pub fn object(&mut self, name: &str, members: &[Member<'_>]) -> SchemaId {
-        let properties = members.iter().map(|(name, schema, required)| property(name, *schema, *required)).collect();
+        let properties = members
+            .iter()
+            .map(|(name, schema, required)| property(name, *schema, *required))
+            .collect();
         let id = self.shape(Shape::Object(ObjectShape {
             properties,
             additional: Additional::Unknown,
@@ -78,7 +81,11 @@ impl Sample {
 
     pub fn enumeration(&mut self, name: &str, values: &[&str]) -> SchemaId {
         let values = values.iter().map(|value| EnumValue {
-            value: value.parse::<i64>().map_or(Literal::String((*value).into()), |_| Literal::Number((*value).into())),
+            value: value
+                .parse::<i64>()
+                .map_or(Literal::String((*value).into()), |_| {
+                    Literal::Number((*value).into())
+                }),
             name: None,
             docs: Docs::default(),
         });
@@ -109,8 +116,16 @@ impl Sample {
                 method: Method::new(method).unwrap(),
                 path: template(path),
             },
-            names: [title].iter().filter(|title| !title.is_empty()).map(|title| NameHint::new(*title, 0)).collect(),
-            tags: [tag].iter().filter(|tag| !tag.is_empty()).map(|tag| (*tag).to_owned()).collect(),
+            names: [title]
+                .iter()
+                .filter(|title| !title.is_empty())
+                .map(|title| NameHint::new(*title, 0))
+                .collect(),
+            tags: [tag]
+                .iter()
+                .filter(|tag| !tag.is_empty())
+                .map(|tag| (*tag).to_owned())
+                .collect(),
             docs: Docs::default(),
             parameters: Vec::new(),
             request_body: request.map(|schema| RequestBody {
@@ -141,10 +156,22 @@ impl Sample {
     pub fn facts(&self) -> Facts {
         let mut facts = Facts::default();
         for operation in &self.model.operations {
-            let sent = operation.request_body.iter().flat_map(|body| &body.content).map(|media| media.schema);
-            let sent = sent.chain(operation.parameters.iter().map(|parameter| parameter.schema));
+            let sent = operation
+                .request_body
+                .iter()
+                .flat_map(|body| &body.content)
+                .map(|media| media.schema);
+            let sent = sent.chain(
+                operation
+                    .parameters
+                    .iter()
+                    .map(|parameter| parameter.schema),
+            );
             sent.for_each(|id| self.reach(id, &mut facts.sent));
-            let received = operation.responses.iter().flat_map(|response| &response.content);
+            let received = operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.content);
             received.for_each(|media| self.reach(media.schema, &mut facts.received));
         }
         facts
@@ -156,8 +183,14 @@ impl Sample {
         }
         match &self.model.schemas.get(id).shape {
             Shape::Array(inner) | Shape::Map(inner) => self.reach(*inner, into),
-            Shape::Object(object) => object.properties.iter().for_each(|property| self.reach(property.schema, into)),
-            Shape::Union(union) => union.variants.iter().for_each(|variant| self.reach(variant.schema, into)),
+            Shape::Object(object) => object
+                .properties
+                .iter()
+                .for_each(|property| self.reach(property.schema, into)),
+            Shape::Union(union) => union
+                .variants
+                .iter()
+                .for_each(|variant| self.reach(variant.schema, into)),
             _ => {}
         }
     }
@@ -186,7 +219,12 @@ pub(crate) fn property(name: &str, schema: SchemaId, required: bool) -> Property
     }
 }
 
-pub(crate) fn parameter(name: &str, location: Location, schema: SchemaId, required: bool) -> Parameter {
+pub(crate) fn parameter(
+    name: &str,
+    location: Location,
+    schema: SchemaId,
+    required: bool,
+) -> Parameter {
     Parameter {
         name: name.to_owned(),
         names: Vec::new(),
@@ -203,22 +241,25 @@ pub(crate) fn parameter(name: &str, location: Location, schema: SchemaId, requir
 
 /// `/users/{id}/photo.{format}` as a template.
 pub(crate) fn template(path: &str) -> PathTemplate {
-    let segments = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| {
-        let mut pieces = Vec::new();
-        let mut rest = segment;
-        while let Some((literal, hole)) = rest.split_once('{') {
-            let (name, behind) = hole.split_once('}').unwrap();
-            if !literal.is_empty() {
-                pieces.push(Piece::Literal(literal.to_owned()));
+    let segments = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| {
+            let mut pieces = Vec::new();
+            let mut rest = segment;
+            while let Some((literal, hole)) = rest.split_once('{') {
+                let (name, behind) = hole.split_once('}').unwrap();
+                if !literal.is_empty() {
+                    pieces.push(Piece::Literal(literal.to_owned()));
+                }
+                pieces.push(Piece::Parameter(name.to_owned()));
+                rest = behind;
             }
-            pieces.push(Piece::Parameter(name.to_owned()));
-            rest = behind;
-        }
-        if !rest.is_empty() {
-            pieces.push(Piece::Literal(rest.to_owned()));
-        }
-        pieces
-    });
+            if !rest.is_empty() {
+                pieces.push(Piece::Literal(rest.to_owned()));
+            }
+            pieces
+        });
     PathTemplate {
         segments: segments.collect(),
     }
@@ -252,7 +293,10 @@ pub(crate) fn zendesk() -> Sample {
     let phone = sample.nullable(Shape::String(StringFormat::Plain));
     let role = sample.enumeration("role", &["end-user", "agent", "admin"]);
     let role_type = sample.enumeration("role_type", &["0", "1", "-1"]);
-    let organization = sample.object("organization", &[("id", integer, true), ("name", text, false)]);
+    let organization = sample.object(
+        "organization",
+        &[("id", integer, true), ("name", text, false)],
+    );
     let user = sample.object(
         "user",
         &[
@@ -284,9 +328,19 @@ pub(crate) fn zendesk() -> Sample {
             ("role", role, false),
         ],
     );
-    let result = sample.object("result", &[("id", integer, false), ("index", integer, false)]);
+    let result = sample.object(
+        "result",
+        &[("id", integer, false), ("index", integer, false)],
+    );
     let results = sample.list(result);
-    let job = sample.object("job_status", &[("id", text, false), ("progress", integer, false), ("results", results, false)]);
+    let job = sample.object(
+        "job_status",
+        &[
+            ("id", text, false),
+            ("progress", integer, false),
+            ("results", results, false),
+        ],
+    );
     let job_body = sample.object("", &[("job_status", job, true)]);
     let user_body = sample.object("", &[("user", user, true)]);
     let users = sample.list(user);
@@ -304,7 +358,13 @@ pub(crate) fn zendesk() -> Sample {
     let basic = vec![SecurityRequirement {
         schemes: vec!["basic".to_owned()],
     }];
-    sample.operation("POST /api/v2/users/create_many", "Create Many Users", "Users", Some(users_input_body), &[(200, Some(job_body))]);
+    sample.operation(
+        "POST /api/v2/users/create_many",
+        "Create Many Users",
+        "Users",
+        Some(users_input_body),
+        &[(200, Some(job_body))],
+    );
     let body = Some(user_input_body);
     sample
         .operation("POST /api/v2/users/create_or_update", "Create Or Update User", "Users", body, &[(200, Some(user_body)), (201, Some(user_body))])
@@ -317,13 +377,42 @@ pub(crate) fn zendesk() -> Sample {
         Some(users_input_body),
         &[(200, Some(job_body))],
     );
-    sample.operation("PUT /api/v2/users/update_many", "Update Many Users", "Users", Some(update_many), &[(200, Some(job_body))]);
-    let show = sample.operation("GET /api/v2/users/{user_id}", "Show User", "Users", None, &[(200, Some(user_body))]);
-    show.parameters.push(parameter("user_id", Location::Path, integer, true));
-    let delete = sample.operation("DELETE /api/v2/users/{user_id}", "", "Users", None, &[(204, None)]);
-    delete.parameters.push(parameter("user_id", Location::Path, integer, true));
-    let search = sample.operation("GET /api/v2/users/search", "Search Users", "Users", None, &[(200, Some(list_body))]);
-    search.parameters.push(parameter("query", Location::Query, text, true));
+    sample.operation(
+        "PUT /api/v2/users/update_many",
+        "Update Many Users",
+        "Users",
+        Some(update_many),
+        &[(200, Some(job_body))],
+    );
+    let show = sample.operation(
+        "GET /api/v2/users/{user_id}",
+        "Show User",
+        "Users",
+        None,
+        &[(200, Some(user_body))],
+    );
+    show.parameters
+        .push(parameter("user_id", Location::Path, integer, true));
+    let delete = sample.operation(
+        "DELETE /api/v2/users/{user_id}",
+        "",
+        "Users",
+        None,
+        &[(204, None)],
+    );
+    delete
+        .parameters
+        .push(parameter("user_id", Location::Path, integer, true));
+    let search = sample.operation(
+        "GET /api/v2/users/search",
+        "Search Users",
+        "Users",
+        None,
+        &[(200, Some(list_body))],
+    );
+    search
+        .parameters
+        .push(parameter("query", Location::Query, text, true));
     let mut external = parameter("external_id", Location::Query, text, false);
     external.docs.description = Some("Only the user with this *id*.".to_owned());
     let integers = sample.list(integer);
@@ -331,7 +420,13 @@ pub(crate) fn zendesk() -> Sample {
     ids.style = Style::Comma;
     let mut verbose = parameter("verbose", Location::Query, text, false);
     verbose.style = Style::Flag;
-    let list = sample.operation("GET /api/v2/users", "List Users", "Users", None, &[(200, Some(list_body))]);
+    let list = sample.operation(
+        "GET /api/v2/users",
+        "List Users",
+        "Users",
+        None,
+        &[(200, Some(list_body))],
+    );
     list.parameters = vec![
         parameter("role[]", Location::Query, role, false),
         external,

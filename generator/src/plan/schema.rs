@@ -173,13 +173,21 @@ impl Types {
         if let Some(name) = self.by_schema.get(&id).and_then(|at| self.names.get(*at)) {
             return RustType::Named(name.clone());
         }
-        let Some(depth) = depth.checked_sub(1) else { return RustType::Json };
+        let Some(depth) = depth.checked_sub(1) else {
+            return RustType::Json;
+        };
         let element = |id: SchemaId| {
             let inner = self.nested(context, id, depth);
-            if context.schema(id).nullable && inner != RustType::Json { inner.optional() } else { inner }
+            if context.schema(id).nullable && inner != RustType::Json {
+                inner.optional()
+            } else {
+                inner
+            }
         };
         match &context.schema(id).shape {
-            Shape::Any | Shape::Never | Shape::Enum(_) | Shape::Union(_) | Shape::Sampled(_) => RustType::Json,
+            Shape::Any | Shape::Never | Shape::Enum(_) | Shape::Union(_) | Shape::Sampled(_) => {
+                RustType::Json
+            }
             Shape::Boolean => RustType::Bool,
             Shape::Integer { unsigned: false } => RustType::I64,
             Shape::Integer { unsigned: true } => RustType::U64,
@@ -217,7 +225,11 @@ pub(super) fn plan_types(
     let entrances = graph
         .nodes
         .iter()
-        .map(|node| node.places.iter().any(|place| !matches!(place.role, Role::Part(_))))
+        .map(|node| {
+            node.places
+                .iter()
+                .any(|place| !matches!(place.role, Role::Part(_)))
+        })
         .collect();
     let mut types = Types {
         items: Vec::new(),
@@ -227,17 +239,29 @@ pub(super) fn plan_types(
         names,
     };
     for (at, node) in graph.nodes.iter().enumerate() {
-        let Some(name) = types.names.get(at).cloned() else { continue };
+        let Some(name) = types.names.get(at).cloned() else {
+            continue;
+        };
         let schema = context.schema(node.schema);
         let docs = type_docs(named, &types, &graph, at, schema);
         let item = match &schema.shape {
             Shape::Enum(enumeration) => plan_enum(schema, enumeration, name, docs, diagnostics),
-            Shape::Union(union) => union::plan_union(context, &types, node.schema, union, name, docs, diagnostics),
+            Shape::Union(union) => {
+                union::plan_union(context, &types, node.schema, union, name, docs, diagnostics)
+            }
             Shape::Object(object) => {
                 if let Some(about) = about(context, &types, node, object) {
                     types.about.insert(at, about);
                 }
-                plan_struct(context, &types, node.schema, object, name, docs, diagnostics)
+                plan_struct(
+                    context,
+                    &types,
+                    node.schema,
+                    object,
+                    name,
+                    docs,
+                    diagnostics,
+                )
             }
             _ => continue,
         };
@@ -254,11 +278,19 @@ fn kept_properties<'a>(
 ) -> impl Iterator<Item = &'a Property> {
     let sent = context.only_sent(id);
     let received = context.only_received(id);
-    object.properties.iter().filter(move |property| !(sent && property.read_only || received && property.write_only))
+    object
+        .properties
+        .iter()
+        .filter(move |property| !(sent && property.read_only || received && property.write_only))
 }
 
 /// The one type that the body of an operation is about, if it holds nothing else but values without members.
-fn about(context: &Context<'_>, types: &Types, node: &graph::Node, object: &ObjectShape) -> Option<TypeId> {
+fn about(
+    context: &Context<'_>,
+    types: &Types,
+    node: &graph::Node,
+    object: &ObjectShape,
+) -> Option<TypeId> {
     let is_body = |role| matches!(role, Role::Request(_) | Role::Response(_));
     if !node.places.iter().any(|place| is_body(place.role)) {
         return None;
@@ -274,25 +306,46 @@ fn about(context: &Context<'_>, types: &Types, node: &graph::Node, object: &Obje
 }
 
 /// What a source says, else where the type belongs.
-fn type_docs(named: &[Named<'_>], types: &Types, graph: &Graph, at: TypeId, schema: &Schema) -> Doc {
+fn type_docs(
+    named: &[Named<'_>],
+    types: &Types,
+    graph: &Graph,
+    at: TypeId,
+    schema: &Schema,
+) -> Doc {
     let doc = Doc::of(&schema.docs).or(|| {
         let node = graph.nodes.get(at);
         let place = node.and_then(|node| node.places.first());
-        let operation = |at: usize| named.get(at).map(|named| named.id.clone()).unwrap_or_default();
+        let operation = |at: usize| {
+            named
+                .get(at)
+                .map(|named| named.id.clone())
+                .unwrap_or_default()
+        };
         Doc::line(match place.map(|place| (place.role, &place.key)) {
             Some((Role::Request(at), _)) => format!("What `{}` sends.", operation(at)),
             Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
             Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
-            Some((Role::Parameter(at), name)) => format!("Values of the parameter {} of `{}`.", code(name), operation(at)),
+            Some((Role::Parameter(at), name)) => format!(
+                "Values of the parameter {} of `{}`.",
+                code(name),
+                operation(at)
+            ),
             Some((Role::Part(parent), name)) => match types.names.get(parent) {
-                Some(parent) if !name.is_empty() => format!("{} of `{}`.", code(name), parent.plain()),
+                Some(parent) if !name.is_empty() => {
+                    format!("{} of `{}`.", code(name), parent.plain())
+                }
                 Some(parent) => format!("A part of `{}`.", parent.plain()),
                 None => "A part of another type.".to_owned(),
             },
             None => "A part of another type.".to_owned(),
         })
     });
-    if schema.deprecated { doc.and("Deprecated.") } else { doc }
+    if schema.deprecated {
+        doc.and("Deprecated.")
+    } else {
+        doc
+    }
 }
 
 fn plan_struct(
@@ -305,9 +358,14 @@ fn plan_struct(
     diagnostics: &mut Diagnostics,
 ) -> Item {
     let properties: Vec<&Property> = kept_properties(context, id, object).collect();
-    let wires: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
+    let wires: Vec<&str> = properties
+        .iter()
+        .map(|property| property.name.as_str())
+        .collect();
     let names = side_by_side(&wires, Case::Snake, &["extra"], diagnostics, |at| {
-        properties.get(at).and_then(|property| property.origins.first())
+        properties
+            .get(at)
+            .and_then(|property| property.origins.first())
     });
     let both = !context.only_sent(id) && !context.only_received(id);
     let fields = properties
@@ -316,10 +374,16 @@ fn plan_struct(
         .map(|(property, name)| {
             let schema = context.schema(property.schema);
             if let Shape::Tuple(_) | Shape::Never = schema.shape {
-                diagnostics.push(approximated(&format!("`{}`", property.name), schema, "any JSON stands in for it"));
+                diagnostics.push(approximated(
+                    &format!("`{}`", property.name),
+                    schema,
+                    "any JSON stands in for it",
+                ));
             }
             let mut ty = types.rust_type(context, property.schema);
-            if context.facts.boxed.contains(&(id, property.schema)) && matches!(ty, RustType::Named(_)) {
+            if context.facts.boxed.contains(&(id, property.schema))
+                && matches!(ty, RustType::Named(_))
+            {
                 ty = RustType::Boxed(Box::new(ty));
             }
             // What only the server sets is not asked of a caller who sends the type.
@@ -359,8 +423,17 @@ pub(super) fn side_by_side(
     match names::side_by_side(texts, case, taken) {
         Ok(names) => names,
         Err(names::Collision(first, second)) => {
-            let text = |at: usize| texts.get(at).map(|text| text.escape_debug().to_string()).unwrap_or_default();
-            let message = format!("`{}` and `{}` would have one name in Rust", text(first), text(second));
+            let text = |at: usize| {
+                texts
+                    .get(at)
+                    .map(|text| text.escape_debug().to_string())
+                    .unwrap_or_default()
+            };
+            let message = format!(
+                "`{}` and `{}` would have one name in Rust",
+                text(first),
+                text(second)
+            );
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_NAME_COLLISION, message)
                     .at(origin(second))
@@ -372,7 +445,8 @@ pub(super) fn side_by_side(
             texts
                 .iter()
                 .map(|text| {
-                    let mut name = names::ident(&names::wire_words(text, names::Marks::Spell), case);
+                    let mut name =
+                        names::ident(&names::wire_words(text, names::Marks::Spell), case);
                     while !scope.take(&name) {
                         name = name.marked();
                     }
@@ -385,9 +459,12 @@ pub(super) fn side_by_side(
 
 /// A note that a wider type stands in for a schema.
 fn approximated(what: &str, schema: &Schema, instead: &str) -> Diagnostic {
-    Diagnostic::new(Code::PLAN_APPROXIMATED_TYPE, format!("{what} has no exact type"))
-        .at(schema.origins.first())
-        .note(instead.to_owned())
+    Diagnostic::new(
+        Code::PLAN_APPROXIMATED_TYPE,
+        format!("{what} has no exact type"),
+    )
+    .at(schema.origins.first())
+    .note(instead.to_owned())
 }
 
 fn plan_enum(
@@ -413,15 +490,27 @@ fn plan_enum(
         let text = match (&value.name, &wire) {
             (Some(name), _) if !names::words(name).is_empty() => name.clone(),
             (_, EnumeratedValue::Text(text)) => text.clone(),
-            (_, EnumeratedValue::Integer(number)) if *number < 0 => format!("minus {}", number.unsigned_abs()),
+            (_, EnumeratedValue::Integer(number)) if *number < 0 => {
+                format!("minus {}", number.unsigned_abs())
+            }
             (_, EnumeratedValue::Integer(number)) => format!("value {number}"),
         };
         values.push((text, wire, Doc::of(&value.docs)));
     }
     let texts: Vec<&str> = values.iter().map(|(text, _, _)| text.as_str()).collect();
-    let names = side_by_side(&texts, Case::Pascal, &["Other", "Self"], diagnostics, |_| schema.origins.first());
+    let names = side_by_side(
+        &texts,
+        Case::Pascal,
+        &["Other", "Self"],
+        diagnostics,
+        |_| schema.origins.first(),
+    );
     let integers = graph::value_kind(enumeration) == Some(ValueKind::Integers);
-    let variants = names.into_iter().zip(values).map(|(name, (_, wire, docs))| (name, wire, docs)).collect();
+    let variants = names
+        .into_iter()
+        .zip(values)
+        .map(|(name, (_, wire, docs))| (name, wire, docs))
+        .collect();
     Item::ValueEnum(ValueEnum {
         name,
         docs,
