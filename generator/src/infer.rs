@@ -4,6 +4,7 @@ mod backreference;
 mod cluster;
 mod cycle;
 mod format;
+mod gather;
 mod kind;
 mod map;
 mod name;

@@ -43,17 +43,16 @@ use quote::quote;
 pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
     let auth = (!client.schemes.is_empty()).then(|| quote!(Auth,));
     let variable = (!client.server.variables.is_empty()).then(|| quote!(Variable,));
-    let mut items = vec![quote!(use crate::runtime::{#auth Server, #variable client};)];
-    let mut imports: Vec<_> = client
-        .groups
-        .iter()
-        .map(|group| (&group.module, &group.handle))
-        .collect();
-    imports.sort_by(|a, b| order::compare(a.0.plain(), b.0.plain()));
-    for (module, handle) in imports {
-        let (module, handle) = (ident(module), ident(handle));
-        items.push(quote!(use crate::#module::#handle;));
+    let mut imports = vec![(
+        "runtime",
+        quote!(use crate::runtime::{#auth Server, #variable client};),
+    )];
+    for group in &client.groups {
+        let (module, handle) = (ident(&group.module), ident(&group.handle));
+        imports.push((group.module.plain(), quote!(use crate::#module::#handle;)));
     }
+    imports.sort_by(|a, b| order::compare(a.0, b.0));
+    let mut items: Vec<TokenStream> = imports.into_iter().map(|(_, import)| import).collect();
     items.push(emit_server(&client.server));
     let docs = emit_docs(&client.docs);
     items.push(quote!(client! { #docs Client, ClientBuilder, &SERVER }));

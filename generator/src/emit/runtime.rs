@@ -14,6 +14,8 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/body.rs",
     "runtime/builder.rs",
     "runtime/call.rs",
+    "runtime/call/custom.rs",
+    "runtime/call/path.rs",
     "runtime/client.rs",
     "runtime/decimal.rs",
     "runtime/decode.rs",

@@ -303,10 +303,14 @@ fn same_last_word(records: &[Record<'_>], found: &mut Vec<Pair>) {
 pub fn nested(positions: &Positions) -> Vec<Pair> {
     let mut found = Vec::new();
     for (outer, _, object) in positions.records() {
-        for member in object.members.values() {
+        for (key, member) in &object.members {
             let Some(inner) = below(positions, member.value) else {
                 continue;
             };
+            // A list of what looks alike is a tree's. One such record may be an owner, unless the name says otherwise.
+            if positions.get(member.value).array.is_none() && !name::is_kin(key) {
+                continue;
+            }
             let Some(record) = positions.get(inner).object.as_ref() else {
                 continue;
             };

@@ -156,6 +156,22 @@ pub fn tail(name: &str, words: usize) -> Option<&str> {
     name.get(*start..)
 }
 
+/// Whether a name tells that the same kind of thing stands there as the one that has it.
+pub fn is_kin(name: &str) -> bool {
+    let kin = [
+        "ancestor",
+        "child",
+        "next",
+        "original",
+        "parent",
+        "previous",
+        "prev",
+        "root",
+        "thumbnail",
+    ];
+    words(name).iter().any(|word| kin.contains(&word.as_str()))
+}
+
 /// Whether a word can stand for a thing: `by` of `createdBy` and `updatedBy` cannot.
 pub fn is_noun(word: &str) -> bool {
     let particles = [
@@ -185,7 +201,9 @@ fn singular(word: &str) -> String {
     {
         return cut(2);
     }
-    let keeps = ["ss", "us", "is"].iter().any(|end| small.ends_with(end));
+    // `analysis`, `axis` and `debris` are one; `apis` are many.
+    let keeps = ["ss", "us", "sis", "xis", "ris", "nis", "his"];
+    let keeps = keeps.iter().any(|end| small.ends_with(end));
     if small.len() > 2 && small.ends_with('s') && !keeps {
         return cut(1);
     }
@@ -293,6 +311,9 @@ mod tests {
             ("boxes", "box"),
             ("classes", "class"),
             ("series", "series"),
+            ("apis", "api"),
+            ("axis", "axis"),
+            ("this", "this"),
             ("people", "person"),
             ("Children", "Child"),
             ("analysis", "analysis"),

@@ -1,4 +1,4 @@
-//! Evidence of all samples to one graph of positions, in which two positions can be declared to be one.
+//! The graph of all positions of the samples, in which two positions can be declared to be one.
 //!
 //! Joining two positions joins everything below them name by name, so the graph always stays consistent, and the result
 //! of a set of joins does not depend on their order. A position may be joined with one further outside: that is how
@@ -7,9 +7,7 @@
 use super::kind::{self, Kind};
 use super::name;
 use crate::model::NameHint;
-use crate::model::evidence::{
-    Direction, Evidence, Hole, ObjectEvidence, Observation, Observations,
-};
+use crate::model::evidence::{Direction, Evidence, Observation, Observations};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -43,7 +41,7 @@ pub struct Position {
     /// The way from the sample's root, for messages.
     pub path: String,
     /// The kinds that count, once they are asked for.
-    kinds: OnceLock<Vec<Kind>>,
+    pub(super) kinds: OnceLock<Vec<Kind>>,
     /// The operations of which it is the whole body, or what the body is about: an element of an array, or what stands
     /// under a name that says nothing.
     pub bodies: BTreeSet<Body>,
@@ -254,184 +252,8 @@ impl Position {
     }
 }
 
-/// What is known of a position from where it stands.
-#[derive(Clone, Default)]
-struct Place {
-    path: String,
-    key: Option<String>,
-    /// A proposal for the name of what stands here.
-    proposal: Option<String>,
-    bodies: BTreeSet<Body>,
-}
-
-impl Place {
-    fn member(&self, key: &str) -> Place {
-        Place {
-            path: if self.path.is_empty() {
-                key.to_owned()
-            } else {
-                format!("{}.{key}", self.path)
-            },
-            key: Some(key.to_owned()),
-            proposal: Some(key.to_owned()),
-            // Under a name that says nothing stands what the body is about.
-            bodies: if name::is_generic(key) {
-                self.inner_bodies()
-            } else {
-                BTreeSet::new()
-            },
-        }
-    }
-
-    fn inner_bodies(&self) -> BTreeSet<Body> {
-        let inner = |body: &Body| Body {
-            whole: false,
-            ..body.clone()
-        };
-        self.bodies.iter().map(inner).collect()
-    }
-
-    fn element(&self, mark: &str) -> Place {
-        Place {
-            path: format!("{}{mark}", self.path),
-            key: self.key.as_deref().map(name::element),
-            proposal: self.proposal.as_deref().map(name::element),
-            bodies: self.inner_bodies(),
-        }
-    }
-}
-
-/// Adds the samples of whole bodies and parameters, and remembers which positions are others further outside.
-#[derive(Default)]
-pub struct Builder {
-    positions: Positions,
-    circular: Vec<(PositionId, PositionId, String)>,
-}
-
-impl Builder {
-    /// Adds what was seen of one schema and answers its position. `key` is the member that it is the value of, if any.
-    pub fn add(
-        &mut self,
-        evidence: &Evidence,
-        key: Option<&str>,
-        bodies: BTreeSet<Body>,
-    ) -> PositionId {
-        let place = Place {
-            path: key.unwrap_or_default().to_owned(),
-            key: key.map(str::to_owned),
-            proposal: key.map(str::to_owned),
-            bodies,
-        };
-        self.position(evidence, &place, &mut Vec::new())
-    }
-
-    /// The positions, with those that repeat one further outside joined with it.
-    pub fn finish(mut self) -> Positions {
-        for (inner, outer, name) in std::mem::take(&mut self.circular) {
-            if let Some(outer) = self.positions.get_mut(outer) {
-                let hint = NameHint::new(name.as_str(), 0);
-                *outer.proposals.entry(hint).or_default() += 1;
-                outer.comparable.insert(name::comparable(&name));
-            }
-            if let Some(inner) = self.positions.get_mut(inner) {
-                inner.proposals.clear();
-            }
-            self.positions.join([(inner, outer)]);
-        }
-        self.positions
-    }
-
-    /// Recurses no deeper than the trees that the evidence was gathered from, whose depth is limited.
-    fn position(
-        &mut self,
-        evidence: &Evidence,
-        place: &Place,
-        records: &mut Vec<PositionId>,
-    ) -> PositionId {
-        let mut scalars = Evidence::default();
-        scalars.join_scalars(evidence);
-        let mut position = Position {
-            scalars,
-            keys: place.key.iter().cloned().collect(),
-            path: place.path.clone(),
-            bodies: place.bodies.clone(),
-            ..Position::default()
-        };
-        if let Some(proposal) = &place.proposal {
-            let distance = if name::is_generic(proposal) { 2 } else { 1 };
-            position
-                .proposals
-                .insert(NameHint::new(proposal.as_str(), distance), 1);
-            position.comparable.insert(name::comparable(proposal));
-        }
-        let id = self.positions.push(position);
-        for hole in evidence.holes.keys() {
-            if let Hole::Circular(name) = hole {
-                let comparable = name::comparable(name);
-                let named = records
-                    .iter()
-                    .rev()
-                    .find(|r| self.positions.get(**r).comparable.contains(&comparable));
-                if let Some(outer) = named.or(records.last()) {
-                    self.circular.push((id, *outer, name.clone()));
-                }
-            }
-        }
-        if let Some(array) = &evidence.array {
-            let item = self.position(&array.item, &place.element("[]"), records);
-            if let Some(position) = self.positions.get_mut(id) {
-                position.array = Some(ArrayPosition {
-                    seen: array.seen.clone(),
-                    item,
-                });
-            }
-        }
-        if let Some(object) = &evidence.object {
-            records.push(id);
-            let object = self.object(object, place, records);
-            records.pop();
-            if let Some(position) = self.positions.get_mut(id) {
-                position.object = Some(object);
-            }
-        }
-        id
-    }
-
-    fn object(
-        &mut self,
-        object: &ObjectEvidence,
-        place: &Place,
-        records: &mut Vec<PositionId>,
-    ) -> ObjectPosition {
-        let mut members = BTreeMap::new();
-        for (key, field) in &object.fields {
-            let value = self.position(&field.value, &place.member(key), records);
-            members.insert(
-                key.clone(),
-                Member {
-                    index: field.index,
-                    value,
-                },
-            );
-        }
-        let random = object.random.as_ref().map(|random| {
-            let mut place = place.element("{}");
-            place.bodies.clear();
-            let value = self.position(&random.value, &place, records);
-            (random.whole.clone(), value)
-        });
-        ObjectPosition {
-            seen: object.seen.clone(),
-            key_sets: object.key_sets.clone(),
-            members,
-            random,
-            map: None,
-        }
-    }
-}
-
 impl Positions {
-    fn push(&mut self, position: Position) -> PositionId {
+    pub(super) fn push(&mut self, position: Position) -> PositionId {
         let id = PositionId(self.list.len());
         self.list.push(position);
         self.joined.push(id);
@@ -456,7 +278,7 @@ impl Positions {
     }
 
     /// As [`Positions::get`], to be changed; nothing if the number is not from this list.
-    fn get_mut(&mut self, id: PositionId) -> Option<&mut Position> {
+    pub(super) fn get_mut(&mut self, id: PositionId) -> Option<&mut Position> {
         let id = self.find(id);
         self.list.get_mut(id.0)
     }

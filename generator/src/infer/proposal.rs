@@ -130,9 +130,6 @@ fn body_name(positions: &Positions, position: &Position) -> Option<NameHint> {
     if whole && operations.len() < 2 {
         return None;
     }
-    if whole && position.bodies.iter().all(|body| body.family == "error") {
-        return Some(NameHint::new("error", 2));
-    }
     let object = position.object.as_ref()?;
     if whole && let Some(key) = payload(positions, object) {
         let end = match object.seen.directions() {
@@ -140,6 +137,9 @@ fn body_name(positions: &Positions, position: &Position) -> Option<NameHint> {
             _ => "response",
         };
         return Some(NameHint::new(format!("{key}_{end}"), 2));
+    }
+    if whole && position.bodies.iter().all(|body| body.family == "error") {
+        return Some(NameHint::new("error", 2));
     }
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for noun in position.bodies.iter().filter_map(|b| b.noun.as_deref()) {

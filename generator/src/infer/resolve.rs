@@ -1,6 +1,7 @@
 //! A model with samples to one without: positions are joined until nothing more is found to be the same, then decided.
 
-use super::position::{Body, Builder, PositionId, Positions};
+use super::gather::Builder;
+use super::position::{Body, PositionId, Positions};
 use super::{backreference, cluster, cycle, map, name, number, shape, threshold};
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::Evidence;

@@ -6,7 +6,7 @@ mod name;
 use super::context::Context;
 use super::docs::{Doc, code, one_line};
 use super::rust_type::RustType;
-use super::schema::{Types, side_by_side};
+use super::schema::{Types, clip, side_by_side};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Location, Parameter};
 use crate::names::{self, Case, RustIdent};
@@ -254,14 +254,14 @@ fn sendable<'a>(
             Location::Header | Location::Cookie if !token(&parameter.name) => {
                 let message = format!(
                     "`{}` cannot be the name of a header or cookie",
-                    parameter.name.escape_debug()
+                    clip(&parameter.name)
                 );
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_INVALID_WIRE_NAME, message)
                         .at(parameter.origins.first())
                         .note(format!(
                             "`{}` is generated without this parameter",
-                            operation.key
+                            clip(&operation.key.to_string())
                         ))
                         .help("names of headers are made of letters, digits and `-`"),
                 );
@@ -458,7 +458,10 @@ fn plan_response(
 ) {
     match response {
         ResponseShape::Unknown => {
-            let message = format!("no source says what `{}` answers", operation.key);
+            let message = format!(
+                "no source says what `{}` answers",
+                clip(&operation.key.to_string())
+            );
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_NO_RESPONSE, message)
                     .at(operation.origins.first())
@@ -476,7 +479,7 @@ fn plan_response(
             };
             let message = format!(
                 "`{}` answers {first} and {second} with different bodies",
-                operation.key
+                clip(&operation.key.to_string())
             );
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_RESPONSES_DIFFER, message)

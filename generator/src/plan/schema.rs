@@ -375,7 +375,7 @@ fn plan_struct(
             let schema = context.schema(property.schema);
             if let Shape::Tuple(_) | Shape::Never = schema.shape {
                 diagnostics.push(approximated(
-                    &format!("`{}`", property.name),
+                    &format!("`{}`", clip(&property.name)),
                     schema,
                     "any JSON stands in for it",
                 ));
@@ -423,12 +423,7 @@ pub(super) fn side_by_side(
     match names::side_by_side(texts, case, taken) {
         Ok(names) => names,
         Err(names::Collision(first, second)) => {
-            let text = |at: usize| {
-                texts
-                    .get(at)
-                    .map(|text| text.escape_debug().to_string())
-                    .unwrap_or_default()
-            };
+            let text = |at: usize| texts.get(at).map(|text| clip(text)).unwrap_or_default();
             let message = format!(
                 "`{}` and `{}` would have one name in Rust",
                 text(first),
@@ -455,6 +450,20 @@ pub(super) fn side_by_side(
                 .collect()
         }
     }
+}
+
+/// As much of a name as a message can hold.
+pub(super) fn clip(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut short: String = text
+        .chars()
+        .take(LONGEST)
+        .flat_map(char::escape_debug)
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 /// A note that a wider type stands in for a schema.

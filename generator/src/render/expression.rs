@@ -137,7 +137,8 @@ fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) 
         .arguments
         .is_some_and(|list| inline_list(list).chars().count() > SHORT);
     let last_column = column + head.chars().count();
-    if !root_is_block && long_last && head.chars().count() <= SHORT {
+    let opens = last_column + last.text.chars().count() < WIDTH;
+    if !root_is_block && long_last && opens && (links.len() == 1 || head.chars().count() <= SHORT) {
         return format!("{head}{}", last.lay_out(indent, last_column, after));
     }
     // Below a root of several lines the methods begin where it ends, below any other they are indented.
@@ -192,10 +193,8 @@ fn links(expression: &Expr) -> (&Expr, Vec<Link<'_>>) {
 
 fn lay_out_array(array: &syn::ExprArray, indent: usize, column: usize, after: usize) -> String {
     let list = inline_list(&array.elems);
-    if list.chars().count() <= SHORT
-        && column + list.chars().count() + 2 + after <= WIDTH
-        && !has_struct(&array.elems)
-    {
+    let short = list.chars().count() <= SHORT || array.elems.len() == 1;
+    if short && column + list.chars().count() + 2 + after <= WIDTH && !has_struct(&array.elems) {
         return format!("[{list}]");
     }
     if let (Some(Expr::Struct(literal)), 1) = (array.elems.first(), array.elems.len()) {

@@ -167,7 +167,11 @@ fn print_static(item: &syn::ItemStatic) -> String {
     );
     let value = lay_out(&item.expr, 0, head.chars().count(), 1);
     let first = value.lines().next().unwrap_or_default();
-    if head.chars().count() + first.chars().count() > WIDTH {
+    if head.trim_end().chars().count() > WIDTH {
+        // The name alone fills the line.
+        let head = head.replacen(": ", ":\n    ", 1);
+        text.push_str(&format!("{head}{value};\n"));
+    } else if head.chars().count() + first.chars().count() + 1 > WIDTH {
         let value = lay_out(&item.expr, 4, 4, 1);
         text.push_str(&format!("{}\n    {value};\n", head.trim_end()));
     } else {

@@ -73,7 +73,7 @@ fn every_length_is_laid_out_as_the_formatter_would() {
     let texts = sample.list(text);
     let integer = sample.integer();
     let body = sample.object("!note", &[("text", text, true)]);
-    for length in 1..70 {
+    for length in 1..62 {
         let name = format!("{}x", "y".repeat(length));
         let empty = || &[(204, None)];
         let operation = sample.operation(
@@ -178,4 +178,230 @@ fn every_length_is_laid_out_as_the_formatter_would() {
         );
     }
     assert_formatted(&files);
+}
+
+/// Every string of a description, each with text that would like to be code.
+fn hostile(payload: &str, behind: &str) -> Sample {
+    use crate::model::*;
+    use crate::plan::sample::{parameter, variant};
+    let mut sample = Sample::new("hostile");
+    let evil = |at: &str| format!("{payload}canary_{at}{behind}");
+    sample.config.title = Some(evil("title"));
+    sample.config.description = Some(evil("description"));
+    sample.model.info.docs.description = Some(evil("info"));
+    sample.model.servers.push(Server {
+        url: format!(
+            "https://example.com/{}{{{}}}",
+            evil("url"),
+            evil("variable")
+        ),
+        variables: vec![ServerVariable {
+            name: evil("variable"),
+            default: Some(evil("default")),
+            allowed: vec![evil("allowed")],
+            description: Some(evil("text")),
+        }],
+        ..Server::default()
+    });
+    let docs = Docs {
+        summary: Some(evil("summary")),
+        description: Some(evil("description")),
+    };
+    for kind in [
+        SecurityKind::Basic,
+        SecurityKind::ApiKey {
+            name: evil("key"),
+            location: ApiKeyLocation::Header,
+        },
+    ] {
+        sample.model.security_schemes.push(SecurityScheme {
+            name: evil(&format!("{kind:?}").len().to_string()),
+            kind,
+            docs: docs.clone(),
+            origins: crate::origin::Origins::none(),
+        });
+    }
+    let text = sample.text();
+    let kinds = sample.enumeration(&evil("enum"), &[&evil("value"), "a", "A", "a-b", "a_b", ""]);
+    let inner = sample.object(&evil("inner"), &[(&evil("member"), text, true)]);
+    let union = sample.shape(Shape::Union(UnionShape {
+        variants: vec![variant(text, &evil("tag")), variant(inner, "other")],
+        discriminator: Some(evil("discriminator")),
+        external: false,
+    }));
+    let outer = sample.object(
+        &evil("outer"),
+        &[
+            (&evil("kinds"), kinds, true),
+            (&evil("union"), union, false),
+            ("", text, false),
+        ],
+    );
+    for id in 0..sample.model.schemas.len() {
+        sample
+            .model
+            .schemas
+            .get_mut(SchemaId(id as u32))
+            .unwrap()
+            .docs = docs.clone();
+    }
+    let security = sample.model.security_schemes[1].name.clone();
+    let operation = sample.operation(
+        "POST /a",
+        &evil("name"),
+        &evil("tag"),
+        Some(outer),
+        &[(200, Some(outer))],
+    );
+    operation.key.path.segments.push(vec![
+        Piece::Literal(evil("segment")),
+        Piece::Parameter(evil("hole")),
+    ]);
+    operation.docs = docs.clone();
+    operation.security = vec![SecurityRequirement {
+        schemes: vec![security],
+    }];
+    operation.parameters = vec![
+        parameter(&evil("query"), Location::Query, text, true),
+        parameter(&evil("optional"), Location::Query, kinds, false),
+        parameter("X-Header", Location::Header, text, false),
+    ];
+    operation.parameters[0].docs = docs;
+    sample
+}
+
+const PAYLOADS: &[&str] = &[
+    "\"",
+    "\\",
+    "*/",
+    "/*",
+    "\n",
+    "\r",
+    "\r\n",
+    "\"#",
+    "{}",
+    "${x}",
+    "\u{202e}",
+    "\0",
+    "]]",
+    "'",
+    "`",
+    "```\n",
+    "~~~\n",
+    "</script>",
+    "<script>",
+    "#![x]",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{7f}",
+    "//",
+    "!",
+    "/",
+    "\";fn evil(){}//",
+    "    ",
+    "\t",
+    "[",
+    "](javascript:x)",
+    "[x]: y",
+    "r#\"",
+    "\u{1b}[31m",
+    "😀",
+    "сп",
+    "\u{e000}",
+    "\u{10ffff}",
+    "self",
+    "r#",
+    "::",
+    "- ",
+    "1. ",
+    "|",
+    "> ",
+    "# ",
+    "===",
+    "\\\"",
+    "\\u{0}",
+    "&nbsp;",
+    "%00",
+    "{{",
+    "}}",
+    "..",
+    "-",
+    "+",
+];
+
+#[test]
+fn no_text_becomes_code() {
+    for payload in PAYLOADS {
+        for file in rendered(&hostile(payload, "")) {
+            if file.path == "Cargo.toml" {
+                let document: toml_edit::DocumentMut = file.text.parse().expect("TOML");
+                let dependencies = document["dependencies"].as_table().expect("a table");
+                assert_eq!(dependencies.len(), 5, "{payload:?}");
+            }
+            if file.path.contains("runtime") || !file.path.ends_with(".rs") {
+                continue;
+            }
+            let parsed = syn::parse_file(&file.text)
+                .unwrap_or_else(|error| panic!("{payload:?} {error}\n{}", file.text));
+            assert!(
+                !file
+                    .text
+                    .contains(['\u{202e}', '\0', '\r', '\u{2028}', '\u{feff}', '\u{1b}']),
+                "{payload:?}"
+            );
+            for item in &parsed.items {
+                assert!(
+                    !matches!(item, syn::Item::Fn(_)),
+                    "{payload:?}\n{}",
+                    file.text
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn names_of_any_length_are_cut() {
+    let sample = hostile("", &"x".repeat(10_000));
+    let (plan, diagnostics) = sample.plan();
+    for diagnostic in diagnostics.iter() {
+        assert!(diagnostic.message.len() < 400, "{}", diagnostic.code);
+    }
+    for file in emit(&plan) {
+        assert!(file.path.len() < 120, "{}", file.path);
+    }
+}
+
+#[test]
+fn a_changed_text_is_noticed() {
+    use super::verify::verify;
+    let planned = |text: &str| vec![text.parse().expect("tokens")];
+    assert!(verify(&[], &planned("fn a() { b(1, 2) }"), "fn a() { b(1, 2,) }").is_ok());
+    assert!(verify(&[], &planned("#[doc = \" x\"] mod a;"), "/// x\nmod a;").is_ok());
+    assert!(verify(&["x".to_owned()], &planned("mod a;"), "//! x\nmod a;").is_ok());
+    for wrong in [
+        "fn a() { b(1, 3) }",
+        "fn a() { b(1) }",
+        "fn a() { b(1, 2) } fn c() {}",
+        "fn a() { b(1, 2) } \"",
+        "",
+    ] {
+        assert!(
+            verify(&[], &planned("fn a() { b(1, 2) }"), wrong).is_err(),
+            "{wrong}"
+        );
+    }
+    assert!(verify(&[], &planned("#[doc = \" x\"] mod a;"), "/// y\nmod a;").is_err());
+}
+
+#[test]
+fn output_is_the_same_on_any_number_of_threads() {
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
+        pool.install(|| rendered(&zendesk()))
+    };
+    assert_eq!(run(1), run(8));
 }

@@ -22,6 +22,8 @@ type Misfit = Option<Box<Value>>;
 
 /// How many issues are noted at most.
 const MAX_ISSUES: usize = 64;
+/// How many characters of a key are shown.
+const MAX_KEY: usize = 100;
 /// How deep values may nest; the same as in serde_json, for other formats.
 const MAX_DEPTH: usize = 128;
 
@@ -88,14 +90,25 @@ impl fmt::Debug for Issue {
     }
 }
 
+/// A key as it is shown: it may come from the server, so it is escaped and cut.
+fn shown(key: &str) -> impl fmt::Display + '_ {
+    let end = key
+        .char_indices()
+        .nth(MAX_KEY)
+        .map_or(key.len(), |(end, _)| end);
+    key.get(..end).unwrap_or_default().escape_debug()
+}
+
 struct Path<'a>(&'a [Segment]);
 
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, segment) in self.0.iter().rev().enumerate() {
             match segment {
-                Segment::Key(key) if position == 0 => f.write_str(key)?,
-                Segment::Key(key) => write!(f, ".{key}")?,
+                Segment::Key(key) => {
+                    let dot = if position > 0 { "." } else { "" };
+                    write!(f, "{dot}{}", shown(key))?;
+                }
                 Segment::Index(index) => write!(f, "[{index}]")?,
             }
         }

@@ -108,6 +108,9 @@ impl Error {
         self.0.attempts = attempts;
         if let Some(response) = &mut self.0.response {
             response.meta.attempts = attempts;
+            if response.meta.url.is_empty() {
+                response.meta.url = request.printable_url();
+            }
         }
         self
     }

@@ -105,6 +105,22 @@ fn the_message_is_one_harmless_line() {
 }
 
 #[test]
+fn a_key_of_the_server_is_harmless_too() {
+    let key = format!("\u{1b}[31m{}", "k".repeat(5000));
+    let body = format!(r#"{{"user": {{"id": 1, {}: x}}}}"#, json!(key));
+    let text = failure(200, &[], body).to_string();
+    assert!(text.contains(r"response: user.\u{1b}[31mkkk"), "{text}");
+    assert!(text.contains("kkk: expected value"), "{text}");
+    assert!(text.len() < 300 && !text.contains('\u{1b}'));
+    let long = json!({"error": "x".repeat(300_000)});
+    let text = failure(500, &[], &long).to_string();
+    assert!(
+        text.contains(r#"500 {"error":"xxx"#) && text.len() < 400,
+        "{text}"
+    );
+}
+
+#[test]
 fn a_response_that_cannot_be_read_keeps_everything() {
     let body = r#"{"user": {"id": 1, "tags": ["a", x]}}"#;
     let error = failure(201, &[("x-request-id", "r1"), ("x-left", "9")], body);

@@ -273,6 +273,8 @@ fn a_response_has_a_limit() {
             (ErrorKind::TooLarge, Some(200))
         );
         assert_eq!(error.request_id(), Some("r"));
+        let url = format!("{}/api/v2/users", server.base);
+        assert_eq!(error.meta().unwrap().url(), url);
     }
     // One without an end is not waited for.
     let server = Server::new(|_, stream| {

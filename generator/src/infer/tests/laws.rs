@@ -2,7 +2,8 @@
 
 use super::support::*;
 use crate::infer::Direction;
-use crate::model::evidence::Evidence;
+use crate::model::evidence::{Evidence, Fidelity, Observation, Observations};
+use crate::origin::{Origin, Span};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -141,6 +142,33 @@ proptest! {
         let joined = join(&a, &b);
         prop_assert!(joined.covers(&a) && joined.covers(&b));
         prop_assert_eq!(a.covers(&b), joined == a);
+    }
+
+    #[test]
+    fn the_bound_on_observations_keeps_the_laws(places in prop::collection::vec((0..2_usize, 0..120_usize), 0..300), cut in 0..300_usize) {
+        let set = |places: &[(usize, usize)]| {
+            let mut set = Observations::default();
+            for (real, place) in places {
+                set.add(Observation {
+                    fidelity: if *real == 0 { Fidelity::Example } else { Fidelity::Fake },
+                    direction: if place % 7 == 6 { Direction::Sent } else { Direction::Received },
+                    origin: Origin::default(),
+                    inner: Span::new(*place, *place + 1),
+                });
+            }
+            set
+        };
+        let (a, b) = places.split_at(cut.min(places.len()));
+        let (a, b, all) = (set(a), set(b), set(&places));
+        let mut joined = a.clone();
+        joined.join(&b);
+        prop_assert_eq!(&joined, &all);
+        let mut other = b.clone();
+        other.join(&a);
+        prop_assert_eq!(&other, &all);
+        let distinct: std::collections::BTreeSet<_> = places.iter().collect();
+        prop_assert_eq!(all.count(), distinct.len().min(Observations::KEPT));
+        prop_assert!(all.covers(&a) && all.covers(&b));
     }
 
     #[test]

@@ -388,6 +388,22 @@ fn trees_are_recursive() {
 }
 
 #[test]
+fn what_looks_alike_inside_a_record_is_a_tree_only_if_it_may_be() {
+    let inside = |key: &str| {
+        let body = format!(
+            r#"{{"r":{{"id":1,"name":"a","url":"b","{key}":{{"id":2,"name":"c","url":"d"}}}}}}"#
+        );
+        shown(&[call("GET /x", &[], &[(200, &body)])])
+    };
+    assert!(inside("parent").contains("url string, parent #1,"));
+    assert!(
+        inside("owner").contains("url string, owner #5,"),
+        "{}",
+        inside("owner")
+    );
+}
+
+#[test]
 fn recursion_stops_at_a_record() {
     let shell = r#"{"value":"<Circular reference to #/components/schemas/Node detected>"}"#;
     let body = format!(r#"{{"dolore1":{shell},"in_80e":{shell}}}"#);
@@ -577,6 +593,19 @@ fn a_shared_word_that_names_something_else_is_no_name() {
     let text = shown(&[call("GET /x", &[], &[(200, &body)])]);
     assert!(
         text.contains("dateTab@1") && text.contains("faxTab@1"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_body_around_an_error_is_not_called_as_the_error_itself() {
+    let body = r#"{"error":{"code":1,"message":"a"}}"#;
+    let text = shown(&[
+        call("GET /a", &[], &[(404, body)]),
+        call("GET /b", &[], &[(400, body)]),
+    ]);
+    assert!(
+        text.contains("#0 error_response@2: error #1,\n#1 error@1:"),
         "{text}"
     );
 }

@@ -5,15 +5,20 @@ use std::fmt::Write;
 
 /// How many characters of a server's text are shown.
 const SHOWN: usize = 300;
+/// How many bytes of a body are looked at; a longer one is no message.
+const MAX_BODY: usize = 1 << 18;
 
 /// `RecordNotFound: Not found`: what a body says about the failure, in one line.
 pub(super) fn server_message(status: u16, body: &[u8]) -> String {
-    let found = serde_json::from_slice(body).ok().and_then(|value: Value| {
+    let whole = body.get(..MAX_BODY).is_none();
+    let json = whole.then(|| serde_json::from_slice::<Value>(body).ok());
+    let found = json.flatten().and_then(|value| {
         let mut found = Found::default();
         found.look_into(&value, 0);
         found.finish(status)
     });
-    let text = found.unwrap_or_else(|| String::from_utf8_lossy(body).into_owned());
+    let start = body.get(..MAX_BODY).unwrap_or(body);
+    let text = found.unwrap_or_else(|| String::from_utf8_lossy(start).into_owned());
     match printable(&text) {
         text if text.is_empty() => "without a message".to_owned(),
         text => text,
