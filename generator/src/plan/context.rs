@@ -31,7 +31,11 @@ impl<'a> Context<'a> {
                 .any(|operation| operation.key.erased() == erased)
             {
                 skipped.insert(erased);
-            } else {
+            } else if !model
+                .skipped
+                .iter()
+                .any(|operation| erase(&operation.operation) == erased)
+            {
                 let known: Vec<String> = model
                     .operations
                     .iter()
