@@ -68,3 +68,6 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         readme,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,19 @@ impl Named<'_> {
         singular_last(&mut words);
         words
     }
+
+    /// Whether the path names one thing: `/users/{id}`.
+    pub fn ends_in_parameter(&self) -> bool {
+        ends_in_parameter(&self.operation.key.path)
+    }
+}
+
+fn ends_in_parameter(path: &PathTemplate) -> bool {
+    path.segments.last().is_some_and(|segment| {
+        segment
+            .iter()
+            .any(|piece| matches!(piece, Piece::Parameter(_)))
+    })
 }
 
 /// Longer texts are sentences, not names.
@@ -251,11 +264,7 @@ fn title_name(text: &str) -> Option<Vec<String>> {
 fn path_name(operation: &Operation) -> Vec<String> {
     let path = &operation.key.path;
     let literals = literals(path);
-    let ends_in_parameter = path.segments.last().is_some_and(|segment| {
-        segment
-            .iter()
-            .any(|piece| matches!(piece, Piece::Parameter(_)))
-    });
+    let ends_in_parameter = ends_in_parameter(path);
     let last = literals.last().cloned().unwrap_or_default();
     if !ends_in_parameter && last.first().is_some_and(|word| is_verb(word)) {
         let mut words = last;
