@@ -116,10 +116,16 @@ fn emit_method(operation: &Operation) -> TokenStream {
     let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let path = operation.path_arguments.iter().map(|name| {
-        let is_reference = |argument: &&Argument| argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_));
+        let is_reference = |argument: &&Argument| {
+            argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_))
+        };
         let given = operation.arguments.iter().find(is_reference);
         let name = ident(name);
-        if given.is_some() { quote!(#name) } else { quote!(&#name) }
+        if given.is_some() {
+            quote!(#name)
+        } else {
+            quote!(&#name)
+        }
     });
     let steps = operation.steps.iter().map(emit_step);
     quote! {
@@ -175,7 +181,10 @@ fn emit_style(style: Style) -> TokenStream {
 /// ```
 fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     let docs = emit_line(&format!(
-        "Call of [`{}::{}`].", group.access.handle, operation.method.plain()));
+        "Call of [`{}::{}`].",
+        group.access.handle,
+        operation.method.plain()
+    ));
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
     quote!(call! { #docs #call -> #output })

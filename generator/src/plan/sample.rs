@@ -176,7 +176,10 @@ impl Sample {
         }
         for (id, schema) in self.model.schemas.iter() {
             if let Shape::Object(object) = &schema.shape
-                && object.properties.iter().any(|property| property.schema == id)
+                && object
+                    .properties
+                    .iter()
+                    .any(|property| property.schema == id)
             {
                 facts.boxed.insert((id, id));
             }
@@ -472,9 +475,27 @@ pub(crate) fn kitchen() -> Sample {
     });
     let kinds = [
         ("token", SecurityKind::Bearer),
-        ("key", SecurityKind::ApiKey { name: "X-Key".to_owned(), location: ApiKeyLocation::Header }),
-        ("queryKey", SecurityKind::ApiKey { name: "key".to_owned(), location: ApiKeyLocation::Query }),
-        ("session", SecurityKind::ApiKey { name: "sid".to_owned(), location: ApiKeyLocation::Cookie }),
+        (
+            "key",
+            SecurityKind::ApiKey {
+                name: "X-Key".to_owned(),
+                location: ApiKeyLocation::Header,
+            },
+        ),
+        (
+            "queryKey",
+            SecurityKind::ApiKey {
+                name: "key".to_owned(),
+                location: ApiKeyLocation::Query,
+            },
+        ),
+        (
+            "session",
+            SecurityKind::ApiKey {
+                name: "sid".to_owned(),
+                location: ApiKeyLocation::Cookie,
+            },
+        ),
     ];
     for (name, kind) in kinds {
         sample.model.security_schemes.push(SecurityScheme {
@@ -488,38 +509,79 @@ pub(crate) fn kitchen() -> Sample {
     let (number, any) = (sample.shape(Shape::Number), sample.shape(Shape::Any));
     let boolean = sample.shape(Shape::Boolean);
     let unsigned = sample.shape(Shape::Integer { unsigned: true });
-    let (date, time) = (sample.shape(Shape::String(StringFormat::Date)), sample.shape(Shape::String(StringFormat::DateTime)));
+    let (date, time) = (
+        sample.shape(Shape::String(StringFormat::Date)),
+        sample.shape(Shape::String(StringFormat::DateTime)),
+    );
     let decimal = sample.shape(Shape::String(StringFormat::Decimal));
     let nullable = sample.nullable(Shape::Integer { unsigned: false });
-    let (texts, integers, nullables) = (sample.list(text), sample.list(integer), sample.list(nullable));
+    let (texts, integers, nullables) = (
+        sample.list(text),
+        sample.list(integer),
+        sample.list(nullable),
+    );
     let tuple = sample.shape(Shape::Tuple(vec![text, integer]));
     let never = sample.shape(Shape::Never);
     let map = sample.shape(Shape::Map(nullable));
-    let color = sample.enumeration("!Color", &["red", "dark-blue", "dark_blue", "", "1st", "Self", "other"]);
+    let color = sample.enumeration(
+        "!Color",
+        &["red", "dark-blue", "dark_blue", "", "1st", "Self", "other"],
+    );
     let level = sample.enumeration("level", &["0", "1", "-1"]);
     let cat = sample.object("!Cat", &[("kind", text, true), ("fur", text, true)]);
     let dog = sample.object("!Dog", &[("kind", text, true), ("bark", text, false)]);
     let cats = sample.list(cat);
     let animal = sample.shape(Shape::Union(UnionShape {
-        variants: vec![variant(cat, "cat"), variant(dog, "dog"), variant(text, ""), variant(cats, ""), variant(boolean, "")],
+        variants: vec![
+            variant(cat, "cat"),
+            variant(dog, "dog"),
+            variant(text, ""),
+            variant(cats, ""),
+            variant(boolean, ""),
+        ],
         discriminator: Some("kind".to_owned()),
         external: false,
     }));
     sample.name(animal, "!Animal");
     let node = sample.object("!Node", &[("name", text, true), ("value", any, true)]);
-    if let Some(Schema { shape: Shape::Object(object), .. }) = sample.model.schemas.get_mut(node) {
+    if let Some(Schema {
+        shape: Shape::Object(object),
+        ..
+    }) = sample.model.schemas.get_mut(node)
+    {
         object.properties.push(property("parent", node, false));
     }
     let empty = sample.object("!Error", &[("error", text, false)]);
     let everything = sample.object(
         "!Everything",
         &[
-            ("extra", text, true), ("type", text, true), ("self", text, false), ("+1", integer, true), ("-1", integer, false),
-            ("a-b", text, false), ("a_b", text, false), ("role[]", texts, false), ("color", color, true), ("level", level, false),
-            ("animal", animal, true), ("node", node, true), ("date", date, true), ("time", time, true), ("decimal", decimal, true),
-            ("number", number, true), ("unsigned", unsigned, true), ("flag", boolean, true), ("tuple", tuple, false),
-            ("never", never, false), ("map", map, true), ("nullables", nullables, true), ("nullable", nullable, true),
-            ("error", empty, false), ("new", text, false), ("any", any, false), ("\"quoted\" \\ name", text, false),
+            ("extra", text, true),
+            ("type", text, true),
+            ("self", text, false),
+            ("+1", integer, true),
+            ("-1", integer, false),
+            ("a-b", text, false),
+            ("a_b", text, false),
+            ("role[]", texts, false),
+            ("color", color, true),
+            ("level", level, false),
+            ("animal", animal, true),
+            ("node", node, true),
+            ("date", date, true),
+            ("time", time, true),
+            ("decimal", decimal, true),
+            ("number", number, true),
+            ("unsigned", unsigned, true),
+            ("flag", boolean, true),
+            ("tuple", tuple, false),
+            ("never", never, false),
+            ("map", map, true),
+            ("nullables", nullables, true),
+            ("nullable", nullable, true),
+            ("error", empty, false),
+            ("new", text, false),
+            ("any", any, false),
+            ("\"quoted\" \\ name", text, false),
         ],
     );
     let all = Docs {
@@ -527,8 +589,18 @@ pub(crate) fn kitchen() -> Sample {
         description: Some("See [Other], `code`, https://example.com/x and\n\n- a list\n  of things\n\n1. one\n2. two\n\n| a | b |\n|---|---|\n| <1> | 2 |\n\n```rust\nlet x = 1;\n```\n\n    code\n\n# Heading\n".to_owned()),
     };
     sample.model.schemas.get_mut(everything).unwrap().docs = all.clone();
-    let basic = |name: &str| vec![SecurityRequirement { schemes: vec![name.to_owned()] }];
-    let operation = sample.operation("POST /v1/everything/{a}/{b}.{format}", "Make everything", "Everything", Some(everything), &[(200, Some(everything))]);
+    let basic = |name: &str| {
+        vec![SecurityRequirement {
+            schemes: vec![name.to_owned()],
+        }]
+    };
+    let operation = sample.operation(
+        "POST /v1/everything/{a}/{b}.{format}",
+        "Make everything",
+        "Everything",
+        Some(everything),
+        &[(200, Some(everything))],
+    );
     operation.docs = all;
     operation.security = basic("token");
     operation.parameters = vec![
@@ -549,23 +621,89 @@ pub(crate) fn kitchen() -> Sample {
         parameter("after", Location::Header, time, false),
         parameter("sid", Location::Cookie, text, false),
     ];
-    for (at, style) in [(3, Style::Comma), (4, Style::Pipe), (5, Style::Deep), (9, Style::Flag), (11, Style::Deep), (12, Style::Space)] {
+    for (at, style) in [
+        (3, Style::Comma),
+        (4, Style::Pipe),
+        (5, Style::Deep),
+        (9, Style::Flag),
+        (11, Style::Deep),
+        (12, Style::Space),
+    ] {
         operation.parameters[at].style = style;
     }
-    let media = |operation: &mut Operation, name: &str| name.clone_into(&mut operation.request_body.as_mut().unwrap().content[0].name);
-    media(sample.operation("POST /v1/form", "Send form", "type", Some(cat), &[(204, None)]), "application/x-www-form-urlencoded");
-    media(sample.operation("PUT /v1/raw", "Send raw", "type", Some(text), &[(200, Some(any))]), "image/png");
-    media(sample.operation("PUT /v1/vendor", "Send vendor", "type", Some(cat), &[(200, None), (201, None)]), "application/vnd.api+json");
-    let optional = sample.operation("PATCH /v1/optional", "Send optional", "Animal", Some(cats), &[(200, Some(animal)), (204, None)]);
+    let media = |operation: &mut Operation, name: &str| {
+        name.clone_into(&mut operation.request_body.as_mut().unwrap().content[0].name)
+    };
+    media(
+        sample.operation(
+            "POST /v1/form",
+            "Send form",
+            "type",
+            Some(cat),
+            &[(204, None)],
+        ),
+        "application/x-www-form-urlencoded",
+    );
+    media(
+        sample.operation(
+            "PUT /v1/raw",
+            "Send raw",
+            "type",
+            Some(text),
+            &[(200, Some(any))],
+        ),
+        "image/png",
+    );
+    media(
+        sample.operation(
+            "PUT /v1/vendor",
+            "Send vendor",
+            "type",
+            Some(cat),
+            &[(200, None), (201, None)],
+        ),
+        "application/vnd.api+json",
+    );
+    let optional = sample.operation(
+        "PATCH /v1/optional",
+        "Send optional",
+        "Animal",
+        Some(cats),
+        &[(200, Some(animal)), (204, None)],
+    );
     optional.request_body.as_mut().unwrap().required = false;
-    let optional = sample.operation("PATCH /v1/optional/raw", "Send optional raw", "Animal", Some(text), &[(200, Some(cats))]);
+    let optional = sample.operation(
+        "PATCH /v1/optional/raw",
+        "Send optional raw",
+        "Animal",
+        Some(text),
+        &[(200, Some(cats))],
+    );
     optional.request_body.as_mut().unwrap().required = false;
     media(optional, "text/csv");
-    let answer = sample.operation("GET /v1/text", "Get text", "Cat", None, &[(200, Some(text))]);
+    let answer = sample.operation(
+        "GET /v1/text",
+        "Get text",
+        "Cat",
+        None,
+        &[(200, Some(text))],
+    );
     "text/plain".clone_into(&mut answer.responses[0].content[0].name);
-    let answer = sample.operation("GET /v1/bytes", "Get bytes", "Cat", None, &[(200, Some(text))]);
+    let answer = sample.operation(
+        "GET /v1/bytes",
+        "Get bytes",
+        "Cat",
+        None,
+        &[(200, Some(text))],
+    );
     "application/pdf".clone_into(&mut answer.responses[0].content[0].name);
     sample.operation("GET /v1/error", "Move", "Cat", None, &[(200, Some(empty))]);
-    sample.operation("GET /v1/scalar", "Get scalar", "Cat", None, &[(200, Some(integer))]);
+    sample.operation(
+        "GET /v1/scalar",
+        "Get scalar",
+        "Cat",
+        None,
+        &[(200, Some(integer))],
+    );
     sample
 }
