@@ -3,8 +3,7 @@
 use super::docs::{emit_docs, emit_line};
 use super::types::{emit_argument_type, emit_type};
 use super::{emit_imports, ident, word};
-use crate::model::Style;
-use crate::plan::{Argument, ArgumentType, Group, Operation, RustType, Setter, Wire};
+use crate::plan::{Argument, ArgumentType, Group, Operation, RustType, Setter, Style, Wire};
 use proc_macro2::TokenStream;
 use quote::quote;
 
