@@ -3,8 +3,7 @@
 use super::docs::{emit_docs, emit_line};
 use super::types::{emit_argument_type, emit_type};
 use super::{emit_imports, ident, word};
-use crate::model::Style;
-use crate::plan::{Argument, ArgumentType, Group, Operation, RustType, Setter, Wire};
+use crate::plan::{Argument, ArgumentType, Group, Operation, RustType, Setter, Style, Wire};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -116,10 +115,16 @@ fn emit_method(operation: &Operation) -> TokenStream {
     let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let path = operation.path_arguments.iter().map(|name| {
-        let is_reference = |argument: &&Argument| argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_));
+        let is_reference = |argument: &&Argument| {
+            argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_))
+        };
         let given = operation.arguments.iter().find(is_reference);
         let name = ident(name);
-        if given.is_some() { quote!(#name) } else { quote!(&#name) }
+        if given.is_some() {
+            quote!(#name)
+        } else {
+            quote!(&#name)
+        }
     });
     let steps = operation.steps.iter().map(emit_step);
     quote! {
@@ -175,7 +180,10 @@ fn emit_style(style: Style) -> TokenStream {
 /// ```
 fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     let docs = emit_line(&format!(
-        "Call of [`{}::{}`].", group.access.handle, operation.method.plain()));
+        "Call of [`{}::{}`].",
+        group.access.handle,
+        operation.method.plain()
+    ));
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
     quote!(call! { #docs #call -> #output })
