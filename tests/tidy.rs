@@ -44,6 +44,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "analyze",
+            "infer",
             "names",
             "config",
             "origin",

@@ -30,6 +30,8 @@ pub struct Config {
     pub skip: Vec<SkipEntry>,
     /// Names that the user chooses.
     pub names: Names,
+    /// What is generated beside the code.
+    pub pages: Pages,
     /// The file itself, unless there is none.
     pub file: Option<FileId>,
     /// Where each value stands in the file, by JSON pointer, for findings about it in later stages.
@@ -66,6 +68,30 @@ pub struct SourceEntry {
     pub file: String,
     /// The group that its operations belong to if the source names none.
     pub tag: Option<String>,
+}
+
+/// What is generated beside the code. Everything is, unless the file says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// `docs.curl`: a command line for each operation, in its documentation.
+    pub curl: bool,
+    /// `docs.samples`: sample bodies for each operation, in its documentation.
+    pub samples: bool,
+    /// `examples`: a program for each operation, or for each group of many.
+    pub examples: bool,
+    /// `tests`: the samples of the sources as files, and a test that reads and writes them.
+    pub tests: bool,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Pages {
+            curl: true,
+            samples: true,
+            examples: true,
+            tests: true,
+        }
+    }
 }
 
 /// Where the API is served.

@@ -3,6 +3,7 @@
 mod backreference;
 mod cluster;
 mod cycle;
+mod example;
 mod format;
 mod gather;
 mod kind;
@@ -22,6 +23,7 @@ pub mod threshold;
 use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
+pub use example::{is_secret_name, materialize, materialize_parameter};
 pub use observe::{observe, observe_text};
 pub use resolve::resolve;
 

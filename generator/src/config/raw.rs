@@ -1,7 +1,9 @@
 //! The text of letterpress.yaml to a [`Config`]: its shape by serde, its values by the checks.
 
 use super::check::Checker;
-use super::{Config, DEFAULT_VERSION, Names, ServerEntry, SkipEntry, SourceEntry, VariableEntry};
+use super::{
+    Config, DEFAULT_VERSION, Names, Pages, ServerEntry, SkipEntry, SourceEntry, VariableEntry,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{Lines, Origin, Position};
 use crate::tree::{Node, Tree};
@@ -33,6 +35,17 @@ struct RawConfig {
     skip: Vec<RawSkip>,
     #[serde(default)]
     names: RawNames,
+    #[serde(default)]
+    docs: RawDocs,
+    examples: Option<bool>,
+    tests: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDocs {
+    curl: Option<bool>,
+    samples: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +123,12 @@ pub fn read(
         names: Names {
             operations: raw.names.operations,
             types: raw.names.types,
+        },
+        pages: Pages {
+            curl: raw.docs.curl.unwrap_or(true),
+            samples: raw.docs.samples.unwrap_or(true),
+            examples: raw.examples.unwrap_or(true),
+            tests: raw.tests.unwrap_or(true),
         },
         file: Some(tree.file()),
         places: places(tree.root()),

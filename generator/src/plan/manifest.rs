@@ -21,6 +21,10 @@ pub struct Manifest {
     pub features: Vec<(&'static str, &'static [&'static str])>,
     /// Dependencies.
     pub dependencies: &'static [Dependency],
+    /// Dependencies of programs that show how it is used.
+    pub dev_dependencies: &'static [Dependency],
+    /// What belongs into the package.
+    pub include: Vec<&'static str>,
 }
 
 /// A dependency of a generated crate.
@@ -77,6 +81,15 @@ const DEPENDENCIES: &[Dependency] = &[
     },
 ];
 
+/// What the programs below `examples/` depend on: it costs nobody who only depends on the crate.
+const DEV_DEPENDENCIES: &[Dependency] = &[Dependency {
+    name: "tokio",
+    version: "1.54.1",
+    default_features: false,
+    features: &["macros", "rt"],
+    optional: false,
+}];
+
 /// The Cargo features of every generated crate.
 const FEATURES: &[(&str, &[&str])] = &[
     ("default", &["rustls"]),
@@ -99,7 +112,7 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         .any(|dependency| dependency.name == name)
         || matches!(
             krate.as_str(),
-            "alloc" | "core" | "proc_macro" | "std" | "test"
+            "tokio" | "alloc" | "core" | "proc_macro" | "std" | "test"
         );
     if !letters || !named || taken || name.len() > 64 {
         let message = format!("`{}` cannot be the name of a crate", name.escape_debug());
@@ -135,6 +148,15 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
             .replace('\\', ""),
         features: FEATURES.to_vec(),
         dependencies: DEPENDENCIES,
+        dev_dependencies: match config.pages.examples {
+            true => DEV_DEPENDENCIES,
+            false => &[],
+        },
+        // The samples are for whoever generates the crate, not for whoever depends on it.
+        include: match config.pages.examples {
+            true => vec!["/README.md", "/examples", "/src"],
+            false => vec!["/README.md", "/src"],
+        },
     }
 }
 

@@ -104,7 +104,7 @@ fn request(context: &Context<'_>, operation: &Operation) -> Option<RequestShape>
     })
 }
 
-fn is_json(media: &str) -> bool {
+pub(in crate::plan) fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json") || media == "*/*"
 }
 
