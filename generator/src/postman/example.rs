@@ -77,28 +77,20 @@ impl Lowering<'_> {
     /// The responses that the examples of an item show.
     pub(super) fn lower_responses(
         &mut self,
-        node: Option<Node<'_>>,
+        saved: &[Node<'_>],
         key: &OperationKey,
         item: Node<'_>,
     ) -> Vec<Response> {
         let mut drafts: Vec<Draft> = Vec::new();
-        if let Some(node) = node {
-            if node.kind() != Kind::Array {
-                self.wrong_type(node, "an array");
+        for response in saved {
+            if response.is_null() {
+                continue;
             }
-            let mut responses: Vec<Node<'_>> = node.items().collect();
-            let text = self.text;
-            responses.sort_by_key(|node| text.get(node.span().range()).unwrap_or_default());
-            for response in responses {
-                if response.is_null() {
-                    continue;
-                }
-                if response.kind() != Kind::Object {
-                    self.wrong_type(response, "an object");
-                    continue;
-                }
-                self.lower_example(response, key, &mut drafts);
+            if response.kind() != Kind::Object {
+                self.wrong_type(*response, "an object");
+                continue;
             }
+            self.lower_example(*response, key, &mut drafts);
         }
         if !drafts
             .iter()
@@ -274,7 +266,7 @@ impl Lowering<'_> {
             let literal = Literal::String(text.to_owned());
             return Some(content(media_type, None, Some(literal)));
         }
-        match json::read(self.file, text, &Scope::default()) {
+        match json::read(origin.file, text, &Scope::default()) {
             Ok(tree) => {
                 let sample = Sample {
                     origin,
