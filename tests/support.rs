@@ -5,6 +5,11 @@ pub mod judge;
 #[path = "sample.rs"]
 pub mod sample;
 
+/// The code of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 use std::path::{Path, PathBuf};
 
 /// The root of the project's checkout.

@@ -114,7 +114,7 @@ fn text(path: &str, content: String) -> File {
 }
 
 /// An identifier of the plan as a token.
-fn ident(name: &crate::names::RustIdent) -> Ident {
+fn ident(name: &crate::plan::RustIdent) -> Ident {
     if name.plain() == name.as_str() {
         Ident::new(name.plain(), Span::call_site())
     } else {

@@ -26,7 +26,7 @@ use diagnostic::{Code, Diagnostic, Diagnostics};
 use model::{Model, Skipped};
 use origin::{Origin, Span};
 use source::{Role, SourceFile};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// A crate, ready to be written, and what there is to say about it.
@@ -184,21 +184,27 @@ fn lower(
 
 /// Counts the operations of the sources, and those that are left out. That none remains is an error.
 fn count(config: &Config, model: &Model, sources: &[&SourceFile], output: &mut Output) {
-    let configured: BTreeMap<String, Option<Origin>> = (0..)
-        .zip(&config.skip)
-        .map(|(index, entry)| {
-            let place = config.place(&["skip", &format!("{index}"), "operation"]);
-            (config::erased(&entry.operation), place)
-        })
+    let configured: BTreeSet<String> = config
+        .skip
+        .iter()
+        .map(|entry| config::erased(&entry.operation))
         .collect();
     let mut distinct = BTreeSet::new();
     for skipped in &model.skipped {
-        distinct.insert(config::erased(&skipped.operation));
-        output.skipped.push(skipped.clone());
+        let erased = config::erased(&skipped.operation);
+        output.skipped.push(Skipped {
+            // What cannot be read may be listed, so that a strict run accepts that it is left out.
+            code: match configured.contains(&erased) {
+                true => job::CONFIGURED,
+                false => skipped.code,
+            },
+            ..skipped.clone()
+        });
+        distinct.insert(erased);
     }
     for operation in &model.operations {
         let erased = operation.key.erased();
-        if configured.contains_key(&erased) {
+        if configured.contains(&erased) {
             output.skipped.push(Skipped {
                 operation: operation.key.to_string(),
                 code: job::CONFIGURED,

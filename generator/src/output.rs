@@ -4,8 +4,8 @@
 //! of the files with their hashes (the manifest) tells which those are. Everything else in the folder is foreign:
 //!
 //! - A stale file whose hash is not the one in the manifest was edited by hand: it is kept, with a warning.
-//! - A file that is to be written over must be ours: its hash is the one in the manifest, or its first lines name a
-//!   command that generates. Else it is an error, and nothing at all is written.
+//! - A file that is to be written over must be ours: it is in the manifest of this folder, or its first lines name a
+//!   command that generates. Else it is an error, and nothing at all is written. Edits of such files are lost.
 //! - Symbolic links below the crate's folder, and paths that could run code or lie elsewhere, are errors.
 //!
 //! The new files are staged in the folder and listed in a journal before the first of them takes its place, so that a
@@ -203,7 +203,8 @@ fn compare(
         path::refuse_links(&place.folder, &inside.to_string_lossy().replace('\\', "/"))?;
     }
     let before = Manifest::read(&place.manifest)?;
-    let mut after = Manifest::default();
+    let mut after = Manifest::new(place);
+    let ours = before.same_folder(&after);
     let mut made = BTreeSet::new();
     for (path, text) in files {
         made.insert(path.as_str());
@@ -212,15 +213,21 @@ fn compare(
         match existing(&place.folder.join(path))? {
             None => transaction.write(path, text),
             Some(bytes) if bytes == text.as_bytes() => transaction.keep(),
-            Some(bytes)
-                if before.get(path) == Some(hash(&bytes).as_str()) || carries_mark(&bytes) =>
-            {
-                transaction.write(path, text);
+            Some(bytes) => {
+                let listed = before.get(path);
+                let made = listed == Some(hash(&bytes).as_str()) || carries_mark(&bytes);
+                if made || (ours && listed.is_some()) {
+                    transaction.write(path, text);
+                } else {
+                    faults.push(foreign(path));
+                }
             }
-            Some(_) => faults.push(foreign(path, before.get(path).is_some())),
         }
     }
-    for (path, known) in before.iter().filter(|(path, _)| !made.contains(path)) {
+    let stale = before
+        .iter()
+        .filter(|(path, _)| ours && !made.contains(path));
+    for (path, known) in stale {
         path::refuse_links(&place.folder, path)?;
         match existing(&place.folder.join(path))? {
             None => {}
@@ -259,14 +266,10 @@ fn carries_mark(bytes: &[u8]) -> bool {
     lines.any(|line| line.contains("cargo xtask codegen") || line.contains("letterpress generate"))
 }
 
-fn foreign(path: &str, listed: bool) -> Diagnostic {
+fn foreign(path: &str) -> Diagnostic {
     let message = format!("`{path}` stands where a file is to be written, and would be lost");
-    let note = match listed {
-        true => "it was generated once and edited by hand since",
-        false => "no former run made it",
-    };
     Diagnostic::new(Code::OUTPUT_FOREIGN, message)
-        .note(note)
+        .note("no former run made it")
         .help("move it away, or remove it")
 }
 

@@ -27,6 +27,10 @@ pub use operation::{Argument, ArgumentType, Operation, Setter, Wire};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 
+// What later stages need of earlier ones, so that they know the plan alone.
+pub use crate::model::Style;
+pub use crate::names::RustIdent;
+
 use context::Context;
 
 /// A crate, decided to the last name.
@@ -68,3 +72,6 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         readme,
     }
 }
+
+#[cfg(test)]
+mod tests;

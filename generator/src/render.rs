@@ -25,14 +25,14 @@ pub struct Rendered {
 /// `render/mismatch` where the text of a file, lexed again, is not what was planned: then text of a description has
 /// become code, and nothing may be written.
 pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
-    let results: Vec<Result<Rendered, Diagnostic>> =
+    let results: Vec<Result<Rendered, Box<Diagnostic>>> =
         files.into_par_iter().map(render_file).collect();
     let mut rendered = Vec::new();
     let mut diagnostics = Diagnostics::new();
     for result in results {
         match result {
             Ok(file) => rendered.push(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     if diagnostics.has_errors() {
@@ -42,7 +42,7 @@ pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
     }
 }
 
-fn render_file(file: File) -> Result<Rendered, Diagnostic> {
+fn render_file(file: File) -> Result<Rendered, Box<Diagnostic>> {
     let text = match &file.content {
         Content::Text(text) => text.clone(),
         Content::Rust { docs, items } => {
@@ -62,13 +62,14 @@ fn render_file(file: File) -> Result<Rendered, Diagnostic> {
     })
 }
 
-fn mismatch(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::new(
+fn mismatch(path: &str, reason: &str) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::new(
         Code::RENDER_MISMATCH,
         format!("`{path}` does not read back as it was planned: {reason}"),
     )
     .note("nothing is written")
-    .help("this is a fault of Letterpress; please report it with the source that causes it")
+    .help("this is a fault of Letterpress; please report it with the source that causes it");
+    Box::new(diagnostic)
 }
 
 /// The text of a file: the header, its documentation, its items with empty lines between those that are not alike.
@@ -83,7 +84,8 @@ fn print(docs: &[String], items: &[TokenStream]) -> Result<String, String> {
         let item: syn::Item =
             syn::parse2(tokens.clone()).map_err(|error| format!("an item is not Rust: {error}"))?;
         let kind = item::kind(&item);
-        if !text.ends_with("\n\n") && !(kind.stands_together() && before == Some(kind)) {
+        let together = kind.stands_together() && before == Some(kind);
+        if !together && !text.ends_with("\n\n") {
             text.push('\n');
         }
         text.push_str(&item::print(item, tokens)?);

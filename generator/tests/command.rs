@@ -131,3 +131,99 @@ fn a_configuration_may_stand_alone() {
         "{stderr}"
     );
 }
+
+const COLLECTION: &str = r#"{
+  "info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+  "item": [
+    {
+      "name": "Show order",
+      "request": {"method": "GET", "url": "https://shop.example/orders/:id"},
+      "response": [{"name": "ok", "code": 200, "body": "{\"id\": 1}"}]
+    },
+    {"name": "Broken", "request": {"method": "GET"}}
+  ]
+}"#;
+
+const GENERATE: [&str; 6] = [
+    "generate",
+    "a.json",
+    "--name",
+    "shop",
+    "--out",
+    "shop crate",
+];
+
+fn generate(folder: &Path, more: &[&str]) -> Output {
+    letterpress(folder, &[&GENERATE, more].concat())
+}
+
+#[test]
+fn a_crate_is_written_compared_and_kept() {
+    let folder = folder(&[("a.json", COLLECTION)]);
+    let output = generate(folder.path(), &["--report", "r.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("files written, 0 removed, 0 unchanged"));
+    let crate_folder = folder.path().join("shop crate");
+    for path in ["Cargo.toml", "src/lib.rs", ".letterpress/files.sha256"] {
+        assert!(crate_folder.join(path).is_file(), "{path}");
+    }
+    assert!(!crate_folder.join(".letterpress-staging").exists());
+    let report = std::fs::read_to_string(folder.path().join("r.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let operations = &report["operations"];
+    assert_eq!(
+        (&operations["in_source"], &operations["emitted"]),
+        (&2.into(), &1.into())
+    );
+    assert_eq!(operations["skipped"][0]["code"], "postman/no-url");
+    assert_eq!(operations["skipped"][0]["pointer"], "/item/1/request");
+    for stage in [
+        "load",
+        "lower",
+        "merge",
+        "infer",
+        "normalize",
+        "plan",
+        "emit",
+        "render",
+        "sync",
+    ] {
+        assert!(report["timings_ms"][stage].is_number(), "{stage}");
+    }
+
+    assert_eq!(generate(folder.path(), &["--check"]).status.code(), Some(0));
+    let library = crate_folder.join("src/lib.rs");
+    let before = std::fs::metadata(&library)
+        .and_then(|data| data.modified())
+        .expect("time");
+    let again = generate(folder.path(), &[]);
+    assert!(text(&again.stderr).contains(" 0 files written, 0 removed"));
+    let after = std::fs::metadata(&library)
+        .and_then(|data| data.modified())
+        .expect("time");
+    assert_eq!(before, after);
+
+    std::fs::write(&library, "// changed").expect("a file");
+    let drift = generate(folder.path(), &["--check"]);
+    assert_eq!(drift.status.code(), Some(1));
+    let stderr = text(&drift.stderr);
+    assert!(
+        stderr.contains("`src/lib.rs` differs from what would be generated"),
+        "{stderr}"
+    );
+    let command = "run `letterpress generate a.json --name shop --out 'shop crate'`";
+    assert!(stderr.contains(command), "{stderr}");
+    assert_eq!(
+        std::fs::read_to_string(&library).expect("a file"),
+        "// changed"
+    );
+}
+
+#[test]
+fn a_strict_run_leaves_nothing_out() {
+    let folder = folder(&[("a.json", COLLECTION)]);
+    let output = generate(folder.path(), &["--strict"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("error[source/incomplete]"));
+    assert!(!folder.path().join("shop crate").exists());
+}

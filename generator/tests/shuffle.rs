@@ -79,6 +79,8 @@ fn items() -> impl Strategy<Value = Vec<Value>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_order_of_items_and_examples_does_not_show((items, shuffled) in items().prop_flat_map(|items| (Just(items.clone()), Just(items).prop_shuffle()))) {
         let mut turned = shuffled;

@@ -17,7 +17,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Generates generated/<api>/ from specs/<api>/letterpress.yaml.
+    /// Generates the crates below generated/ from the folders of specs/ that have a letterpress.yaml.
     Codegen {
         /// Compares instead of writing; exits with 1 where something differs.
         #[arg(long)]

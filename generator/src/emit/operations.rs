@@ -3,8 +3,7 @@
 use super::docs::{emit_docs, emit_line};
 use super::types::{emit_argument_type, emit_type};
 use super::{emit_imports, ident, word};
-use crate::model::Style;
-use crate::plan::{ArgumentType, Group, Operation, RustType, Setter, Wire};
+use crate::plan::{Argument, ArgumentType, Group, Operation, RustType, Setter, Style, Wire};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -46,7 +45,7 @@ pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
         "Operations on {}; made by [`Client::{}`](crate::Client::{}).",
         group.access.title,
         group.access.method.plain(),
-        group.access.method
+        group.access.method.plain()
     ));
     items.push(quote! {
         #docs
@@ -115,13 +114,24 @@ fn emit_method(operation: &Operation) -> TokenStream {
     });
     let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let path = operation.path_arguments.iter().map(ident);
+    let path = operation.path_arguments.iter().map(|name| {
+        let is_reference = |argument: &&Argument| {
+            argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_))
+        };
+        let given = operation.arguments.iter().find(is_reference);
+        let name = ident(name);
+        if given.is_some() {
+            quote!(#name)
+        } else {
+            quote!(&#name)
+        }
+    });
     let steps = operation.steps.iter().map(emit_step);
     quote! {
         #docs
         #many
         pub fn #name(&self #(#arguments)*) -> #call {
-            #call(Call::new(self.0, &#constant, &[#(&#path),*]) #(#steps)*)
+            #call(Call::new(self.0, &#constant, &[#(#path),*]) #(#steps)*)
         }
     }
 }
@@ -171,7 +181,8 @@ fn emit_style(style: Style) -> TokenStream {
 fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     let docs = emit_line(&format!(
         "Call of [`{}::{}`].",
-        group.access.handle, operation.method
+        group.access.handle,
+        operation.method.plain()
     ));
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);

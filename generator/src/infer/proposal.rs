@@ -2,6 +2,7 @@
 
 use super::name;
 use super::position::{ObjectPosition, Position, Positions};
+use super::threshold;
 use crate::model::NameHint;
 use crate::model::evidence::Direction;
 use std::cmp::Reverse;
@@ -151,8 +152,12 @@ fn body_name(positions: &Positions, position: &Position) -> Option<NameHint> {
     Some(NameHint::new(noun, 3))
 }
 
-/// The one member that holds a record, a list of records or a map.
+/// The one member that holds a record, a list of records or a map, if what stands beside it is not more than the
+/// numbers of pages and the like.
 fn payload<'p>(positions: &Positions, object: &'p ObjectPosition) -> Option<&'p str> {
+    if object.members.len() > threshold::ENVELOPE_SCALARS + 1 {
+        return None;
+    }
     let mut inner = object.members.iter().filter(|(_, member)| {
         let value = positions.get(member.value);
         let item = value.array.as_ref().map(|array| positions.get(array.item));

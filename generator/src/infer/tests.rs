@@ -2,5 +2,6 @@
 
 mod laws;
 mod rules;
+mod sameness;
 mod seeds;
 mod support;

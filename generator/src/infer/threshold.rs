@@ -85,3 +85,7 @@ pub const TREE_OWN_MEMBERS: usize = 2;
 /// Levels of arrays and records that are looked at to compare two members. Below, joined records are compared again in
 /// the next round.
 pub const NESTED_LEVELS: usize = 4;
+
+/// Scalars that a body may have beside the one member that it is for: the total, the size and the position of a page, and
+/// where the ones before and behind it are.
+pub const ENVELOPE_SCALARS: usize = 6;

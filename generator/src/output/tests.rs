@@ -105,7 +105,7 @@ fn only_what_differs_is_written_and_what_is_stale_goes() {
         .remove(".letterpress/files.sha256")
         .expect("a list");
     assert_eq!(contents.into_iter().collect::<Vec<_>>(), owned(NEW));
-    assert_eq!(manifest.lines().count(), 4);
+    assert_eq!(manifest.lines().count(), 5);
     let again = folder.sync(NEW).0.expect("changes");
     assert_eq!(
         (again.written.len(), again.removed.len(), again.unchanged),
@@ -210,7 +210,7 @@ fn foreign_files_are_not_touched() {
 }
 
 #[test]
-fn edited_files_are_kept_or_refused() {
+fn edited_files_are_kept_where_nothing_makes_them() {
     let folder = folder();
     folder.sync(OLD);
     folder.put("src/types/gone.rs", "edited");
@@ -219,12 +219,13 @@ fn edited_files_are_kept_or_refused() {
     assert_eq!(codes, ["output/edited"]);
     assert_eq!(folder.contents()["src/types/gone.rs"], "edited");
     assert!(folder.sync(NEW).1.is_empty(), "the warning comes once");
+    // What is listed is ours; what was kept is not any more.
     folder.put("src/user.rs", "edited");
-    let (changes, codes) = folder.sync(OLD);
     assert_eq!(
-        (changes, codes),
-        (None, vec!["output/foreign", "output/foreign"])
+        folder.sync(NEW).0.expect("changes").written,
+        ["src/user.rs"]
     );
+    assert_eq!(folder.sync(OLD), (None, vec!["output/foreign"]));
 }
 
 #[test]
@@ -328,4 +329,25 @@ fn two_runs_do_not_write_at_once() {
     assert_eq!(folder.sync(NEW), (None, vec!["output/io"]));
     drop(lock);
     assert!(folder.sync(NEW).0.is_some());
+}
+
+#[test]
+fn a_list_beside_a_configuration_speaks_of_one_folder() {
+    let first = folder();
+    let config = first.path("../letterpress.yaml");
+    let place = |name: &str| Place::beside(first.path("..").join(name), &config);
+    let run = |name: &str, files: &[(&str, &str)]| {
+        let mut diagnostics = Diagnostics::new();
+        sync(&place(name), &owned(files), &mut diagnostics).is_some()
+    };
+    fs::create_dir_all(first.path("")).expect("folder");
+    assert!(run("one", OLD));
+    let list = fs::read_to_string(first.path("../files.sha256")).expect("a list");
+    assert!(list.starts_with("# files below one\n"), "{list}");
+    // The same names elsewhere are somebody else's files.
+    fs::create_dir_all(first.path("../two/src")).expect("folder");
+    fs::write(first.path("../two/src/user.rs"), "mine").expect("file");
+    assert!(!run("two", NEW));
+    assert!(run("three", NEW));
+    assert!(first.path("../one/src/types/gone.rs").exists());
 }

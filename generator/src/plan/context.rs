@@ -23,7 +23,7 @@ impl<'a> Context<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut skipped = BTreeSet::new();
-        for entry in &config.skip {
+        for (index, entry) in config.skip.iter().enumerate() {
             let erased = erase(&entry.operation);
             if model
                 .operations
@@ -31,7 +31,11 @@ impl<'a> Context<'a> {
                 .any(|operation| operation.key.erased() == erased)
             {
                 skipped.insert(erased);
-            } else {
+            } else if !model
+                .skipped
+                .iter()
+                .any(|operation| erase(&operation.operation) == erased)
+            {
                 let known: Vec<String> = model
                     .operations
                     .iter()
@@ -43,6 +47,7 @@ impl<'a> Context<'a> {
                 );
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_UNUSED_SKIP, message)
+                        .at(config.place(&["skip", &index.to_string(), "operation"]))
                         .help(known_names("operations", &known)),
                 );
             }

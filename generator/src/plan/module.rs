@@ -178,7 +178,13 @@ pub(super) fn plan_families(types: &Types) -> Vec<Family> {
     let roots = family_roots(types);
     let mut order: Vec<TypeId> = (0..types.items.len()).collect();
     // The file's own type first; what is about it, its body, behind it.
-    order.sort_by_key(|at| (roots.get(*at) != Some(at), *at));
+    order.sort_by_key(|at| {
+        (
+            roots.get(*at) != Some(at),
+            types.about.contains_key(at),
+            *at,
+        )
+    });
     for at in order {
         let root = roots.get(at).and_then(|root| types.items.get(*root));
         if let (Some(root), Some(item)) = (root, types.items.get(at)) {

@@ -1,5 +1,7 @@
 //! Models built by hand, for the tests of everything from the plan on.
 
+mod crates;
+
 use crate::analyze::Facts;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -7,6 +9,8 @@ use crate::model::*;
 use crate::origin::Origins;
 use crate::plan::{Plan, plan};
 use std::collections::BTreeSet;
+
+pub(crate) use crates::{kitchen, zendesk};
 
 /// A model that grows.
 #[derive(Default)]
@@ -174,6 +178,16 @@ impl Sample {
                 .flat_map(|response| &response.content);
             received.for_each(|media| self.reach(media.schema, &mut facts.received));
         }
+        for (id, schema) in self.model.schemas.iter() {
+            if let Shape::Object(object) = &schema.shape
+                && object
+                    .properties
+                    .iter()
+                    .any(|property| property.schema == id)
+            {
+                facts.boxed.insert((id, id));
+            }
+        }
         facts
     }
 
@@ -263,183 +277,6 @@ pub(crate) fn template(path: &str) -> PathTemplate {
     PathTemplate {
         segments: segments.collect(),
     }
-}
-
-/// An API in the shape of Zendesk's users, with one of everything that a plan can hold.
-pub(crate) fn zendesk() -> Sample {
-    let mut sample = Sample::new("zendesk");
-    sample.config.unwrap = true;
-    sample.config.title = Some("Zendesk Support API".to_owned());
-    sample.model.servers.push(Server {
-        url: "https://{subdomain}.zendesk.com".to_owned(),
-        variables: vec![ServerVariable {
-            name: "subdomain".to_owned(),
-            ..ServerVariable::default()
-        }],
-        ..Server::default()
-    });
-    sample.model.security_schemes.push(SecurityScheme {
-        name: "basic".to_owned(),
-        kind: SecurityKind::Basic,
-        docs: Docs::default(),
-        origins: Origins::none(),
-    });
-    let (text, integer) = (sample.text(), sample.integer());
-    let boolean = sample.shape(Shape::Boolean);
-    let any = sample.shape(Shape::Any);
-    let texts = sample.list(text);
-    let map = sample.shape(Shape::Map(any));
-    let time = sample.nullable(Shape::String(StringFormat::DateTime));
-    let phone = sample.nullable(Shape::String(StringFormat::Plain));
-    let role = sample.enumeration("role", &["end-user", "agent", "admin"]);
-    let role_type = sample.enumeration("role_type", &["0", "1", "-1"]);
-    let organization = sample.object(
-        "organization",
-        &[("id", integer, true), ("name", text, false)],
-    );
-    let user = sample.object(
-        "user",
-        &[
-            ("id", integer, true),
-            ("active", boolean, false),
-            ("created_at", time, false),
-            ("name", text, false),
-            ("organization", organization, false),
-            ("phone", phone, false),
-            ("photo", map, false),
-            ("role", role, false),
-            ("role_type", role_type, false),
-            ("tags", texts, false),
-            ("type", text, false),
-            ("user_fields", map, false),
-        ],
-    );
-    let identity = sample.object("identity", &[("type", text, true), ("value", text, true)]);
-    let identities = sample.list(identity);
-    let organization_input = sample.object("organization", &[("name", text, false)]);
-    let user_input = sample.object(
-        "user",
-        &[
-            ("name", text, true),
-            ("email", text, false),
-            ("identities", identities, false),
-            ("organization", organization_input, false),
-            ("phone", phone, false),
-            ("role", role, false),
-        ],
-    );
-    let result = sample.object(
-        "result",
-        &[("id", integer, false), ("index", integer, false)],
-    );
-    let results = sample.list(result);
-    let job = sample.object(
-        "job_status",
-        &[
-            ("id", text, false),
-            ("progress", integer, false),
-            ("results", results, false),
-        ],
-    );
-    let job_body = sample.object("", &[("job_status", job, true)]);
-    let user_body = sample.object("", &[("user", user, true)]);
-    let users = sample.list(user);
-    let count = sample.integer();
-    let list_body = sample.object("", &[("users", users, true), ("count", count, false)]);
-    let user_input_body = sample.object("", &[("user", user_input, true)]);
-    let user_inputs = sample.list(user_input);
-    let users_input_body = sample.object("", &[("users", user_inputs, true)]);
-    let update_many = sample.shape(Shape::Union(UnionShape {
-        variants: vec![variant(user_input, "user"), variant(user_inputs, "users")],
-        discriminator: None,
-        external: true,
-    }));
-
-    let basic = vec![SecurityRequirement {
-        schemes: vec!["basic".to_owned()],
-    }];
-    sample.operation(
-        "POST /api/v2/users/create_many",
-        "Create Many Users",
-        "Users",
-        Some(users_input_body),
-        &[(200, Some(job_body))],
-    );
-    let body = Some(user_input_body);
-    sample
-        .operation("POST /api/v2/users/create_or_update", "Create Or Update User", "Users", body, &[(200, Some(user_body)), (201, Some(user_body))])
-        .docs
-        .description = Some("Creates a user, or updates `one`.\n\n<b>Careful</b>: see [docs](/x).\n\n    let code = 1;\n".to_owned());
-    sample.operation(
-        "POST /api/v2/users/create_or_update_many",
-        "Create Or Update Many Users",
-        "Users",
-        Some(users_input_body),
-        &[(200, Some(job_body))],
-    );
-    sample.operation(
-        "PUT /api/v2/users/update_many",
-        "Update Many Users",
-        "Users",
-        Some(update_many),
-        &[(200, Some(job_body))],
-    );
-    let show = sample.operation(
-        "GET /api/v2/users/{user_id}",
-        "Show User",
-        "Users",
-        None,
-        &[(200, Some(user_body))],
-    );
-    show.parameters
-        .push(parameter("user_id", Location::Path, integer, true));
-    let delete = sample.operation(
-        "DELETE /api/v2/users/{user_id}",
-        "",
-        "Users",
-        None,
-        &[(204, None)],
-    );
-    delete
-        .parameters
-        .push(parameter("user_id", Location::Path, integer, true));
-    let search = sample.operation(
-        "GET /api/v2/users/search",
-        "Search Users",
-        "Users",
-        None,
-        &[(200, Some(list_body))],
-    );
-    search
-        .parameters
-        .push(parameter("query", Location::Query, text, true));
-    let mut external = parameter("external_id", Location::Query, text, false);
-    external.docs.description = Some("Only the user with this *id*.".to_owned());
-    let integers = sample.list(integer);
-    let mut ids = parameter("ids", Location::Query, integers, false);
-    ids.style = Style::Comma;
-    let mut verbose = parameter("verbose", Location::Query, text, false);
-    verbose.style = Style::Flag;
-    let list = sample.operation(
-        "GET /api/v2/users",
-        "List Users",
-        "Users",
-        None,
-        &[(200, Some(list_body))],
-    );
-    list.parameters = vec![
-        parameter("role[]", Location::Query, role, false),
-        external,
-        ids,
-        verbose,
-        parameter("X-On-Behalf-Of", Location::Header, text, false),
-        parameter("timeout", Location::Query, integer, false),
-    ];
-    sample.operation("GET /api/v2/users/me/settings", "", "Users", None, &[]);
-    for operation in &mut sample.model.operations {
-        operation.security.clone_from(&basic);
-    }
-    sample
 }
 
 pub(crate) fn variant(schema: SchemaId, tag: &str) -> Variant {

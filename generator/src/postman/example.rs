@@ -79,7 +79,6 @@ impl Lowering<'_> {
         &mut self,
         saved: &[Node<'_>],
         key: &OperationKey,
-        item: Node<'_>,
     ) -> Vec<Response> {
         let mut drafts: Vec<Draft> = Vec::new();
         for response in saved {
@@ -91,20 +90,6 @@ impl Lowering<'_> {
                 continue;
             }
             self.lower_example(*response, key, &mut drafts);
-        }
-        if !drafts
-            .iter()
-            .any(|draft| draft.status.is_success() || draft.status == Status::Default)
-        {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::POSTMAN_NO_RESPONSE,
-                    format!("{}: no example of a successful response", self.item),
-                )
-                .at(item.get("response").map_or(item.origin(), Node::origin))
-                .note(format!("the response of `{key}` will be any JSON value"))
-                .help("save an example response in Postman and export the collection again"),
-            );
         }
         drafts.sort_by_key(|draft| draft.status);
         drafts

@@ -274,7 +274,7 @@ impl Lowering<'_> {
         } else {
             self.lower_body(&requests, &scope, item_name(node))
         };
-        let responses = self.lower_responses(&saved, &key, node);
+        let responses = self.lower_responses(&saved, &key);
         let (names, docs) = self.lower_name(node, request_node);
         Ok(Operation {
             names,

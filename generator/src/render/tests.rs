@@ -2,7 +2,7 @@
 
 use super::{Rendered, render};
 use crate::emit::emit;
-use crate::plan::sample::{Sample, zendesk};
+use crate::plan::sample::{Sample, kitchen, zendesk};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -50,17 +50,25 @@ fn assert_formatted(files: &[Rendered]) {
     }
 }
 
-#[test]
-fn sample_is_laid_out_as_the_formatter_would() {
-    let files = rendered(&zendesk());
-    if let Ok(folder) = std::env::var("LETTERPRESS_SAMPLE_OUT") {
-        for file in &files {
-            let path = std::path::Path::new(&folder).join(&file.path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            std::fs::write(path, &file.text).expect("written");
-        }
+/// Writes a crate where one wants to compile it: `LETTERPRESS_SAMPLE_OUT` names the folder.
+fn leave(name: &str, files: &[Rendered]) {
+    let Ok(folder) = std::env::var("LETTERPRESS_SAMPLE_OUT") else {
+        return;
+    };
+    for file in files {
+        let path = std::path::Path::new(&folder).join(name).join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, &file.text).expect("written");
     }
-    assert_formatted(&files);
+}
+
+#[test]
+fn samples_are_laid_out_as_the_formatter_would() {
+    for (name, sample) in [("zendesk", zendesk()), ("kitchen", kitchen())] {
+        let files = rendered(&sample);
+        leave(name, &files);
+        assert_formatted(&files);
+    }
 }
 
 /// Names of all lengths, so that every line breaks somewhere.
@@ -331,8 +339,10 @@ const PAYLOADS: &[&str] = &[
 
 #[test]
 fn no_text_becomes_code() {
-    for payload in PAYLOADS {
-        for file in rendered(&hostile(payload, "")) {
+    for (at, payload) in PAYLOADS.iter().enumerate() {
+        let files = rendered(&hostile(payload, ""));
+        leave(&format!("hostile{at}"), &files);
+        for file in files {
             if file.path == "Cargo.toml" {
                 let document: toml_edit::DocumentMut = file.text.parse().expect("TOML");
                 let dependencies = document["dependencies"].as_table().expect("a table");

@@ -91,20 +91,6 @@ object! {
     }
 }
 
-/// What `CreateUsers` sends.
-#[derive(Clone, Default)]
-pub struct CreateUsersRequest {
-    pub new_users: Option<Vec<NewUser>>,
-    /// Members that this crate does not know.
-    pub extra: Extra,
-}
-
-object! {
-    CreateUsersRequest {
-        0 opt "newUsers" new_users,
-    }
-}
-
 /// `accountManagementGranular` of `NewUser`.
 #[derive(Clone, Default)]
 pub struct AccountManagementGranular {
@@ -282,5 +268,19 @@ object! {
         6 opt "loginStatus" login_status,
         7 opt "sendActivationEmail" send_activation_email,
         8 opt "activationAccessCode" activation_access_code,
+    }
+}
+
+/// What `CreateUsers` sends.
+#[derive(Clone, Default)]
+pub struct CreateUsersRequest {
+    pub new_users: Option<Vec<NewUser>>,
+    /// Members that this crate does not know.
+    pub extra: Extra,
+}
+
+object! {
+    CreateUsersRequest {
+        0 opt "newUsers" new_users,
     }
 }

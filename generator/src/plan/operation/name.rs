@@ -27,6 +27,19 @@ impl Named<'_> {
         singular_last(&mut words);
         words
     }
+
+    /// Whether the path names one thing: `/users/{id}`.
+    pub fn ends_in_parameter(&self) -> bool {
+        ends_in_parameter(&self.operation.key.path)
+    }
+}
+
+fn ends_in_parameter(path: &PathTemplate) -> bool {
+    path.segments.last().is_some_and(|segment| {
+        segment
+            .iter()
+            .any(|piece| matches!(piece, Piece::Parameter(_)))
+    })
 }
 
 /// Longer texts are sentences, not names.
@@ -251,11 +264,7 @@ fn title_name(text: &str) -> Option<Vec<String>> {
 fn path_name(operation: &Operation) -> Vec<String> {
     let path = &operation.key.path;
     let literals = literals(path);
-    let ends_in_parameter = path.segments.last().is_some_and(|segment| {
-        segment
-            .iter()
-            .any(|piece| matches!(piece, Piece::Parameter(_)))
-    });
+    let ends_in_parameter = ends_in_parameter(path);
     let last = literals.last().cloned().unwrap_or_default();
     if !ends_in_parameter && last.first().is_some_and(|word| is_verb(word)) {
         let mut words = last;
@@ -468,6 +477,7 @@ fn without_noun(words: &[String], group: &[String]) -> Option<Vec<String>> {
 fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
     for (key, chosen) in &context.config.names.operations {
         let erased = erase(key);
+        let place = context.config.place(&["names", "operations", key]);
         let operation = named
             .iter_mut()
             .find(|operation| operation.operation.key.erased() == erased);
@@ -480,6 +490,7 @@ fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &
                 format!("`names.operations` names an operation that there is not: `{key}`");
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .at(place)
                     .help(known_names("operations", &known)),
             );
             continue;
@@ -491,7 +502,11 @@ fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &
             None => {
                 let message = format!("`{chosen}` cannot be the name of a method");
                 let help = "use small letters, digits and `_`, as in `create_many`";
-                diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help(help));
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                        .at(place)
+                        .help(help),
+                );
             }
         }
     }

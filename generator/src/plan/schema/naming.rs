@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::operation::{Named, literals};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Schema, Shape};
+use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +42,47 @@ struct Name {
     /// Whether `Input` stands behind it, because what is received has the bare name.
     input: bool,
     words: Vec<String>,
+}
+
+/// Words of members that tell of the pages of a list, or of how the call went.
+const PAGES: &[&str] = &[
+    "after",
+    "before",
+    "count",
+    "cursor",
+    "end",
+    "error",
+    "errors",
+    "first",
+    "has",
+    "last",
+    "limit",
+    "links",
+    "message",
+    "meta",
+    "more",
+    "next",
+    "offset",
+    "ok",
+    "page",
+    "pages",
+    "pagination",
+    "per",
+    "position",
+    "prev",
+    "previous",
+    "size",
+    "start",
+    "success",
+    "total",
+    "uri",
+    "url",
+];
+
+/// Whether a member that holds others only tells of pages: `meta`, `links`, `pagination`.
+fn is_page_object(property: &Property) -> bool {
+    let words = names::words(&property.name);
+    matches!(words.as_slice(), [word] if matches!(word.as_str(), "link" | "links" | "meta" | "metadata" | "page" | "pagination" | "paging"))
 }
 
 struct Naming<'c, 'a> {
@@ -290,9 +331,11 @@ impl Naming<'_, '_> {
                 with(&operation.words, &[word])
             }
             Role::Response(_) if !place.several => match self.envelope(schema) {
+                _ if !is_generic(&hint) => hint,
                 Some(member) => with(&member, &["response"]),
-                None if is_generic(&hint) => with(&operation.words, &["response"]),
-                None => hint,
+                // `GET /orders/{id}` answers an order.
+                None if operation.ends_in_parameter() => operation.noun(),
+                None => with(&operation.words, &["response"]),
             },
             Role::Parameter(_) if is_generic(&hint) => prefixed(&operation.noun(), &hint),
             _ if is_generic(&hint) => operation.noun(),
@@ -320,20 +363,31 @@ impl Naming<'_, '_> {
         words
     }
 
-    /// The member that a response is about, if it is the only one that is no scalar.
+    /// The member that a response is about: the only one that is no scalar, beside nothing but what tells of pages.
     fn envelope(&self, schema: &Schema) -> Option<Vec<String>> {
         let Shape::Object(object) = &schema.shape else {
             return None;
         };
-        let mut holding = object.properties.iter().filter(|property| {
+        let holds = |property: &&Property| {
             let shape = &self.context.schema(property.schema).shape;
             matches!(
                 shape,
                 Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_)
             )
-        });
-        let words = names::words(&holding.next()?.name);
-        (holding.next().is_none() && !is_generic(&words)).then_some(words)
+        };
+        let about_pages = |property: &Property| {
+            let words = names::words(&property.name);
+            is_generic(&words) || words.iter().any(|word| PAGES.contains(&word.as_str()))
+        };
+        let (held, others): (Vec<&Property>, Vec<&Property>) = object
+            .properties
+            .iter()
+            .partition(|property| holds(property) && !is_page_object(property));
+        let [member] = held.as_slice() else {
+            return None;
+        };
+        let words = names::words(&member.name);
+        (others.into_iter().all(about_pages) && !is_generic(&words)).then_some(words)
     }
 
     fn part(
@@ -437,13 +491,18 @@ fn choose(
 ) {
     let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
     for (from, to) in &context.config.names.types {
+        let place = context.config.place(&["names", "types", from]);
         let Some(at) = ours.iter().position(|name| name == from) else {
             let mut known = ours.clone();
             known.sort();
             known.dedup();
             let message = format!("`names.types` names a type that there is not: `{from}`");
             let help = super::super::context::known_names("types", &known);
-            diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_NAME, message).help(help));
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .at(place)
+                    .help(help),
+            );
             continue;
         };
         let chosen = RustIdent::parse(to).filter(|name| {
@@ -461,7 +520,7 @@ fn choose(
                 let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_INVALID_NAME, message)
-                        .at(origin)
+                        .at(place.or(origin))
                         .help(help),
                 );
             }
