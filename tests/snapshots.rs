@@ -102,12 +102,13 @@ fn run(folder: &str) -> Run {
     let folder = Path::new("fixtures").join(folder);
     let config = Some(folder.join("letterpress.yaml")).filter(|path| path.exists());
     let mut diagnostics = Diagnostics::new();
+    let (environments, sources) = match &config {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => inputs(&folder),
+    };
     let given = Given {
-        sources: if config.is_some() {
-            Vec::new()
-        } else {
-            inputs(&folder)
-        },
+        sources,
+        environments,
         name: config.is_none().then(|| "shop".to_owned()),
         config,
     };
@@ -150,7 +151,8 @@ fn is_about_the_api(path: &str) -> bool {
     path.starts_with("src/") && !path.starts_with("src/runtime") && path != "src/lib.rs"
 }
 
-fn inputs(folder: &Path) -> Vec<PathBuf> {
+/// The files of a fixture that are given as environments, and those that are given as sources.
+fn inputs(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a fixture")
         .flatten()
@@ -158,7 +160,10 @@ fn inputs(folder: &Path) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_none_or(|extension| extension != "snap"))
         .collect();
     files.sort();
-    files
+    files.into_iter().partition(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("environment.")
+    })
 }
 
 fn compare(folder: &str) {
