@@ -1,8 +1,8 @@
 //! The fixtures: beside each input what was understood, what was said, and what was complained about.
 
 use insta::Settings;
-use letterpress::diagnostic::Diagnostics;
 use letterpress::diagnostic::render::Printer;
+use letterpress::diagnostic::{Diagnostics, Severity};
 use letterpress::source::{Given, load_project};
 use letterpress_tests::root;
 use std::collections::BTreeSet;
@@ -134,6 +134,10 @@ fn run(folder: &str) -> Run {
         }
     }
     diagnostics.sort();
+    for finding in diagnostics.iter() {
+        let told = finding.severity == Severity::Note || finding.help.is_some();
+        assert!(told, "{}: {} has no help", finding.code, finding.message);
+    }
     run.diagnostics = Printer::new(&project.files, &diagnostics).text(&diagnostics, false);
     if run.diagnostics.is_empty() {
         run.diagnostics.push_str("none");

@@ -173,7 +173,8 @@ impl Lowering<'_> {
                 ),
             )
             .at(node.origin())
-            .note("it is read as if it were not there"),
+            .note("it is read as if it were not there")
+            .help("write what the format asks for there, or export the collection again"),
         );
     }
 

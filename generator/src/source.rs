@@ -164,7 +164,9 @@ fn document(file: &SourceFile) -> (Option<Tree>, Vec<Diagnostic>) {
                 span: Span::default(),
             };
             let message = "the file is empty";
-            let empty = Diagnostic::new(Code::SOURCE_EMPTY, message).at(place);
+            let empty = Diagnostic::new(Code::SOURCE_EMPTY, message)
+                .at(place)
+                .help("give a file that describes an API, or take this one from the sources");
             (None, vec![empty])
         }
     }

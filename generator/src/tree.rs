@@ -9,6 +9,9 @@ use std::sync::Arc;
 
 /// The limits that every document is held to. They keep hostile input from costing more than it weighs.
 pub mod limit {
+    /// What helps where a limit is met.
+    pub const HELP: &str =
+        "no description of an API needs that much: check that the file is one, or split it";
     /// Bytes of one input file.
     pub const INPUT_BYTES: usize = 64 << 20;
     /// Levels of nesting.

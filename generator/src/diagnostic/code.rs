@@ -72,7 +72,6 @@ catalogue! {
     POSTMAN_UNSUPPORTED_AUTH Warning "postman/unsupported-auth" "A way to authenticate that the caller has to apply.";
     POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
-    POSTMAN_NO_RESPONSE Warning "postman/no-response" "No example shows what comes back from a successful call.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
     // infer

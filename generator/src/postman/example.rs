@@ -79,7 +79,6 @@ impl Lowering<'_> {
         &mut self,
         node: Option<Node<'_>>,
         key: &OperationKey,
-        item: Node<'_>,
     ) -> Vec<Response> {
         let mut drafts: Vec<Draft> = Vec::new();
         if let Some(node) = node {
@@ -99,20 +98,6 @@ impl Lowering<'_> {
                 }
                 self.lower_example(response, key, &mut drafts);
             }
-        }
-        if !drafts
-            .iter()
-            .any(|draft| draft.status.is_success() || draft.status == Status::Default)
-        {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::POSTMAN_NO_RESPONSE,
-                    format!("{}: no example of a successful response", self.item),
-                )
-                .at(item.get("response").map_or(item.origin(), Node::origin))
-                .note(format!("the response of `{key}` will be any JSON value"))
-                .help("save an example response in Postman and export the collection again"),
-            );
         }
         drafts.sort_by_key(|draft| draft.status);
         drafts

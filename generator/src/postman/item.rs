@@ -231,7 +231,7 @@ impl Lowering<'_> {
         } else {
             self.lower_body(&requests, &scope, item_name(node))
         };
-        let responses = self.lower_responses(responses_node, &key, node);
+        let responses = self.lower_responses(responses_node, &key);
         let (names, docs) = self.lower_name(node, request_node);
         Ok(Operation {
             names,

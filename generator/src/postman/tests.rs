@@ -453,7 +453,7 @@ fn the_items_of_zendesk() {
 #[test]
 fn the_item_of_docusign() {
     let (model, codes) = spec("docusign/create_users.postman.json");
-    assert_eq!(codes, ["postman/no-response"]);
+    assert!(codes.is_empty(), "{codes:?}");
     let operation = &model.operations[0];
     assert_eq!(
         operation.key.to_string(),

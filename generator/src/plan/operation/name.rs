@@ -434,6 +434,7 @@ fn without_noun(words: &[String], group: &[String]) -> Option<Vec<String>> {
 fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
     for (key, chosen) in &context.config.names.operations {
         let erased = erase(key);
+        let place = context.config.place(&["names", "operations", key]);
         let operation = named
             .iter_mut()
             .find(|operation| operation.operation.key.erased() == erased);
@@ -446,6 +447,7 @@ fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &
                 format!("`names.operations` names an operation that there is not: `{key}`");
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .at(place)
                     .help(known_names("operations", &known)),
             );
             continue;
@@ -457,7 +459,11 @@ fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &
             None => {
                 let message = format!("`{chosen}` cannot be the name of a method");
                 let help = "use small letters, digits and `_`, as in `create_many`";
-                diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help(help));
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                        .at(place)
+                        .help(help),
+                );
             }
         }
     }

@@ -495,13 +495,18 @@ fn choose(
 ) {
     let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
     for (from, to) in &context.config.names.types {
+        let place = context.config.place(&["names", "types", from]);
         let Some(at) = ours.iter().position(|name| name == from) else {
             let mut known = ours.clone();
             known.sort();
             known.dedup();
             let message = format!("`names.types` names a type that there is not: `{from}`");
             let help = super::super::context::known_names("types", &known);
-            diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_NAME, message).help(help));
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .at(place)
+                    .help(help),
+            );
             continue;
         };
         let chosen = RustIdent::parse(to).filter(|name| {
@@ -519,7 +524,7 @@ fn choose(
                 let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_INVALID_NAME, message)
-                        .at(origin)
+                        .at(place.or(origin))
                         .help(help),
                 );
             }
