@@ -115,6 +115,7 @@ impl Lowering<'_> {
             name,
             schema,
             examples,
+            ..MediaType::default()
         }
     }
 

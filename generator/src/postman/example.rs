@@ -346,6 +346,7 @@ impl Lowering<'_> {
                     name: content.media_type,
                     schema,
                     examples: content.examples,
+                    ..MediaType::default()
                 }
             })
             .collect();
