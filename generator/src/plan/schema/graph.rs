@@ -245,7 +245,8 @@ impl Walk<'_, '_> {
         };
         match &schema.shape {
             Shape::Object(object) => {
-                let properties = super::kept_properties(self.context, id, object);
+                let properties: Vec<&Property> =
+                    super::kept_properties(self.context, id, object).collect();
                 let holds = |property: &&Property| {
                     let shape = &self.context.schema(property.schema).shape;
                     let holds = matches!(
