@@ -189,7 +189,7 @@ fn fault(text: &str, tree: &Tree, error: &serde_yaml::Error) -> Diagnostic {
 }
 
 /// What helps with everything that serde refuses.
-const HELP: &str = "the README lists all keys of letterpress.yaml with an example";
+pub(super) const HELP: &str = "the README lists all keys of letterpress.yaml with an example";
 
 /// The places of all values by their pointers. The tree is no deeper than its limit, and a configuration is small.
 fn places(root: Node<'_>) -> BTreeMap<String, Origin> {

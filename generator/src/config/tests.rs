@@ -101,6 +101,7 @@ fn wrong_shapes_are_located_and_say_what_is_allowed() {
         ),
     ];
     for (text, expected) in cases {
+        let expected = expected.replace("; -", &format!("; {}", super::raw::HELP));
         assert_eq!(config(text).expect_err(text), [expected]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod body;
 mod name;
+mod unique;
 
 use super::context::Context;
 use super::docs::{Doc, code, one_line};
