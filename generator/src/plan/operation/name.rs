@@ -262,7 +262,9 @@ fn is_path_again(words: &[String], operation: &Operation) -> bool {
     };
     let mut mechanical = literals(&operation.key.path).pop().unwrap_or_default();
     mechanical.extend(names::words(operation.key.method.as_str()));
-    words == mechanical || singular(words) == singular(&group(operation))
+    // One word may be a verb too: `Ping` in the folder of that name says it all.
+    let noun = ends_in_parameter(&operation.key.path) || words.last() != singular(words).last();
+    words == mechanical || (noun && singular(words) == singular(&group(operation)))
 }
 
 /// A title or an `operationId` as a name. Articles say nothing; a sentence is no name.

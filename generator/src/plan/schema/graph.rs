@@ -290,7 +290,8 @@ impl Walk<'_, '_> {
         };
         match &schema.shape {
             Shape::Object(object) => {
-                let properties = super::kept_properties(self.context, id, object);
+                let properties: Vec<&Property> =
+                    super::kept_properties(self.context, id, object).collect();
                 let holds = |property: &&Property| {
                     let shape = &self.context.schema(property.schema).shape;
                     let holds = matches!(
@@ -299,7 +300,7 @@ impl Walk<'_, '_> {
                     );
                     holds && !super::naming::is_page_object(property)
                 };
-                let held: Vec<bool> = properties.iter().map(|one| holds(&one)).collect();
+                let held: Vec<bool> = properties.iter().map(holds).collect();
                 let alone = held.iter().filter(|holds| **holds).count() == 1;
                 for (property, holds) in properties.iter().zip(held) {
                     // `data` is what the operation is about if nothing else is; beside others it is a part like them.
