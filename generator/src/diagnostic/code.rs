@@ -59,7 +59,10 @@ catalogue! {
     POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
-    POSTMAN_VERSION_1 Error "postman/version-1" "Collections of format version 1 are recognised, but not read.";
+    POSTMAN_OBJECT_LOST Warning "postman/object-lost" "A converter wrote `[object Object]` where it had an object, so its members are not known.";
+    POSTMAN_NOT_AN_ENVIRONMENT Error "postman/not-an-environment" "A file is given as an environment and holds no values of variables.";
+    POSTMAN_OTHER_PROTOCOL Warning "postman/other-protocol" "A file of a collection describes a request that is not sent over HTTP as such, or something that is no request.";
+    POSTMAN_VERSION_1 Note "postman/version-1" "A collection of format version 1 is read as what Postman would make of it in version 2.1.";
     POSTMAN_EMPTY Warning "postman/empty" "A collection has no items, so it describes no operation.";
     POSTMAN_WRONG_TYPE Warning "postman/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
     POSTMAN_ITEM_WITHOUT_REQUEST Warning "postman/item-without-request" "An entry of a collection is neither a folder nor a request.";
@@ -72,7 +75,6 @@ catalogue! {
     POSTMAN_UNSUPPORTED_AUTH Warning "postman/unsupported-auth" "A way to authenticate that the caller has to apply.";
     POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
-    POSTMAN_NO_RESPONSE Warning "postman/no-response" "No example shows what comes back from a successful call.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
     // infer
@@ -95,7 +97,6 @@ catalogue! {
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
-    PLAN_RESPONSES_DIFFER Warning "plan/responses-differ" "The answers of one operation differ by status; its value is any JSON.";
 
     // render
     RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";

@@ -13,7 +13,7 @@ use super::client::Client;
 use super::context::Context;
 use super::manifest::Manifest;
 use super::module::Group;
-use super::operation::{BodyShape, Encoding, Named, Operation, ResponseShape, is_json};
+use super::operation::{BodyShape, CaseShape, Encoding, Named, Operation, ResponseShape, is_json};
 use super::rust_type::{Imports, RustType};
 use super::schema::Types;
 use crate::diagnostic::Diagnostics;
@@ -144,7 +144,9 @@ fn page<'a>(
         let media = content.iter().find(|media| match &request.encoding {
             Encoding::Json(_) => is_json(&media.name),
             Encoding::Form => media.name == "application/x-www-form-urlencoded",
-            Encoding::Raw(name) => media.name == *name,
+            Encoding::Multipart => media.name == "multipart/form-data",
+            Encoding::Raw(name) | Encoding::Text(name) => media.name == *name,
+            Encoding::Fixed => is_json(&media.name),
         });
         show(sources, media?)
     });
@@ -225,6 +227,15 @@ fn response_type(
     match &page.body.response {
         ResponseShape::Json { schema, member, .. } if is_answer(page.named.operation, response) => {
             Some((present(sources, *schema), member.clone()))
+        }
+        ResponseShape::Outcome(cases) => {
+            let case = cases.iter().find(|(status, _)| *status == response.status);
+            Some(match case {
+                Some((_, CaseShape::Json(schema, member, _))) => {
+                    (present(sources, *schema), member.clone())
+                }
+                _ => (present(sources, media.schema), None),
+            })
         }
         _ => Some((present(sources, media.schema), None)),
     }

@@ -7,7 +7,7 @@ mod union;
 
 use super::context::Context;
 use super::docs::Doc;
-use super::operation::{BodyShape, Named};
+use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::names::{self, Case, RustIdent};
 use graph::{Role, ValueKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use graph::TypeId;
 
@@ -159,6 +159,8 @@ pub(super) struct Types {
     pub about: BTreeMap<TypeId, TypeId>,
     by_schema: BTreeMap<SchemaId, TypeId>,
     names: Vec<RustIdent>,
+    /// Bytes in forms of several parts.
+    uploads: BTreeSet<SchemaId>,
 }
 
 /// How deep types without names nest inside each other before they are taken for any JSON.
@@ -173,6 +175,9 @@ impl Types {
     fn nested(&self, context: &Context<'_>, id: SchemaId, depth: usize) -> RustType {
         if let Some(name) = self.by_schema.get(&id).and_then(|at| self.names.get(*at)) {
             return RustType::Named(name.clone());
+        }
+        if self.uploads.contains(&id) {
+            return RustType::Upload;
         }
         let Some(depth) = depth.checked_sub(1) else {
             return RustType::Json;
@@ -238,6 +243,7 @@ pub(super) fn plan_types(
         about: BTreeMap::new(),
         by_schema: graph.by_schema.clone(),
         names,
+        uploads: uploads(context, bodies),
     };
     for (at, node) in graph.nodes.iter().enumerate() {
         let Some(name) = types.names.get(at).cloned() else {
@@ -269,6 +275,30 @@ pub(super) fn plan_types(
         types.items.push(item);
     }
     types
+}
+
+/// The members of forms of several parts that are files, and those whose elements are.
+fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
+    let requests = bodies
+        .iter()
+        .flat_map(|body| body.request.iter().chain(&body.others));
+    let forms = requests.filter(|request| request.encoding == Encoding::Multipart);
+    let mut uploads = BTreeSet::new();
+    for form in forms {
+        let Shape::Object(object) = &context.schema(form.schema).shape else {
+            continue;
+        };
+        for property in &object.properties {
+            let id = match context.schema(property.schema).shape {
+                Shape::Array(element) => element,
+                _ => property.schema,
+            };
+            if context.schema(id).shape == Shape::String(StringFormat::Binary) {
+                uploads.insert(id);
+            }
+        }
+    }
+    uploads
 }
 
 /// The properties that a type has: those that are only ever received have no place in what is only sent.

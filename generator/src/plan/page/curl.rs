@@ -251,7 +251,20 @@ pub(super) fn scalar(value: &Literal) -> String {
 /// How the body is given.
 fn body_options(request: &RequestShape, body: Option<&Literal>) -> Vec<String> {
     match (&request.encoding, body) {
-        (Encoding::Json(media), body) => {
+        (Encoding::Multipart, Some(Literal::Object(members))) => {
+            let parts = members.iter().flat_map(|(name, value)| {
+                plain(value)
+                    .into_iter()
+                    .map(move |value| quoted(&format!("{name}={value}")))
+            });
+            parts.map(|part| format!("-F {part}")).collect()
+        }
+        (Encoding::Multipart, _) => vec!["-F 'file=@file'".to_owned()],
+        (Encoding::Json(_) | Encoding::Fixed, body) => {
+            let media = match &request.encoding {
+                Encoding::Json(media) => media.as_str(),
+                _ => "application/json",
+            };
             let text = body.map_or_else(|| "{}".to_owned(), pretty);
             let data = match text.lines().count() > MOST_LINES {
                 // A file with the sample below in it.
@@ -276,7 +289,7 @@ fn body_options(request: &RequestShape, body: Option<&Literal>) -> Vec<String> {
             let text = body.map(scalar).unwrap_or_default();
             vec![format!("-d {}", quoted(&text))]
         }
-        (Encoding::Raw(media), body) => {
+        (Encoding::Raw(media) | Encoding::Text(media), body) => {
             let data = match body.map(scalar) {
                 Some(text) if text.lines().count() <= MOST_LINES => {
                     format!("--data-raw {}", quoted(&visible(&text)))

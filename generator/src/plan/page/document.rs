@@ -33,7 +33,13 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
         "Responses",
         lines_of(sources, page, plan, &responses),
     );
-    section(&mut docs, "Errors", lines_of(sources, page, plan, &errors));
+    docs.paragraph(plan.docs.clone());
+    let mut errors = lines_of(sources, page, plan, &errors);
+    if errors.iter().any(|line| line.contains("](crate::types::")) {
+        let how = "What was answered is read by [`Error::body_as`](crate::Error::body_as).";
+        errors.extend([String::new(), how.to_owned()]);
+    }
+    section(&mut docs, "Errors", errors);
     let pages = sources.context.config.pages;
     if pages.curl {
         docs = docs.and("# Command line");
@@ -214,6 +220,8 @@ fn type_text(ty: &RustType) -> String {
         RustType::Bytes => "bytes".to_owned(),
         RustType::Json => "any JSON".to_owned(),
         RustType::Named(name) => format!("[`{0}`](crate::types::{0})", name.plain()),
+        RustType::Local(name) => format!("[`{0}`]", name.plain()),
+        RustType::Upload => "a file".to_owned(),
         RustType::Vec(inner) => format!("a list of {}", type_text(inner)),
         RustType::Map(inner) => format!("a map of {}", type_text(inner)),
         RustType::Boxed(inner) => type_text(inner),

@@ -64,7 +64,7 @@ fn quote(value: &str, text: &mut String) {
             '\n' => text.push_str("\\n"),
             '\r' => text.push_str("\\r"),
             '\t' => text.push_str("\\t"),
-            c if steers(c) || matches!(c, '\u{2028}' | '\u{2029}') => {
+            c if steers(c) => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
                     // Writing to a string does not fail.

@@ -40,6 +40,10 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
                 parents.extend(types.names.get(parent).map(RustIdent::plain));
                 parameters = false;
             }
+            Role::Error(at, _) => {
+                operations.extend(named.get(at).map(|named| named.id.as_str()));
+                parameters = false;
+            }
             Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
                 operations.extend(named.get(at).map(|named| named.id.as_str()));
                 parameters &= matches!(place.role, Role::Parameter(_));
@@ -61,6 +65,32 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
             (1, Some(key)) => format!("{key} of {}.", list(&parents)),
             (1, None) => format!("A part of {}.", list(&parents)),
             _ => format!("{noun}; a part of {}.", list(&parents)),
+        };
+    }
+    let failures = node
+        .places
+        .iter()
+        .filter(|place| matches!(place.role, Role::Error(..)));
+    if failures.count() == node.places.len() {
+        let verb = if operations.len() == 1 {
+            "answers"
+        } else {
+            "answer"
+        };
+        let they = if operations.len() == 1 {
+            "it fails"
+        } else {
+            "they fail"
+        };
+        let mut statuses = node.places.iter().filter_map(|place| match place.role {
+            Role::Error(_, status) => Some(status),
+            _ => None,
+        });
+        return match statuses.next() {
+            Some(status) if statuses.all(|other| other == status) => {
+                format!("What {} {verb} with status {status}.", list(&operations))
+            }
+            _ => format!("What {} {verb} when {they}.", list(&operations)),
         };
     }
     if parameters {
