@@ -195,7 +195,10 @@ fn inputs(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
         .expect("a fixture")
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_none_or(|extension| extension != "snap"))
+        .filter(|path| {
+            path.extension()
+                .is_none_or(|extension| extension != "snap" && extension != "new")
+        })
         .collect();
     files.sort();
     files.into_iter().partition(|path| {

@@ -25,6 +25,9 @@ pub(super) enum Branch<T> {
     List(Box<Branch<T>>),
 }
 
+/// Values with the steps that lead to them.
+type Steps<T> = Vec<(Vec<Step>, T)>;
+
 /// The head of a name and the steps behind it. Nothing if the name is no such name. Empty brackets at the end say that
 /// the value is a list, which is not a step.
 pub(super) fn split(name: &str) -> Option<(&str, Vec<Step>)> {
@@ -80,7 +83,7 @@ pub(super) fn group<T>(
     heads: &BTreeSet<String>,
     join: &mut dyn FnMut(&mut T, T),
 ) -> Vec<(String, Branch<T>)> {
-    let mut found: Vec<(String, Vec<(Vec<Step>, T)>)> = Vec::new();
+    let mut found: Vec<(String, Steps<T>)> = Vec::new();
     let mut places = BTreeMap::<String, usize>::new();
     for (name, value) in values {
         let (name, steps) = match split(&name).filter(|(head, _)| heads.contains(*head)) {
@@ -130,7 +133,7 @@ fn agree(all: &[&[Step]]) -> bool {
 }
 
 /// What names that agree spell. The limit on steps bounds the recursion.
-fn branch<T>(all: Vec<(Vec<Step>, T)>, join: &mut dyn FnMut(&mut T, T)) -> Option<Branch<T>> {
+fn branch<T>(all: Steps<T>, join: &mut dyn FnMut(&mut T, T)) -> Option<Branch<T>> {
     match all.first()?.0.first() {
         None => {
             let mut values = all.into_iter().map(|(_, value)| value);
@@ -146,7 +149,7 @@ fn branch<T>(all: Vec<(Vec<Step>, T)>, join: &mut dyn FnMut(&mut T, T)) -> Optio
             Some(Branch::List(Box::new(branch(rest.collect(), join)?)))
         }
         Some(Step::Member(_)) => {
-            let mut members: Vec<(String, Vec<(Vec<Step>, T)>)> = Vec::new();
+            let mut members: Vec<(String, Steps<T>)> = Vec::new();
             let mut places = BTreeMap::<String, usize>::new();
             for (mut steps, value) in all {
                 let Step::Member(name) = steps.remove(0) else {

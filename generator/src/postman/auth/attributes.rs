@@ -3,9 +3,12 @@
 use super::super::entry::is_placeholder;
 use super::super::header;
 
+/// Attributes, each with its name for people.
+type Names = &'static [(&'static str, &'static str)];
+
 /// Of each type: what it is called, and its attributes that tell how to apply it, with their names for people.
 #[rustfmt::skip]
-const KINDS: &[(&str, &str, &[(&str, &str)])] = &[
+const KINDS: &[(&str, &str, Names)] = &[
     ("oauth2", "OAuth 2.0", &[
         ("grant_type", "Grant"), ("authUrl", "Authorization URL"), ("accessTokenUrl", "Token URL"), ("refreshTokenUrl", "Refresh URL"),
         ("redirect_uri", "Redirect URI"), ("scope", "Scopes"), ("audience", "Audience"), ("client_authentication", "Client credentials go into"),
