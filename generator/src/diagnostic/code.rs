@@ -59,6 +59,7 @@ catalogue! {
     POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
+    POSTMAN_OBJECT_LOST Warning "postman/object-lost" "A converter wrote `[object Object]` where it had an object, so its members are not known.";
     POSTMAN_NOT_AN_ENVIRONMENT Error "postman/not-an-environment" "A file is given as an environment and holds no values of variables.";
     POSTMAN_OTHER_PROTOCOL Warning "postman/other-protocol" "A file of a collection describes a request that is not sent over HTTP as such, or something that is no request.";
     POSTMAN_VERSION_1 Note "postman/version-1" "A collection of format version 1 is read as what Postman would make of it in version 2.1.";
