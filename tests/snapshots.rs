@@ -28,12 +28,14 @@ fixtures! {
     bad_empty_file "bad-empty-file",
     bad_environment_alone "bad-environment-alone",
     bad_every_item_unreadable "bad-every-item-unreadable",
+    bad_graphql_schema "bad-graphql-schema",
     bad_json_ends_early "bad-json-ends-early",
     bad_json_name_twice "bad-json-name-twice",
     bad_json_too_deep "bad-json-too-deep",
     bad_json_trailing_text "bad-json-trailing-text",
     bad_not_a_description "bad-not-a-description",
     bad_not_utf8 "bad-not-utf8",
+    bad_openapi "bad-openapi",
     bad_page_without_json "bad-page-without-json",
     bad_prose "bad-prose",
     bad_wrong_kinds "bad-wrong-kinds",
@@ -60,6 +62,7 @@ fixtures! {
     postman_bare_item "postman-bare-item",
     postman_body_text "postman-body-text",
     postman_duplicates_joined "postman-duplicates-joined",
+    postman_environment "postman-environment",
     postman_example_lenient "postman-example-lenient",
     postman_example_not_json "postman-example-not-json",
     postman_folders "postman-folders",
@@ -74,6 +77,9 @@ fixtures! {
     postman_tool_page "postman-tool-page",
     postman_url_as_text "postman-url-as-text",
     postman_url_disagrees "postman-url-disagrees",
+    postman_utf_16 "postman-utf-16",
+    postman_version_1 "postman-version-1",
+    postman_version_3 "postman-version-3",
     postman_wrapped_collection "postman-wrapped-collection",
     server_from_config "server-from-config",
     server_variables "server-variables",
@@ -102,12 +108,13 @@ fn run(folder: &str) -> Run {
     let folder = Path::new("fixtures").join(folder);
     let config = Some(folder.join("letterpress.yaml")).filter(|path| path.exists());
     let mut diagnostics = Diagnostics::new();
+    let (environments, sources) = match &config {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => inputs(&folder),
+    };
     let given = Given {
-        sources: if config.is_some() {
-            Vec::new()
-        } else {
-            inputs(&folder)
-        },
+        sources,
+        environments,
         name: config.is_none().then(|| "shop".to_owned()),
         config,
     };
@@ -150,7 +157,8 @@ fn is_about_the_api(path: &str) -> bool {
     path.starts_with("src/") && !path.starts_with("src/runtime") && path != "src/lib.rs"
 }
 
-fn inputs(folder: &Path) -> Vec<PathBuf> {
+/// The files of a fixture that are given as environments, and those that are given as sources.
+fn inputs(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a fixture")
         .flatten()
@@ -158,7 +166,10 @@ fn inputs(folder: &Path) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_none_or(|extension| extension != "snap"))
         .collect();
     files.sort();
-    files
+    files.into_iter().partition(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("environment.")
+    })
 }
 
 fn compare(folder: &str) {

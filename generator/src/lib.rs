@@ -25,7 +25,7 @@ use config::Config;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use model::{Model, Skipped};
 use origin::{Origin, Span};
-use source::SourceFile;
+use source::{Role, SourceFile};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -133,23 +133,47 @@ pub fn understand(config: &Config, files: &[SourceFile], diagnostics: &mut Diagn
 /// The stages from the sources to the model of the whole API.
 fn read(sources: &[&SourceFile], diagnostics: &mut Diagnostics, timings: &mut Timings) -> Model {
     let models = timings.stage("lower", || {
-        let lower = |source: &&SourceFile| lower(source, diagnostics);
-        sources.iter().map(lower).collect()
+        let given = |source: &SourceFile| source.role == Role::Environment;
+        let values = |source: &&SourceFile| given(source) || postman::is_environment(source);
+        let (environments, mut sources): (Vec<&SourceFile>, Vec<_>) =
+            sources.iter().copied().partition(values);
+        let variables = postman::variables(&environments, diagnostics);
+        // Alone, an environment is taken for the source that it is not, which says what is missing.
+        if sources.is_empty() {
+            sources = environments;
+        }
+        sources
+            .chunk_by(|a, b| matches!(a.role, Role::Part(_)) && a.role == b.role)
+            .map(|sources| lower(sources, &variables, diagnostics))
+            .collect()
     });
     let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
     timings.stage("normalize", || normalize::run(model))
 }
 
-/// One source's view of the API.
-fn lower(source: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
-    if postman::recognizes(source) {
-        return postman::lower(source, diagnostics);
+/// One source's view of the API: a file, or the files of one folder.
+fn lower(
+    sources: &[&SourceFile],
+    variables: &postman::Variables,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let Some(source) = sources.first() else {
+        return Model::default();
+    };
+    if matches!(source.role, Role::Part(_)) {
+        return postman::lower_folder(sources, variables, diagnostics);
     }
-    let message = format!(
-        "`{}` is in none of the formats that can be read",
-        source.path
-    );
+    if postman::recognizes(source) {
+        return postman::lower(source, variables, diagnostics);
+    }
+    let message = match source.looks_like() {
+        Some(kind) => format!("`{}` looks like {kind}, which cannot be read", source.path),
+        None => format!(
+            "`{}` is in none of the formats that can be read",
+            source.path
+        ),
+    };
     diagnostics.push(
         Diagnostic::new(Code::SOURCE_UNRECOGNIZED, message)
             .at(Origin {

@@ -1,5 +1,6 @@
 //! A JSON or YAML document as an arena of nodes, each with its place in the text and each scalar with its raw spelling.
 
+pub mod compose;
 pub mod json;
 pub mod locate;
 pub mod yaml;
@@ -218,6 +219,16 @@ impl<'t> Node<'t> {
             file: self.tree.file,
             span: self.span(),
         }
+    }
+
+    /// The text of the document that it stands in, as people wrote it.
+    pub fn raw(self) -> &'t str {
+        self.tree.text.get(self.span().range()).unwrap_or_default()
+    }
+
+    /// The tree that it belongs to.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
     }
 
     /// The text of a string; nothing for any other kind.

@@ -26,6 +26,8 @@ struct RawConfig {
     description: Option<String>,
     #[serde(default)]
     sources: Vec<RawSource>,
+    #[serde(default)]
+    environments: Vec<String>,
     server: Option<RawServer>,
     #[serde(default)]
     unwrap: bool,
@@ -100,6 +102,7 @@ pub fn read(
             .into_iter()
             .map(|RawSource { file, tag }| SourceEntry { file, tag })
             .collect(),
+        environments: raw.environments,
         server: raw.server.map(server),
         unwrap: raw.unwrap,
         skip: raw

@@ -15,6 +15,10 @@ pub(super) struct Entry<'t> {
     pub(super) value: Option<Cow<'t, str>>,
     /// Text for people, cleaned.
     pub(super) description: Option<String>,
+    /// Whether it is switched off: it may be sent and is not in this sample.
+    pub(super) disabled: bool,
+    /// The entry itself, where it is an object with members of its own.
+    pub(super) node: Option<Node<'t>>,
     /// Where it stands.
     pub(super) origin: Origin,
 }
@@ -51,6 +55,8 @@ impl Lowering<'_> {
                     key: Cow::Borrowed(key),
                     value: value.map(Cow::Borrowed),
                     description: None,
+                    disabled: false,
+                    node: None,
                     origin: node.origin(),
                 })
                 .collect(),
@@ -65,6 +71,8 @@ impl Lowering<'_> {
                         key: Cow::Borrowed(key.text),
                         value: Some(self.scalar(value)?),
                         description: None,
+                        disabled: false,
+                        node: None,
                         origin: key.origin,
                     })
                 })
@@ -85,6 +93,8 @@ impl Lowering<'_> {
                     key: Cow::Borrowed(key),
                     value: value.map(Cow::Borrowed),
                     description: None,
+                    disabled: false,
+                    node: None,
                     origin: item.origin(),
                 });
             }
@@ -111,6 +121,9 @@ impl Lowering<'_> {
             key,
             value,
             description: docs,
+            disabled: item.get("disabled").and_then(Node::as_bool) == Some(true)
+                || item.get("enabled").and_then(Node::as_bool) == Some(false),
+            node: Some(item),
             origin: item.origin(),
         })
     }

@@ -64,6 +64,8 @@ impl Lowering<'_> {
                         key: Cow::Borrowed(key),
                         value: value.map(Cow::Borrowed),
                         description: None,
+                        disabled: false,
+                        node: None,
                         origin: node.origin(),
                     }
                 })
