@@ -326,7 +326,7 @@ mod tests {
         assert_eq!(beside(&["ID", "id", "Id"]), ["id_upper", "id", "id_pascal"]);
         assert_eq!(beside(&["extra"]), ["extra_"]);
         assert_eq!(beside(&["role", "role[]"]), ["role", "roles"]);
-        let equal = side_by_side(&["a b", "c", "a_b"], Case::Snake, &[]);
+        let equal = side_by_side(&["a_b", "c", "a_b"], Case::Snake, &[]);
         assert_eq!(equal, Err(Collision(0, 2)));
     }
 
