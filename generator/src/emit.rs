@@ -87,7 +87,10 @@ pub fn emit(plan: &Plan) -> Vec<File> {
         files.push(rust(&path, vec![family.title.clone()], items));
     }
     for (path, content) in RUNTIME {
-        files.push(text(&format!("src/{path}"), format!("{HEADER}\n\n{content}")));
+        files.push(text(
+            &format!("src/{path}"),
+            format!("{HEADER}\n\n{content}"),
+        ));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files

@@ -14,16 +14,20 @@ mod placeholder;
 mod position;
 mod proposal;
 mod resolve;
+mod rule;
 mod shape;
 #[cfg(test)]
 mod tests;
 pub mod threshold;
+mod trace;
 
 use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
 pub use observe::{observe, observe_text};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_traced};
+pub use rule::Rule;
+pub use trace::{Account, Sighting, Trace};
 
 /// Where a sample comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

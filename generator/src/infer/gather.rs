@@ -180,6 +180,7 @@ impl Builder {
             members,
             random,
             map: None,
+            rule: None,
         }
     }
 }

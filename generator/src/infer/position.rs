@@ -6,6 +6,7 @@
 
 use super::kind::{self, Kind};
 use super::name;
+use super::rule::Rule;
 use crate::model::NameHint;
 use crate::model::evidence::{Direction, Evidence, Observation, Observations};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +84,8 @@ pub struct ObjectPosition {
     pub random: Option<(Observations, PositionId)>,
     /// The values, once it is decided that any name is allowed.
     pub map: Option<PositionId>,
+    /// Why any name is allowed.
+    pub rule: Option<Rule>,
 }
 
 /// A member of an object.
@@ -133,6 +136,10 @@ impl ObjectPosition {
             (Some(ours), Some(theirs)) => work.push((ours, theirs)),
             (ours, theirs) => self.map = ours.or(theirs),
         }
+        self.rule = match (self.rule, other.rule) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
         if self.map.is_some() {
             self.flatten(work);
         }
@@ -309,7 +316,7 @@ impl Positions {
     }
 
     /// Decides that a record is a map: its members become one position, and their names no longer say what they are.
-    pub fn make_map(&mut self, id: PositionId) {
+    pub fn make_map(&mut self, id: PositionId, rule: Rule) {
         let mut work = Vec::new();
         let Some(position) = self.get_mut(id) else {
             return;
@@ -322,6 +329,7 @@ impl Positions {
         let mut members = Vec::new();
         if let Some(object) = &mut position.object {
             members.extend(object.members.iter().map(|(key, m)| (key.clone(), m.value)));
+            object.rule = Some(rule);
             object.flatten(&mut work);
         }
         for (key, value) in members {

@@ -52,6 +52,11 @@ impl<'a> Shaper<'a> {
         id
     }
 
+    /// The schema of each position that has one.
+    pub fn made(self) -> BTreeMap<PositionId, SchemaId> {
+        self.made
+    }
+
     fn reserve(&mut self, position: PositionId) -> SchemaId {
         let position = self.positions.find(position);
         if let Some(id) = self.made.get(&position) {

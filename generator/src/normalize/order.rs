@@ -13,8 +13,14 @@ pub(super) fn run(model: &mut Model) {
     });
     for operation in &mut model.operations {
         operation.responses.sort_by_key(|response| response.status);
-        let sent = operation.request_body.iter_mut().map(|body| &mut body.content);
-        let received = operation.responses.iter_mut().map(|response| &mut response.content);
+        let sent = operation
+            .request_body
+            .iter_mut()
+            .map(|body| &mut body.content);
+        let received = operation
+            .responses
+            .iter_mut()
+            .map(|response| &mut response.content);
         for content in sent.chain(received) {
             content.sort_by(|a, b| (rank(a), &a.name).cmp(&(rank(b), &b.name)));
         }
