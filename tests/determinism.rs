@@ -58,7 +58,7 @@ fn the_order_of_files_does_not_show() {
     let given = |sources: Vec<PathBuf>| Given {
         sources,
         name: Some("zendesk".into()),
-        config: None,
+        ..Given::default()
     };
     let sorted = files(&given(sources.clone()));
     sources.reverse();
@@ -78,7 +78,7 @@ fn the_order_of_items_does_not_show() {
         outputs.push(files(&Given {
             sources: vec![path],
             name: Some("all".into()),
-            config: None,
+            ..Given::default()
         }));
         let items = collection["item"].as_array_mut().expect("items");
         match turn {

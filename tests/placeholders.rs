@@ -339,7 +339,7 @@ fn understood(collection: &Path) -> Model {
     let given = Given {
         sources: vec![collection.to_owned()],
         name: Some("round".to_owned()),
-        config: None,
+        ..Given::default()
     };
     let project = load_project(&given, &mut diagnostics);
     letterpress::understand(&project.config, &project.files, &mut diagnostics)

@@ -1,8 +1,8 @@
 //! The fixtures: beside each input what was understood, what was said, and what was complained about.
 
 use insta::Settings;
-use letterpress::diagnostic::Diagnostics;
 use letterpress::diagnostic::render::Printer;
+use letterpress::diagnostic::{Diagnostics, Severity};
 use letterpress::source::{Given, load_project};
 use letterpress_tests::root;
 use std::collections::BTreeSet;
@@ -104,12 +104,13 @@ fn run(folder: &str) -> Run {
     let folder = Path::new("fixtures").join(folder);
     let config = Some(folder.join("letterpress.yaml")).filter(|path| path.exists());
     let mut diagnostics = Diagnostics::new();
+    let (environments, sources) = match &config {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => inputs(&folder),
+    };
     let given = Given {
-        sources: if config.is_some() {
-            Vec::new()
-        } else {
-            inputs(&folder)
-        },
+        sources,
+        environments,
         name: config.is_none().then(|| "shop".to_owned()),
         config,
     };
@@ -136,6 +137,10 @@ fn run(folder: &str) -> Run {
         }
     }
     diagnostics.sort();
+    for finding in diagnostics.iter() {
+        let told = finding.severity == Severity::Note || finding.help.is_some();
+        assert!(told, "{}: {} has no help", finding.code, finding.message);
+    }
     run.diagnostics = Printer::new(&project.files, &diagnostics).text(&diagnostics, false);
     if run.diagnostics.is_empty() {
         run.diagnostics.push_str("none");
@@ -148,7 +153,8 @@ fn is_about_the_api(path: &str) -> bool {
     path.starts_with("src/") && !path.starts_with("src/runtime") && path != "src/lib.rs"
 }
 
-fn inputs(folder: &Path) -> Vec<PathBuf> {
+/// The files of a fixture that are given as environments, and those that are given as sources.
+fn inputs(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a fixture")
         .flatten()
@@ -156,7 +162,10 @@ fn inputs(folder: &Path) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_none_or(|extension| extension != "snap"))
         .collect();
     files.sort();
-    files
+    files.into_iter().partition(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("environment.")
+    })
 }
 
 fn compare(folder: &str) {

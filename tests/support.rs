@@ -1,5 +1,8 @@
-//! What the tests share: a loopback server that judges calls, and samples with their placeholders filled in.
+//! What the tests share: a loopback server that judges calls, samples with their placeholders filled in,
+//! and what is expected of a corpus.
 
+#[path = "expected.rs"]
+pub mod expected;
 #[path = "judge.rs"]
 pub mod judge;
 #[path = "sample.rs"]

@@ -24,6 +24,8 @@ pub struct Config {
     pub description: Option<String>,
     /// The sources in order of authority.
     pub sources: Vec<SourceEntry>,
+    /// Files with values of variables, relative to the folder of letterpress.yaml; the first that has a variable counts.
+    pub environments: Vec<String>,
     /// Where the API is served, if the sources do not say or say wrong.
     pub server: Option<ServerEntry>,
     /// Whether bodies that are objects with a single member are given and taken without that envelope.

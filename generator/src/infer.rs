@@ -1,11 +1,13 @@
 //! Samples to shapes, for all sources: what was seen is gathered without loss, and decided once when all of it is there.
 
+mod align;
 mod backreference;
 mod cluster;
 mod cycle;
 mod format;
 mod gather;
 mod kind;
+mod lenient;
 mod map;
 mod name;
 mod number;
@@ -16,6 +18,7 @@ mod proposal;
 mod resolve;
 mod rule;
 mod shape;
+mod tagged;
 #[cfg(test)]
 mod tests;
 pub mod threshold;

@@ -27,7 +27,7 @@ use config::Config;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use model::{Model, Skipped};
 use origin::{Origin, Span};
-use source::SourceFile;
+use source::{Role, SourceFile};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -138,8 +138,11 @@ pub fn understand_traced(
     files: &[SourceFile],
     diagnostics: &mut Diagnostics,
 ) -> (Model, infer::Trace) {
-    let sources = files.iter().filter(|file| Some(file.id) != config.file);
-    let models = sources.map(|source| lower(source, diagnostics)).collect();
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| Some(file.id) != config.file)
+        .collect();
+    let models = lower_all(&sources, diagnostics);
     let model = merge::merge(models, diagnostics);
     let (model, trace) = infer::resolve_traced(model, diagnostics);
     let (model, before) = normalize::run_traced(model);
@@ -153,10 +156,7 @@ fn read(
     diagnostics: &mut Diagnostics,
     timings: &mut Timings,
 ) -> Model {
-    let models = timings.stage("lower", || {
-        let lower = |source: &&SourceFile| lower(source, diagnostics);
-        sources.iter().map(lower).collect()
-    });
+    let models = timings.stage("lower", || lower_all(sources, diagnostics));
     let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
     let model = timings.stage("normalize", || normalize::run(model));
@@ -169,10 +169,37 @@ fn read(
     })
 }
 
-/// One source's view of the API.
-fn lower(source: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
+/// Each source's view of the API.
+fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Model> {
+    let given = |source: &SourceFile| source.role == Role::Environment;
+    let values = |source: &&SourceFile| given(source) || postman::is_environment(source);
+    let (environments, mut sources): (Vec<&SourceFile>, Vec<_>) =
+        sources.iter().copied().partition(values);
+    let variables = postman::variables(&environments, diagnostics);
+    // Alone, an environment is taken for the source that it is not, which says what is missing.
+    if sources.is_empty() {
+        sources = environments;
+    }
+    sources
+        .chunk_by(|a, b| matches!(a.role, Role::Part(_)) && a.role == b.role)
+        .map(|sources| lower(sources, &variables, diagnostics))
+        .collect()
+}
+
+/// One source's view of the API: a file, or the files of one folder.
+fn lower(
+    sources: &[&SourceFile],
+    variables: &postman::Variables,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let Some(source) = sources.first() else {
+        return Model::default();
+    };
+    if matches!(source.role, Role::Part(_)) {
+        return postman::lower_folder(sources, variables, diagnostics);
+    }
     if postman::recognizes(source) {
-        return postman::lower(source, diagnostics);
+        return postman::lower(source, variables, diagnostics);
     }
     let message = format!(
         "`{}` is in none of the formats that can be read",

@@ -32,9 +32,14 @@ enum Command {
 
 #[derive(Args)]
 struct Generate {
-    /// The sources, in order of authority: Postman collections, items of them, or pages that show one.
+    /// The sources, in order of authority: Postman collections (files, or folders of YAML), items of them, or pages that
+    /// show one.
     #[arg(value_name = "SOURCE", required_unless_present = "config")]
     sources: Vec<PathBuf>,
+    /// A Postman environment or globals: values of variables. May be given more than once; the first that has a
+    /// variable counts, and all count more than the variables of collections.
+    #[arg(long = "environment", value_name = "FILE")]
+    environments: Vec<PathBuf>,
     /// The name of the crate; counts more than the configuration's.
     #[arg(long, required_unless_present = "config")]
     name: Option<String>,
@@ -103,6 +108,7 @@ fn why(arguments: Why) -> ExitCode {
         config: arguments.config,
         sources: words.into_iter().map(PathBuf::from).collect(),
         name,
+        ..Given::default()
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {
@@ -124,6 +130,7 @@ fn generate(arguments: Generate) -> ExitCode {
         given: Given {
             config: arguments.config,
             sources: arguments.sources,
+            environments: arguments.environments,
             name: arguments.name,
         },
         folder: arguments.out.clone(),
@@ -176,6 +183,9 @@ fn command(arguments: &Generate) -> String {
     let mut words = vec!["letterpress".to_owned(), "generate".to_owned()];
     let path = |path: &PathBuf| quoted(&path.to_string_lossy());
     words.extend(arguments.sources.iter().map(path));
+    for environment in &arguments.environments {
+        words.extend(["--environment".to_owned(), path(environment)]);
+    }
     if let Some(name) = &arguments.name {
         words.extend(["--name".to_owned(), quoted(name)]);
     }

@@ -4,6 +4,7 @@ mod auth;
 mod body;
 mod container;
 mod entry;
+mod environment;
 mod example;
 mod header;
 mod item;
@@ -11,14 +12,18 @@ mod json;
 mod parameter;
 mod url;
 mod variable;
+mod version1;
+mod version3;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::schema::Authority;
 use crate::model::{Model, NameHint, Schema, SchemaId, Shape};
-use crate::origin::{FileId, Origin};
+use crate::origin::Origin;
 use crate::source::SourceFile;
 use crate::tree::{Kind, Node};
 use container::Content;
+
+pub use environment::{Variables, is_environment, variables};
 
 /// Whether a file is Postman's, by its content: a collection, an item, items, a page that shows one, or what is told
 /// apart only to be refused with a good message (format version 1, environments).
@@ -28,9 +33,9 @@ pub fn recognizes(file: &SourceFile) -> bool {
 
 /// The model of what a file describes. An item that cannot be read is reported, listed as skipped, and the rest is
 /// read; a file that cannot be read at all gives an error and an empty model.
-pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
+pub fn lower(file: &SourceFile, variables: &Variables, diagnostics: &mut Diagnostics) -> Model {
     let documents = container::documents(file);
-    let refused = !documents.faults.is_empty();
+    let refused = documents.trees.is_empty() && !documents.faults.is_empty();
     for fault in documents.faults {
         diagnostics.push(fault);
     }
@@ -41,30 +46,54 @@ pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
         };
         diagnostics.push(fault);
     }
-    let mut lowering = Lowering {
-        file: file.id,
-        text: &file.text,
-        tag: file.tag.clone(),
-        model: Model::default(),
-        diagnostics,
-        item: String::new(),
-    };
+    let mut lowering = Lowering::new(file.tag.clone(), variables, diagnostics);
     let roots: Vec<Node<'_>> = documents.trees.iter().map(|tree| tree.root()).collect();
     lowering.lower_documents(&roots);
     lowering.model
 }
 
+/// The model of what the files of a folder describe together: a collection of format version 3.
+pub fn lower_folder(
+    files: &[&SourceFile],
+    variables: &Variables,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let tag = files.first().and_then(|file| file.tag.clone());
+    let mut lowering = Lowering::new(tag, variables, diagnostics);
+    let pieces = lowering.read_pieces(files);
+    let mut found = Vec::new();
+    lowering.gather_pieces(&pieces, &mut found);
+    lowering.lower_items(found);
+    lowering.order_servers();
+    lowering.model
+}
+
 /// What is carried from item to item.
 struct Lowering<'a> {
-    file: FileId,
-    /// The text of the file, by which items are put into an order that does not depend on the file's.
-    text: &'a str,
     /// The group of operations that lie in no folder.
     tag: Option<String>,
     model: Model,
     diagnostics: &'a mut Diagnostics,
     /// The names of the folders and the item that is being read, for messages: `Users ▸ Create User`.
     item: String,
+    /// What environments and globals say.
+    variables: Variables,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(
+        tag: Option<String>,
+        variables: &Variables,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Lowering<'a> {
+        Lowering {
+            tag,
+            model: Model::default(),
+            diagnostics,
+            item: String::new(),
+            variables: variables.clone(),
+        }
+    }
 }
 
 impl Lowering<'_> {
@@ -73,9 +102,7 @@ impl Lowering<'_> {
         for root in roots {
             let before = found.len();
             self.gather_document(*root, &mut found);
-            let readable = container::content(*root)
-                .is_some_and(|content| container::refusal(content, *root).is_none());
-            if found.len() == before && readable {
+            if found.len() == before && container::content(*root).is_some() {
                 self.diagnostics.push(
                     Diagnostic::new(Code::POSTMAN_EMPTY, "the collection has no items")
                         .at(root.origin())
@@ -105,11 +132,8 @@ impl Lowering<'_> {
                     self.gather_entry(item, found);
                 }
             }
-            Some(content @ (Content::Version1 | Content::Environment)) => {
-                if let Some(fault) = container::refusal(content, root) {
-                    self.diagnostics.push(fault);
-                }
-            }
+            // Collections of version 1 are converted before, and environments are read by `read_environment`.
+            Some(Content::Version1 | Content::Environment) => {}
         }
     }
 
@@ -173,7 +197,8 @@ impl Lowering<'_> {
                 ),
             )
             .at(node.origin())
-            .note("it is read as if it were not there"),
+            .note("it is read as if it were not there")
+            .help("write what the format asks for there, or export the collection again"),
         );
     }
 

@@ -2,6 +2,7 @@
 
 mod decode;
 mod detect;
+mod folder;
 mod project;
 
 pub use project::{Given, Project, load_project};
@@ -29,6 +30,20 @@ pub struct SourceFile {
     pub tree: Option<Tree>,
     /// The group that its operations belong to if the file names none.
     pub tag: Option<String>,
+    /// What it is among the files of a run.
+    pub role: Role,
+}
+
+/// What a file is among the files of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// A description, or the configuration.
+    #[default]
+    Whole,
+    /// Values of variables, which the user gives as such.
+    Environment,
+    /// A file of a folder that describes an API as a whole; the text is the folder as it is shown.
+    Part(String),
 }
 
 /// A file to read.
@@ -42,6 +57,8 @@ pub struct Request {
     pub tag: Option<String>,
     /// What asks for the file, if a configuration does.
     pub asked: Option<Origin>,
+    /// What it is among the files of a run.
+    pub role: Role,
 }
 
 impl Request {
@@ -53,29 +70,44 @@ impl Request {
             path,
             tag: None,
             asked: None,
+            role: Role::default(),
         }
     }
 }
 
-/// Reads files and numbers them in the order given, beginning with `first`.
+/// Reads files and numbers them in the order given, beginning with `first`. A folder stands for the files in it that
+/// describe an API together, in the order of their paths.
 ///
 /// A file that cannot be opened or decoded is an error and is left out; one whose text is no valid document is an error
 /// too, but stays without its tree, so that what is said of it can be shown.
 pub fn load(requests: &[Request], first: FileId, diagnostics: &mut Diagnostics) -> Vec<SourceFile> {
     let mut files = Vec::with_capacity(requests.len());
-    for (number, request) in (first.0..).zip(requests) {
-        let id = FileId(number);
-        let Some(mut file) = read(request, id, diagnostics) else {
-            continue;
+    let mut number = first.0;
+    for request in requests {
+        let expanded = match request.path.is_dir() {
+            true => folder::files(request),
+            false => Ok(vec![request.clone()]),
         };
-        let (tree, findings) = document(&file);
-        file.tree = tree;
-        for finding in findings {
-            diagnostics.push(finding);
+        let expanded = expanded.unwrap_or_else(|why| {
+            diagnostics.push(unreadable(request, &why));
+            Vec::new()
+        });
+        for request in &expanded {
+            files.extend(load_file(request, FileId(number), diagnostics));
+            number = number.saturating_add(1);
         }
-        files.push(file);
     }
     files
+}
+
+fn load_file(request: &Request, id: FileId, diagnostics: &mut Diagnostics) -> Option<SourceFile> {
+    let mut file = read(request, id, diagnostics)?;
+    let (tree, findings) = document(&file);
+    file.tree = tree;
+    for finding in findings {
+        diagnostics.push(finding);
+    }
+    Some(file)
 }
 
 /// The path with slashes, each once, for printing.
@@ -86,17 +118,10 @@ pub fn shown(path: &Path) -> String {
 
 /// Reads the text of one file.
 fn read(request: &Request, id: FileId, diagnostics: &mut Diagnostics) -> Option<SourceFile> {
-    let refuse = |why: String| {
-        Diagnostic::new(
-            Code::SOURCE_UNREADABLE,
-            format!("cannot read `{}`: {why}", request.shown),
-        )
-        .at(request.asked)
-    };
     let bytes = match bytes(&request.path) {
         Ok(bytes) => bytes,
         Err(why) => {
-            diagnostics.push(refuse(why));
+            diagnostics.push(unreadable(request, &why));
             return None;
         }
     };
@@ -106,6 +131,7 @@ fn read(request: &Request, id: FileId, diagnostics: &mut Diagnostics) -> Option<
         text: "".into(),
         tree: None,
         tag: request.tag.clone(),
+        role: request.role.clone(),
     };
     match decode::decode(&bytes) {
         Ok(text) => file.text = text,
@@ -122,6 +148,15 @@ fn read(request: &Request, id: FileId, diagnostics: &mut Diagnostics) -> Option<
         }
     }
     Some(file)
+}
+
+/// The refusal of what cannot be opened.
+fn unreadable(request: &Request, why: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SOURCE_UNREADABLE,
+        format!("cannot read `{}`: {why}", request.shown),
+    )
+    .at(request.asked)
 }
 
 /// All bytes of a regular file within the limit; else why not.
@@ -164,7 +199,9 @@ fn document(file: &SourceFile) -> (Option<Tree>, Vec<Diagnostic>) {
                 span: Span::default(),
             };
             let message = "the file is empty";
-            let empty = Diagnostic::new(Code::SOURCE_EMPTY, message).at(place);
+            let empty = Diagnostic::new(Code::SOURCE_EMPTY, message)
+                .at(place)
+                .help("give a file that describes an API, or take this one from the sources");
             (None, vec![empty])
         }
     }

@@ -1,5 +1,6 @@
 //! A JSON or YAML document as an arena of nodes, each with its place in the text and each scalar with its raw spelling.
 
+pub mod compose;
 pub mod json;
 pub mod locate;
 pub mod yaml;
@@ -9,6 +10,9 @@ use std::sync::Arc;
 
 /// The limits that every document is held to. They keep hostile input from costing more than it weighs.
 pub mod limit {
+    /// What helps where a limit is met.
+    pub const HELP: &str =
+        "no description of an API needs that much: check that the file is one, or split it";
     /// Bytes of one input file.
     pub const INPUT_BYTES: usize = 64 << 20;
     /// Levels of nesting.
@@ -215,6 +219,16 @@ impl<'t> Node<'t> {
             file: self.tree.file,
             span: self.span(),
         }
+    }
+
+    /// The text of the document that it stands in, as people wrote it.
+    pub fn raw(self) -> &'t str {
+        self.tree.text.get(self.span().range()).unwrap_or_default()
+    }
+
+    /// The tree that it belongs to.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
     }
 
     /// The text of a string; nothing for any other kind.

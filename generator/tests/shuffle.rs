@@ -24,9 +24,10 @@ fn understood(items: &[Value]) -> String {
         tree: parse(FileId(0), &text, Dialect::Strict).ok(),
         text,
         tag: None,
+        role: Default::default(),
     };
     let mut diagnostics = Diagnostics::new();
-    let lowered = postman::lower(&file, &mut diagnostics);
+    let lowered = postman::lower(&file, &postman::Variables::default(), &mut diagnostics);
     let merged = merge::merge(vec![lowered], &mut diagnostics);
     let resolved = infer::resolve(merged, &mut diagnostics);
     model::dump(&normalize::run(resolved))

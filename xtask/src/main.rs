@@ -1,10 +1,12 @@
-//! The tasks of the project: `cargo xtask codegen` generates what is committed, `cargo xtask ci` checks everything.
+//! The tasks of the project: `cargo xtask codegen` generates what is committed, `cargo xtask ci` checks everything,
+//! `cargo xtask corpus` runs folders of descriptions.
 
 mod ci;
 mod codegen;
+mod corpus;
 
 use clap::{Parser, Subcommand};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The tasks of the project.
@@ -32,6 +34,19 @@ enum Task {
         #[arg(long)]
         without_tests: bool,
     },
+    /// Runs every description below the folders and says what became of each.
+    Corpus(corpus::Options),
+    /// Runs one description; `corpus` starts one such process for each.
+    #[command(hide = true)]
+    CorpusOne {
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        record: PathBuf,
+        #[arg(long = "crate")]
+        folder: Option<PathBuf>,
+        source: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -55,6 +70,26 @@ fn main() -> ExitCode {
         Task::Ci { without_tests } => match ci::run(without_tests) {
             true => ExitCode::SUCCESS,
             false => ExitCode::from(1),
+        },
+        Task::Corpus(options) => match corpus::run(&options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
+        Task::CorpusOne {
+            name,
+            record,
+            folder,
+            source,
+        } => match corpus::one::run(&source, &name, folder.as_deref(), &record) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(1)
+            }
         },
     }
 }

@@ -12,7 +12,6 @@ mod builder;
 mod call;
 mod client;
 mod decimal;
-
 mod error;
 mod execute;
 mod extra;
@@ -21,6 +20,7 @@ mod headers;
 mod macros;
 mod mock;
 mod operation;
+mod outcome;
 mod percent;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -29,6 +29,7 @@ mod response;
 mod slots;
 mod text;
 mod transport;
+mod upload;
 
 #[doc(hidden)]
 pub mod decode;
@@ -52,7 +53,7 @@ pub use field::Field;
 pub use headers::Headers;
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };
 pub use mock::Mock;
 pub use operation::{Op, Style};
@@ -60,6 +61,7 @@ pub use request::Request;
 pub use response::{Meta, Response};
 pub use text::{Date, Timestamp};
 pub use transport::{BoxFuture, Transport};
+pub use upload::Upload;
 
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

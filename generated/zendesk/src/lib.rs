@@ -16,7 +16,7 @@ pub use runtime::prelude;
 pub use runtime::{
     Auth, AuthProvider, Body, BodySource, BoxFuture, CustomCall, Date, Decimal, Error, ErrorKind,
     Extra, Field, Headers, Issue, IssueKind, Meta, Mock, Op, Options, Request, Response, Result,
-    Secret, Timestamp, Transport,
+    Secret, Timestamp, Transport, Upload,
 };
 
 /// The operations that this crate knows, by their names.

@@ -10,7 +10,6 @@ mod builder;
 mod call;
 mod client;
 mod decimal;
-
 mod error;
 mod execute;
 mod extra;
@@ -19,6 +18,7 @@ mod headers;
 mod macros;
 mod mock;
 mod operation;
+mod outcome;
 mod percent;
 mod request;
 #[cfg(feature = "reqwest")]
@@ -27,6 +27,7 @@ mod response;
 mod slots;
 mod text;
 mod transport;
+mod upload;
 
 #[doc(hidden)]
 pub mod decode;
@@ -50,7 +51,7 @@ pub use field::Field;
 pub use headers::Headers;
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };
 pub use mock::Mock;
 pub use operation::{Op, Style};
@@ -58,6 +59,7 @@ pub use request::Request;
 pub use response::{Meta, Response};
 pub use text::{Date, Timestamp};
 pub use transport::{BoxFuture, Transport};
+pub use upload::Upload;
 
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -93,6 +93,7 @@ impl<'c> Checker<'c> {
             self.fault(&["version"], message, "write for instance `0.1.0`");
         }
         self.sources();
+        self.environments();
         if let Some(mut server) = self.config.server.take() {
             self.server(&mut server);
             self.config.server = Some(server);
@@ -130,29 +131,8 @@ impl<'c> Checker<'c> {
         for (index, source) in sources.iter().enumerate() {
             let index = index.to_string();
             let steps = ["sources", index.as_str(), "file"];
-            let file = source.file.replace('\\', "/");
-            let absolute = file.starts_with('/') || file.get(1..2) == Some(":");
-            if file.is_empty() || absolute || file.split('/').any(|part| part == "..") {
-                let message = format!("`{file}` is not a path inside the folder of this file");
-                let help = "write the path relative to this file, without `..`";
-                self.code(Code::CONFIG_SOURCE, &steps, message, help);
+            if !self.listed_file(&source.file, &steps, &mut seen) {
                 continue;
-            }
-            let plain: Vec<_> = file
-                .split('/')
-                .filter(|part| !matches!(*part, "" | "."))
-                .collect();
-            if let Some(first) = seen.insert(plain.join("/"), self.place(&steps)) {
-                let message = format!("the source `{file}` is listed twice");
-                self.code(
-                    Code::CONFIG_SOURCE,
-                    &steps,
-                    message,
-                    "remove one of the two",
-                );
-                if let (Some(fault), Some(first)) = (self.faults.pop(), first) {
-                    self.faults.push(fault.related(first, "first here"));
-                }
             }
             if source
                 .tag
@@ -164,6 +144,43 @@ impl<'c> Checker<'c> {
                 self.fault(&["sources", &index, "tag"], message, help);
             }
         }
+    }
+
+    fn environments(&mut self) {
+        let mut seen = BTreeMap::new();
+        for (index, file) in self.config.environments.clone().iter().enumerate() {
+            let index = index.to_string();
+            self.listed_file(file, &["environments", &index], &mut seen);
+        }
+    }
+
+    /// Checks a path, and that it is listed once. Answers whether it can be a path at all.
+    fn listed_file(
+        &mut self,
+        file: &str,
+        steps: &[&str],
+        seen: &mut BTreeMap<String, Option<Origin>>,
+    ) -> bool {
+        let file = file.replace('\\', "/");
+        let absolute = file.starts_with('/') || file.get(1..2) == Some(":");
+        if file.is_empty() || absolute || file.split('/').any(|part| part == "..") {
+            let message = format!("`{file}` is not a path inside the folder of this file");
+            let help = "write the path relative to this file, without `..`";
+            self.code(Code::CONFIG_SOURCE, steps, message, help);
+            return false;
+        }
+        let plain: Vec<_> = file
+            .split('/')
+            .filter(|part| !matches!(*part, "" | "."))
+            .collect();
+        if let Some(first) = seen.insert(plain.join("/"), self.place(steps)) {
+            let message = format!("the source `{file}` is listed twice");
+            self.code(Code::CONFIG_SOURCE, steps, message, "remove one of the two");
+            if let (Some(fault), Some(first)) = (self.faults.pop(), first) {
+                self.faults.push(fault.related(first, "first here"));
+            }
+        }
+        true
     }
 
     fn server(&mut self, server: &mut ServerEntry) {

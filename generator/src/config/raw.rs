@@ -30,6 +30,8 @@ struct RawConfig {
     description: Option<String>,
     #[serde(default)]
     sources: Vec<RawSource>,
+    #[serde(default)]
+    environments: Vec<String>,
     server: Option<RawServer>,
     #[serde(default)]
     unwrap: bool,
@@ -118,6 +120,7 @@ pub fn read(
             .into_iter()
             .map(|RawSource { file, tag }| SourceEntry { file, tag })
             .collect(),
+        environments: raw.environments,
         server: raw.server.map(server),
         unwrap: raw.unwrap,
         skip: raw
@@ -176,7 +179,9 @@ fn fault(text: &str, tree: &Tree, error: &serde_yaml::Error) -> Diagnostic {
             file: tree.file(),
             ..Origin::default()
         };
-        return Diagnostic::new(Code::CONFIG_SYNTAX, message).at(place);
+        return Diagnostic::new(Code::CONFIG_SYNTAX, message)
+            .at(place)
+            .help(HELP);
     };
     let suffix = format!(" at line {} column {}", location.line(), location.column());
     let message = message.replacen(&suffix, "", 1);
@@ -199,8 +204,13 @@ fn fault(text: &str, tree: &Tree, error: &serde_yaml::Error) -> Diagnostic {
             place = key.origin;
         }
     }
-    Diagnostic::new(Code::CONFIG_SYNTAX, message).at(place)
+    Diagnostic::new(Code::CONFIG_SYNTAX, message)
+        .at(place)
+        .help(HELP)
 }
+
+/// What helps with everything that serde refuses.
+pub(super) const HELP: &str = "the README lists all keys of letterpress.yaml with an example";
 
 /// The places of all values by their pointers. The tree is no deeper than its limit, and a configuration is small.
 fn places(root: Node<'_>) -> BTreeMap<String, Origin> {

@@ -59,7 +59,9 @@ catalogue! {
     POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
-    POSTMAN_VERSION_1 Error "postman/version-1" "Collections of format version 1 are recognised, but not read.";
+    POSTMAN_NOT_AN_ENVIRONMENT Error "postman/not-an-environment" "A file is given as an environment and holds no values of variables.";
+    POSTMAN_OTHER_PROTOCOL Warning "postman/other-protocol" "A file of a collection describes a request that is not sent over HTTP as such, or something that is no request.";
+    POSTMAN_VERSION_1 Note "postman/version-1" "A collection of format version 1 is read as what Postman would make of it in version 2.1.";
     POSTMAN_EMPTY Warning "postman/empty" "A collection has no items, so it describes no operation.";
     POSTMAN_WRONG_TYPE Warning "postman/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
     POSTMAN_ITEM_WITHOUT_REQUEST Warning "postman/item-without-request" "An entry of a collection is neither a folder nor a request.";
@@ -72,7 +74,6 @@ catalogue! {
     POSTMAN_UNSUPPORTED_AUTH Warning "postman/unsupported-auth" "A way to authenticate that the caller has to apply.";
     POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
-    POSTMAN_NO_RESPONSE Warning "postman/no-response" "No example shows what comes back from a successful call.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
     // infer

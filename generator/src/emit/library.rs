@@ -61,7 +61,8 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
     items.push(quote! {
         pub use runtime::{
             Auth, AuthProvider, Body, BodySource, BoxFuture, CustomCall, Date, Decimal, Error, ErrorKind, Extra, Field,
-            Headers, Issue, IssueKind, Meta, Mock, Op, Options, Request, Response, Result, Secret, Timestamp, Transport
+            Headers, Issue, IssueKind, Meta, Mock, Op, Options, Request, Response, Result, Secret, Timestamp, Transport,
+            Upload
         };
     });
     let mut operations: Vec<(&str, TokenStream)> = Vec::new();

@@ -27,6 +27,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/encode.rs",
     "runtime/encode/compare.rs",
     "runtime/encode/form.rs",
+    "runtime/encode/multipart.rs",
     "runtime/error.rs",
     "runtime/error/message.rs",
     "runtime/execute.rs",
@@ -37,6 +38,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/mock.rs",
     "runtime/model.rs",
     "runtime/operation.rs",
+    "runtime/outcome.rs",
     "runtime/percent.rs",
     "runtime/request.rs",
     "runtime/reqwest.rs",
@@ -44,6 +46,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/slots.rs",
     "runtime/text.rs",
     "runtime/transport.rs",
+    "runtime/upload.rs",
 ];
 
 #[cfg(test)]

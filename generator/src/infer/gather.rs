@@ -137,6 +137,7 @@ impl Builder {
                 position.array = Some(ArrayPosition {
                     seen: array.seen.clone(),
                     item,
+                    single: false,
                 });
             }
         }
@@ -181,6 +182,7 @@ impl Builder {
             random,
             map: None,
             rule: None,
+            tags: object.tags.clone(),
         }
     }
 }

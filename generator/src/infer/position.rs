@@ -8,7 +8,7 @@ use super::kind::{self, Kind};
 use super::name;
 use super::rule::Rule;
 use crate::model::NameHint;
-use crate::model::evidence::{Direction, Evidence, Observation, Observations};
+use crate::model::evidence::{Direction, Evidence, Observation, Observations, TagEvidence};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -69,6 +69,8 @@ pub struct ArrayPosition {
     pub seen: Observations,
     /// The elements.
     pub item: PositionId,
+    /// Whether an element stands alone where a list of one would be expected.
+    pub single: bool,
 }
 
 /// Objects at a position.
@@ -86,6 +88,8 @@ pub struct ObjectPosition {
     pub map: Option<PositionId>,
     /// Why any name is allowed.
     pub rule: Option<Rule>,
+    /// Members whose text may tell of what kind an object is.
+    pub tags: BTreeMap<String, TagEvidence>,
 }
 
 /// A member of an object.
@@ -124,6 +128,9 @@ impl ObjectPosition {
                     self.members.insert(key, theirs);
                 }
             }
+        }
+        for (key, theirs) in other.tags {
+            self.tags.entry(key).or_default().join(&theirs);
         }
         match (&mut self.random, other.random) {
             (Some((whole, ours)), Some((more, theirs))) => {
@@ -218,6 +225,7 @@ impl Position {
         match (&mut self.array, other.array) {
             (Some(ours), Some(theirs)) => {
                 ours.seen.join(&theirs.seen);
+                ours.single |= theirs.single;
                 work.push((ours.item, theirs.item));
             }
             (ours, theirs) => *ours = ours.take().or(theirs),
@@ -338,6 +346,27 @@ impl Positions {
             }
         }
         self.join(work);
+    }
+
+    /// Makes an element of the list at a position of the object that stands there as well.
+    pub fn move_into_list(&mut self, id: PositionId) {
+        let Some(position) = self.get_mut(id) else {
+            return;
+        };
+        let (Some(array), Some(object)) = (&mut position.array, position.object.take()) else {
+            return;
+        };
+        array.single = true;
+        let item = array.item;
+        position.kinds.take();
+        let element = Position {
+            object: Some(object),
+            path: position.path.clone(),
+            keys: position.keys.clone(),
+            ..Position::default()
+        };
+        let element = self.push(element);
+        self.join([(item, element)]);
     }
 
     /// Sets proposals back by one step: they were made by a position that is seen from a nearer one now.

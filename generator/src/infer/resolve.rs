@@ -3,7 +3,7 @@
 use super::gather::Builder;
 use super::position::{Body, PositionId, Positions};
 use super::trace::Trace;
-use super::{backreference, cluster, cycle, map, name, number, shape, threshold};
+use super::{align, backreference, cluster, cycle, lenient, map, name, number, shape, threshold};
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::Evidence;
 use crate::model::{Model, Operation, Piece, Schema, SchemaId, Shape, Status, StringFormat};
@@ -28,9 +28,10 @@ fn decide(mut model: Model, diagnostics: &mut Diagnostics, trace: Option<&mut Tr
     let uses = Uses::of(&model);
     let (roots, mut positions) = gather(&model, &uses);
     settle(&mut positions, diagnostics);
+    let aligned = align::aligned(&positions);
 
     let first_new = model.schemas.len();
-    let mut shaper = shape::Shaper::new(&positions, &mut model.schemas, diagnostics);
+    let mut shaper = shape::Shaper::new(&positions, aligned, &mut model.schemas, diagnostics);
     let replaced: BTreeMap<SchemaId, SchemaId> = roots
         .iter()
         .map(|(id, position)| (*id, shaper.schema(*position)))
@@ -62,6 +63,7 @@ fn decide(mut model: Model, diagnostics: &mut Diagnostics, trace: Option<&mut Tr
 fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
     for _ in 0..threshold::ROUNDS {
         let mut changed = map::find_maps(positions);
+        changed |= lenient::one_or_many(positions);
         changed |= positions.join(cluster::pairs(positions));
         let nested = cluster::nested(positions);
         let inner: BTreeSet<PositionId> = nested.iter().map(|(_, inner)| *inner).collect();

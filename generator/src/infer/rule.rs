@@ -51,12 +51,16 @@ rules! {
     SoleMember "sole-member" "Every sample has one member, which tells what is sent.",
     Discriminated "discriminated" "One member is text in every object, and its values tell groups of objects apart that share few names.",
     Lenient "lenient" "The kinds that were seen are one value in different spellings; the first of them is the type.",
+    OneOrMany "one-or-many" "An element stands alone where there is a list elsewhere.",
     Kinds "kinds" "The samples are of kinds that exclude each other.",
     ManyKinds "many-kinds" "There are so many kinds that a union of them would say nothing.",
 }
 
 /// The rule that made this shape of what was seen at a position.
 pub(super) fn of(position: &Position, shape: &Shape) -> Rule {
+    if super::align::is_null(position) && *shape != Shape::Any {
+        return Rule::Aligned;
+    }
     let kinds = kind::kinds(position);
     let (chosen, _) = kind::strongest(&kinds);
     let level = |kind: Kind| {
@@ -95,12 +99,14 @@ pub(super) fn of(position: &Position, shape: &Shape) -> Rule {
             match (format, level(Kind::String)) {
                 (StringFormat::Plain, Some(Level::Variable)) => Rule::Variable,
                 (StringFormat::Plain, Some(Level::Placeholder)) if printed => Rule::Printed,
+                _ if chosen.len() > 1 => Rule::Lenient,
                 (StringFormat::Plain, _) => Rule::Text,
                 (_, Some(Level::Placeholder)) => Rule::FormatPrinted,
                 _ => Rule::FormatMatched,
             }
         }
         Shape::Array(_) | Shape::Tuple(_) => Rule::List,
+        Shape::Object(_) if chosen.len() > 1 => Rule::Lenient,
         Shape::Object(_) => Rule::Record,
         Shape::Map(_) => position
             .object
@@ -109,6 +115,9 @@ pub(super) fn of(position: &Position, shape: &Shape) -> Rule {
             .unwrap_or(Rule::EmptyObject),
         Shape::Union(union) if union.external => Rule::SoleMember,
         Shape::Union(union) if union.discriminator.is_some() => Rule::Discriminated,
+        Shape::Union(_) if position.array.as_ref().is_some_and(|array| array.single) => {
+            Rule::OneOrMany
+        }
         Shape::Union(_) => Rule::Kinds,
     }
 }

@@ -89,3 +89,20 @@ pub const NESTED_LEVELS: usize = 4;
 /// Scalars that a body may have beside the one member that it is for: the total, the size and the position of a page, and
 /// where the ones before and behind it are.
 pub const ENVELOPE_SCALARS: usize = 6;
+
+/// Of all names of two groups of objects that a member tells apart, how many both have, in per cent, for the two to be
+/// one kind of object.
+pub const VARIANTS_SHARED: usize = 50;
+
+/// Objects of one kind that must be seen for it to be a variant of a union.
+pub const VARIANT_OBSERVATIONS: usize = 2;
+
+/// Letters of the longest text that is the name of a kind.
+pub const TAG_LENGTH: usize = 60;
+
+/// Members of one object that are looked at as what tells its kind.
+pub const TAGS: usize = 4;
+
+/// Names that two records must share for a member of one, of which only null was seen, to be assumed to be of the type
+/// that it has in the other.
+pub const ALIGNED_KEYS: usize = 4;

@@ -215,6 +215,13 @@ fn join_content(
             continue;
         };
         joiner.unify(known.schema, media.schema, standing);
+        // What differs between samples is not fixed; it stays a property.
+        known.fixed.retain(|member| media.fixed.contains(member));
+        for (property, name) in media.part_types {
+            if known.part_types.iter().all(|(own, _)| *own != property) {
+                known.part_types.push((property, name));
+            }
+        }
         for example in media.examples {
             let same = known.examples.iter().any(|e| e.body == example.body);
             if !same {

@@ -94,6 +94,7 @@ fn json_content(schema: SchemaId, example: &str, file: u32) -> Vec<MediaType> {
             body: Literal::String(example.to_owned()),
             origin: place(file).first().expect("a place"),
         }],
+        ..MediaType::default()
     }]
 }
 

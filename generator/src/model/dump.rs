@@ -221,6 +221,12 @@ impl Dump<'_> {
     fn content(&mut self, content: &[MediaType]) {
         for media in content {
             self.schema(2, format!("{}: ", media.name), media.schema, String::new());
+            for (member, value) in &media.fixed {
+                self.line(3, &format!("always {} = {}", key(member), shown(value)));
+            }
+            for (property, name) in &media.part_types {
+                self.line(3, &format!("part {} as {name}", key(property)));
+            }
             for example in &media.examples {
                 let name = example.name.as_deref().map(quoted).unwrap_or_default();
                 self.line(3, &format!("example {name} {}", shown(&example.body)));

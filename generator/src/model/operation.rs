@@ -152,7 +152,7 @@ pub struct RequestBody {
 }
 
 /// A body in one media type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaType {
     /// Type and subtype in small letters, with no parameters: `application/json`.
     pub name: String,
@@ -160,6 +160,12 @@ pub struct MediaType {
     pub schema: SchemaId,
     /// Samples as they were given.
     pub examples: Vec<Example>,
+    /// Members of the body that every call sends with one value; they are properties of the schema too. Postman: the
+    /// text of a GraphQL query and the name of its operation.
+    pub fixed: Vec<(String, Literal)>,
+    /// The media types of the parts of a multipart body, by property, where a source states them. OpenAPI:
+    /// `encoding.contentType`; Postman: `contentType`.
+    pub part_types: Vec<(String, String)>,
 }
 
 /// A sample body.

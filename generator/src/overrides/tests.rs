@@ -29,6 +29,7 @@ fn run(overrides: &str) -> Result<String, Vec<String>> {
         text: body,
         tree: Some(tree),
         tag: None,
+        role: Default::default(),
     };
     let model = config.map(|config| crate::understand(&config, &[file], &mut diagnostics));
     diagnostics.sort();

@@ -23,7 +23,7 @@ impl<'a> Context<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut skipped = BTreeSet::new();
-        for entry in &config.skip {
+        for (index, entry) in config.skip.iter().enumerate() {
             let erased = erase(&entry.operation);
             if model
                 .operations
@@ -47,6 +47,7 @@ impl<'a> Context<'a> {
                 );
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_UNUSED_SKIP, message)
+                        .at(config.place(&["skip", &index.to_string(), "operation"]))
                         .help(known_names("operations", &known)),
                 );
             }

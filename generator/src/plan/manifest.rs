@@ -104,7 +104,11 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
     if !letters || !named || taken || name.len() > 64 {
         let message = format!("`{}` cannot be the name of a crate", name.escape_debug());
         let help = "use letters, digits, `-` and `_`, beginning with a letter, and no name of a crate that it depends on";
-        diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help(help));
+        diagnostics.push(
+            Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                .at(config.place(&["name"]))
+                .help(help),
+        );
     }
     let version = if config.version.is_empty() {
         "0.1.0"
@@ -118,6 +122,7 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         );
         diagnostics.push(
             Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                .at(config.place(&["version"]))
                 .help("write three numbers, as in `0.1.0`"),
         );
     }

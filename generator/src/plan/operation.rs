@@ -2,6 +2,7 @@
 
 mod body;
 mod name;
+mod unique;
 
 use super::context::Context;
 use super::docs::{Doc, code, one_line};
@@ -466,7 +467,7 @@ fn plan_response(
                 Diagnostic::new(Code::PLAN_NO_RESPONSE, message)
                     .at(operation.origins.first())
                     .note(format!("`{}` gives a `serde_json::Value`", plan.id))
-                    .help("add an example of a response"),
+                    .help("add an example of a successful response to a source: in Postman, save one and export the collection again"),
             );
         }
         ResponseShape::Different(first, second) => {

@@ -113,7 +113,7 @@ impl Sample {
         let json = |schema: SchemaId| MediaType {
             name: "application/json".to_owned(),
             schema,
-            examples: Vec::new(),
+            ..MediaType::default()
         };
         self.model.operations.push(Operation {
             key: OperationKey {

@@ -115,6 +115,7 @@ impl Lowering<'_> {
             name,
             schema,
             examples,
+            ..MediaType::default()
         }
     }
 
@@ -280,7 +281,7 @@ impl Lowering<'_> {
                 origin,
             });
         }
-        match json::read(self.file, text, scope) {
+        match json::read(origin.file, text, scope) {
             Ok(tree) if stated.is_some() || sniff(text) == Some("application/json") => {
                 let media_type = stated.unwrap_or_else(|| "application/json".to_owned());
                 Some(self.json_body(media_type, &tree, origin))
@@ -388,7 +389,7 @@ impl Lowering<'_> {
             let origin = variables.origin();
             let tree = match variables.as_str() {
                 Some(text) if text.trim().is_empty() => None,
-                Some(text) => json::read(self.file, text, scope).ok(),
+                Some(text) => json::read(origin.file, text, scope).ok(),
                 None => None,
             };
             let root = match &tree {

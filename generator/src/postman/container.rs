@@ -1,5 +1,6 @@
 //! A source file to the collection or item inside it, recognised by content and never by its name.
 
+use super::version1;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::origin::{Origin, Span};
 use crate::source::SourceFile;
@@ -38,11 +39,56 @@ pub(super) struct Documents<'f> {
 /// Reads the documents of a file. A page may show several items.
 pub(super) fn documents(file: &SourceFile) -> Documents<'_> {
     match &file.tree {
-        Some(tree) if content(tree.root()).is_some() => Documents {
+        Some(tree) if content(tree.root()).is_some() => document(tree),
+        _ => page_documents(file),
+    }
+}
+
+/// The document that a tree is: itself, or what it is in the structure of today.
+fn document(tree: &Tree) -> Documents<'_> {
+    let mut root = tree.root();
+    // The depth of trees bounds the loop.
+    while content(root) == Some(Content::Wrapped)
+        && let Some(inner) = root.get("collection")
+    {
+        root = inner;
+    }
+    match content(root) {
+        Some(Content::Version1) => version_1(root),
+        Some(Content::Environment) => Documents {
+            trees: Vec::new(),
+            faults: vec![environment_alone(root)],
+        },
+        _ => Documents {
             trees: vec![Cow::Borrowed(tree)],
             faults: Vec::new(),
         },
-        _ => page_documents(file),
+    }
+}
+
+fn version_1<'f>(root: Node<'_>) -> Documents<'f> {
+    let (trees, fault) = match version1::convert(root) {
+        Some(tree) => (
+            vec![Cow::Owned(tree)],
+            Diagnostic::new(
+                Code::POSTMAN_VERSION_1,
+                "this is a Postman collection of format version 1, which is converted",
+            )
+            .note("nothing is lost that the newer format could say")
+            .help("open it in Postman and export it again as \"Collection v2.1\""),
+        ),
+        None => (
+            Vec::new(),
+            Diagnostic::new(
+                Code::TREE_TOO_LARGE,
+                "the collection is too large to be converted from format version 1",
+            )
+            .help("open it in Postman and export it again as \"Collection v2.1\""),
+        ),
+    };
+    Documents {
+        trees,
+        faults: vec![fault.at(root.origin())],
     }
 }
 
@@ -173,7 +219,7 @@ const HELP: &str = "a collection has `info` and a list `item`, an item has `requ
 
 /// The refusal of a document that is none of Postman's.
 pub(super) fn not_a_collection(root: Node<'_>) -> Diagnostic {
-    let found = looks_like(root).unwrap_or(root.kind().with_article());
+    let found = kind_of(root);
     Diagnostic::new(
         Code::POSTMAN_NOT_A_COLLECTION,
         format!("expected a Postman collection or item, found {found}"),
@@ -188,11 +234,21 @@ pub(super) fn not_a_document(file: &SourceFile) -> Diagnostic {
         Code::POSTMAN_NOT_A_COLLECTION,
         "expected a Postman collection or item, found text that is neither JSON nor YAML",
     )
-    .at(Origin {
+    .at(begin(file))
+    .help(HELP)
+}
+
+/// Where a file begins, for findings about all of it.
+pub(super) fn begin(file: &SourceFile) -> Origin {
+    Origin {
         file: file.id,
         span: Span::new(0, 0),
-    })
-    .help(HELP)
+    }
+}
+
+/// What a document is, for messages.
+pub(super) fn kind_of(root: Node<'_>) -> &'static str {
+    looks_like(root).unwrap_or(root.kind().with_article())
 }
 
 /// What else a document is by its members.
@@ -216,26 +272,13 @@ fn looks_like(root: Node<'_>) -> Option<&'static str> {
     }
 }
 
-/// The refusal of Postman documents that are recognised but hold nothing to generate from.
-pub(super) fn refusal(content: Content, root: Node<'_>) -> Option<Diagnostic> {
-    match content {
-        Content::Version1 => Some(
-            Diagnostic::new(
-                Code::POSTMAN_VERSION_1,
-                "this is a Postman collection of format version 1, which is not read yet",
-            )
-            .at(root.origin())
-            .help("open it in Postman and export it again as \"Collection v2.1\""),
-        ),
-        Content::Environment => Some(
-            Diagnostic::new(
-                Code::POSTMAN_ENVIRONMENT,
-                "this is a Postman environment, not a collection",
-            )
-            .at(root.origin())
-            .note("an environment holds values of variables and describes no operation")
-            .help("give the collection that belongs to it"),
-        ),
-        _ => None,
-    }
+/// The refusal of variables without requests.
+pub(super) fn environment_alone(root: Node<'_>) -> Diagnostic {
+    Diagnostic::new(
+        Code::POSTMAN_ENVIRONMENT,
+        "this is a Postman environment, not a collection",
+    )
+    .at(root.origin())
+    .note("an environment holds values of variables and describes no operation")
+    .help("give the collection that belongs to it, and the environment with `--environment`")
 }

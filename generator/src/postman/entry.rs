@@ -15,6 +15,8 @@ pub(super) struct Entry<'t> {
     pub(super) value: Option<Cow<'t, str>>,
     /// Text for people, cleaned.
     pub(super) description: Option<String>,
+    /// Whether it is switched off: it may be sent and is not in this sample.
+    pub(super) disabled: bool,
     /// Where it stands.
     pub(super) origin: Origin,
 }
@@ -51,6 +53,7 @@ impl Lowering<'_> {
                     key: Cow::Borrowed(key),
                     value: value.map(Cow::Borrowed),
                     description: None,
+                    disabled: false,
                     origin: node.origin(),
                 })
                 .collect(),
@@ -65,6 +68,7 @@ impl Lowering<'_> {
                         key: Cow::Borrowed(key.text),
                         value: Some(self.scalar(value)?),
                         description: None,
+                        disabled: false,
                         origin: key.origin,
                     })
                 })
@@ -85,6 +89,7 @@ impl Lowering<'_> {
                     key: Cow::Borrowed(key),
                     value: value.map(Cow::Borrowed),
                     description: None,
+                    disabled: false,
                     origin: item.origin(),
                 });
             }
@@ -111,6 +116,8 @@ impl Lowering<'_> {
             key,
             value,
             description: docs,
+            disabled: item.get("disabled").and_then(Node::as_bool) == Some(true)
+                || item.get("enabled").and_then(Node::as_bool) == Some(false),
             origin: item.origin(),
         })
     }

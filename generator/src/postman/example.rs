@@ -77,42 +77,19 @@ impl Lowering<'_> {
     /// The responses that the examples of an item show.
     pub(super) fn lower_responses(
         &mut self,
-        node: Option<Node<'_>>,
+        saved: &[Node<'_>],
         key: &OperationKey,
-        item: Node<'_>,
     ) -> Vec<Response> {
         let mut drafts: Vec<Draft> = Vec::new();
-        if let Some(node) = node {
-            if node.kind() != Kind::Array {
-                self.wrong_type(node, "an array");
+        for response in saved {
+            if response.is_null() {
+                continue;
             }
-            let mut responses: Vec<Node<'_>> = node.items().collect();
-            let text = self.text;
-            responses.sort_by_key(|node| text.get(node.span().range()).unwrap_or_default());
-            for response in responses {
-                if response.is_null() {
-                    continue;
-                }
-                if response.kind() != Kind::Object {
-                    self.wrong_type(response, "an object");
-                    continue;
-                }
-                self.lower_example(response, key, &mut drafts);
+            if response.kind() != Kind::Object {
+                self.wrong_type(*response, "an object");
+                continue;
             }
-        }
-        if !drafts
-            .iter()
-            .any(|draft| draft.status.is_success() || draft.status == Status::Default)
-        {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::POSTMAN_NO_RESPONSE,
-                    format!("{}: no example of a successful response", self.item),
-                )
-                .at(item.get("response").map_or(item.origin(), Node::origin))
-                .note(format!("the response of `{key}` will be any JSON value"))
-                .help("save an example response in Postman and export the collection again"),
-            );
+            self.lower_example(*response, key, &mut drafts);
         }
         drafts.sort_by_key(|draft| draft.status);
         drafts
@@ -274,7 +251,7 @@ impl Lowering<'_> {
             let literal = Literal::String(text.to_owned());
             return Some(content(media_type, None, Some(literal)));
         }
-        match json::read(self.file, text, &Scope::default()) {
+        match json::read(origin.file, text, &Scope::default()) {
             Ok(tree) => {
                 let sample = Sample {
                     origin,
@@ -346,6 +323,7 @@ impl Lowering<'_> {
                     name: content.media_type,
                     schema,
                     examples: content.examples,
+                    ..MediaType::default()
                 }
             })
             .collect();

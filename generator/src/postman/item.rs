@@ -33,6 +33,19 @@ pub(super) struct Place {
 pub(super) struct Found<'t> {
     node: Node<'t>,
     place: Rc<Place>,
+    /// Examples that stand elsewhere.
+    examples: Vec<Node<'t>>,
+}
+
+impl<'t> Found<'t> {
+    /// An item whose examples stand elsewhere.
+    pub(super) fn new(node: Node<'t>, place: Rc<Place>, examples: Vec<Node<'t>>) -> Self {
+        Found {
+            node,
+            place,
+            examples,
+        }
+    }
 }
 
 /// A request: the item's own, or the one that an example answers.
@@ -56,12 +69,43 @@ struct Refusal {
 impl Lowering<'_> {
     /// Gathers the items of a collection.
     pub(super) fn gather<'t>(&mut self, root: Node<'t>, found: &mut Vec<Found<'t>>) {
-        self.gather_folder(root, &Place::default(), None, found);
+        let outside = self.outside();
+        self.gather_folder(root, &outside, None, found);
     }
 
     /// Gathers an entry that stands alone.
     pub(super) fn gather_entry<'t>(&mut self, node: Node<'t>, found: &mut Vec<Found<'t>>) {
-        self.gather_node(node, &Rc::new(Place::default()), found);
+        let outside = Rc::new(self.outside());
+        self.gather_node(node, &outside, found);
+    }
+
+    /// Where nothing is handed down but what the environment says.
+    pub(super) fn outside(&self) -> Place {
+        Place {
+            scope: Scope::new(&self.variables),
+            ..Place::default()
+        }
+    }
+
+    /// What the inside of a folder sees.
+    pub(super) fn enter(
+        &mut self,
+        node: Option<Node<'_>>,
+        around: &Place,
+        name: Option<String>,
+    ) -> Place {
+        let mut place = around.clone();
+        place.folders.extend(name);
+        let Some(node) = node else { return place };
+        self.item = place.folders.join(" ▸ ");
+        place.scope = place.scope.with(self.read_variables(node.get("variable")));
+        if let Some(auth) = self.read_auth(node.get("auth"), &place.scope) {
+            place.auth = Some(auth);
+        }
+        if let Some(keeps) = keeps_bodies(node) {
+            place.keeps_bodies = keeps;
+        }
+        place
     }
 
     /// The depth of the tree bounds the recursion.
@@ -72,13 +116,7 @@ impl Lowering<'_> {
         name: Option<String>,
         found: &mut Vec<Found<'t>>,
     ) {
-        let mut place = around.clone();
-        place.folders.extend(name);
-        self.item = place.folders.join(" ▸ ");
-        place.scope = place.scope.with(self.read_variables(node.get("variable")));
-        if let Some(auth) = self.read_auth(node.get("auth"), &place.scope) {
-            place.auth = Some(auth);
-        }
+        let place = self.enter(Some(node), around, name);
         let Some(items) = node.get("item") else {
             return;
         };
@@ -99,21 +137,21 @@ impl Lowering<'_> {
             let name = (!name.is_empty()).then(|| name.to_owned());
             self.gather_folder(node, place, name, found);
         } else {
-            found.push(Found {
-                node,
-                place: Rc::clone(place),
-            });
+            found.push(Found::new(node, Rc::clone(place), Vec::new()));
         }
     }
 
     /// Lowers items in an order of their own: by folder and by text, not by place in the file.
     pub(super) fn lower_items(&mut self, mut found: Vec<Found<'_>>) {
-        let text = self.text;
         found.sort_by(|a, b| {
-            let key = |found: &Found<'_>| text.get(found.node.span().range()).unwrap_or_default();
-            (&a.place.folders, key(a)).cmp(&(&b.place.folders, key(b)))
+            (&a.place.folders, a.node.raw()).cmp(&(&b.place.folders, b.node.raw()))
         });
-        for Found { node, place } in found {
+        for Found {
+            node,
+            place,
+            examples,
+        } in found
+        {
             let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
             let mut path: Vec<&str> = place.folders.iter().map(String::as_str).collect();
             path.push(if name.trim().is_empty() {
@@ -122,7 +160,7 @@ impl Lowering<'_> {
                 name.trim()
             });
             self.item = path.join(" ▸ ");
-            match self.lower_item(node, &place) {
+            match self.lower_item(node, &place, &examples) {
                 Ok(operation) => self.model.operations.push(operation),
                 Err(refusal) => self.skip(refusal),
             }
@@ -143,7 +181,12 @@ impl Lowering<'_> {
         });
     }
 
-    fn lower_item(&mut self, node: Node<'_>, place: &Place) -> Result<Operation, Refusal> {
+    fn lower_item(
+        &mut self,
+        node: Node<'_>,
+        place: &Place,
+        elsewhere: &[Node<'_>],
+    ) -> Result<Operation, Refusal> {
         let request_node = node
             .get("request")
             .filter(|request| matches!(request.kind(), Kind::String | Kind::Object));
@@ -195,9 +238,9 @@ impl Lowering<'_> {
         };
         let path = request.url.template(&scope);
         let key = OperationKey { method, path };
-        let responses_node = node.get("response").filter(|list| !list.is_null());
+        let saved = self.examples(node, elsewhere);
         let mut requests = vec![request];
-        requests.extend(self.original_requests(responses_node, &key, &scope));
+        requests.extend(self.original_requests(&saved, &key, &scope));
 
         let server = requests
             .first()
@@ -231,7 +274,7 @@ impl Lowering<'_> {
         } else {
             self.lower_body(&requests, &scope, item_name(node))
         };
-        let responses = self.lower_responses(responses_node, &key, node);
+        let responses = self.lower_responses(&saved, &key);
         let (names, docs) = self.lower_name(node, request_node);
         Ok(Operation {
             names,
@@ -246,6 +289,20 @@ impl Lowering<'_> {
             origins: node.origin().into(),
             key,
         })
+    }
+
+    /// The saved examples of an item, its own and those that stand elsewhere.
+    fn examples<'t>(&mut self, item: Node<'t>, elsewhere: &[Node<'t>]) -> Vec<Node<'t>> {
+        let mut examples = elsewhere.to_vec();
+        if let Some(list) = item.get("response").filter(|list| !list.is_null()) {
+            if list.kind() != Kind::Array {
+                self.wrong_type(list, "an array");
+            }
+            examples.extend(list.items());
+        }
+        // The order of the examples must not show.
+        examples.sort_by_key(|node| node.raw());
+        examples
     }
 
     /// Reads a request. Nothing if it has no URL.
@@ -277,12 +334,12 @@ impl Lowering<'_> {
     /// The requests that examples answer, as far as they call the same operation: further samples of it.
     fn original_requests<'t>(
         &mut self,
-        responses: Option<Node<'t>>,
+        responses: &[Node<'t>],
         key: &OperationKey,
         scope: &Scope,
     ) -> Vec<Request<'t>> {
         let mut originals: Vec<(&str, Request<'t>)> = Vec::new();
-        for response in responses.iter().flat_map(|list| list.items()) {
+        for response in responses {
             let Some(node) = response
                 .get("originalRequest")
                 .filter(|node| node.kind() == Kind::Object)
@@ -294,10 +351,7 @@ impl Lowering<'_> {
                 && request.method.eq_ignore_ascii_case(key.method.as_str())
                 && same_path(&request.url.template(scope), &key.path)
             {
-                originals.push((
-                    self.text.get(node.span().range()).unwrap_or_default(),
-                    request,
-                ));
+                originals.push((node.raw(), request));
             }
         }
         // The order of the examples must not show in which parameter comes first.

@@ -64,6 +64,7 @@ impl Lowering<'_> {
                         key: Cow::Borrowed(key),
                         value: value.map(Cow::Borrowed),
                         description: None,
+                        disabled: false,
                         origin: node.origin(),
                     }
                 })

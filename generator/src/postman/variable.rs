@@ -2,11 +2,12 @@
 
 use super::Lowering;
 use super::entry::{Spelling, clean, is_placeholder};
+use super::environment::{Variables, is_secret};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Server, ServerVariable};
 use crate::origin::{Origin, Origins};
 use crate::tree::Node;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How often references in values are followed; the number of the reference implementation.
@@ -26,6 +27,8 @@ pub(super) struct Variable {
 /// The variables that are in sight of an item, those of the collection first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
+    /// Those of the environment, which count more than all others.
+    environment: Rc<BTreeMap<String, Variable>>,
     levels: Vec<Rc<BTreeMap<String, Variable>>>,
 }
 
@@ -71,6 +74,14 @@ pub(super) fn whole_reference(text: &str) -> Option<&str> {
 }
 
 impl Scope {
+    /// The scope around a collection.
+    pub(super) fn new(variables: &Variables) -> Scope {
+        Scope {
+            environment: Rc::clone(&variables.environment),
+            levels: vec![Rc::clone(&variables.globals)],
+        }
+    }
+
     /// The scope with the variables of a collection or folder added.
     pub(super) fn with(&self, variables: BTreeMap<String, Variable>) -> Scope {
         let mut scope = self.clone();
@@ -82,7 +93,8 @@ impl Scope {
 
     /// The nearest variable of this name.
     pub(super) fn get(&self, name: &str) -> Option<&Variable> {
-        self.levels.iter().rev().find_map(|level| level.get(name))
+        let inner = || self.levels.iter().rev().find_map(|level| level.get(name));
+        self.environment.get(name).or_else(inner)
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -143,19 +155,25 @@ pub(super) fn dynamic_placeholder(name: &str) -> Option<&'static str> {
 impl Lowering<'_> {
     /// Reads the `variable` list of a collection, a folder or an item.
     pub(super) fn read_variables(&mut self, node: Option<Node<'_>>) -> BTreeMap<String, Variable> {
-        let disabled: Vec<Origin> = node
-            .iter()
-            .flat_map(|list| list.items())
-            .filter(|item| item.get("disabled").and_then(Node::as_bool) == Some(true))
-            .map(Node::origin)
-            .collect();
+        let mut secrets = BTreeSet::new();
+        for item in node.iter().flat_map(|list| list.items()) {
+            let name = item.get("key").or_else(|| item.get("id"));
+            let name = name.and_then(Node::scalar).unwrap_or_default();
+            let value = item.get("value").and_then(Node::scalar).unwrap_or_default();
+            if is_secret(item, name, value) {
+                secrets.insert(item.origin());
+            }
+        }
         let mut variables = BTreeMap::new();
         for entry in self.read_entries(node, Spelling::Query) {
-            if disabled.contains(&entry.origin) {
+            if entry.disabled {
                 continue;
             }
+            // A variable whose value stays behind is still known: it hides others of its name.
+            let value = entry.value.as_deref();
+            let value = value.filter(|_| !secrets.contains(&entry.origin));
             let variable = Variable {
-                value: entry.value.as_deref().map(str::to_owned),
+                value: value.map(str::to_owned),
                 description: entry.description.clone(),
                 origin: entry.origin,
             };

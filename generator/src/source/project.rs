@@ -1,6 +1,6 @@
 //! A configuration with the sources it names: all that one run reads.
 
-use super::{Request, SourceFile, load, read, refused};
+use super::{Request, Role, SourceFile, load, read, refused};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{FileId, Origin};
@@ -23,6 +23,8 @@ pub struct Given {
     pub config: Option<PathBuf>,
     /// The sources to read instead of those that the configuration lists.
     pub sources: Vec<PathBuf>,
+    /// Files with values of variables, which count more than those that the configuration lists.
+    pub environments: Vec<PathBuf>,
     /// The name of the crate.
     pub name: Option<String>,
 }
@@ -33,6 +35,7 @@ pub struct Given {
 /// diagnostics; the files that could be are still there to show the places of all findings.
 pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
     let mut project = Project::default();
+    let mut listed = Vec::new();
     let requests = match &given.config {
         None => {
             let name = given.name.clone().unwrap_or_default();
@@ -73,6 +76,7 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
                 return project;
             };
             project.config = config;
+            listed = environments(path, &project.config, diagnostics);
             if given.sources.is_empty() {
                 requests(path, &project.config, diagnostics)
             } else {
@@ -87,15 +91,51 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
             ),
         );
     }
+    let environments = given.environments.iter().map(Request::new);
+    let environments = environments.chain(listed).map(|request| Request {
+        role: Role::Environment,
+        ..request
+    });
+    let requests: Vec<_> = requests.into_iter().chain(environments).collect();
     twice(&requests, diagnostics);
     let first = FileId(project.files.len() as u32);
     project.files.extend(load(&requests, first, diagnostics));
     project
 }
 
-/// The files that a configuration lists, none of them outside its folder, not even through a symbolic link: a
-/// description from elsewhere must not be able to have other files of the machine read.
+/// The sources that a configuration lists.
 fn requests(path: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for (index, source) in config.sources.iter().enumerate() {
+        let asked = config.place(&["sources", &index.to_string(), "file"]);
+        if let Some(request) = inside(path, &source.file, asked, diagnostics) {
+            requests.push(Request {
+                tag: source.tag.clone(),
+                ..request
+            });
+        }
+    }
+    requests
+}
+
+/// The environments that a configuration lists.
+fn environments(path: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for (index, file) in config.environments.iter().enumerate() {
+        let asked = config.place(&["environments", &index.to_string()]);
+        requests.extend(inside(path, file, asked, diagnostics));
+    }
+    requests
+}
+
+/// A file that a configuration lists. None lies outside its folder, not even through a symbolic link: a description
+/// from elsewhere must not be able to have other files of the machine read.
+fn inside(
+    path: &Path,
+    file: &str,
+    asked: Option<Origin>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Request> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let real = |path: &Path| {
         let path = if path.as_os_str().is_empty() {
@@ -105,36 +145,25 @@ fn requests(path: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
         };
         path.canonicalize()
     };
-    let root = real(folder).ok();
-    let mut requests = Vec::new();
-    for (index, source) in config.sources.iter().enumerate() {
-        let asked: Option<Origin> = config.place(&["sources", &index.to_string(), "file"]);
-        let request = Request {
-            path: folder.join(&source.file),
-            tag: source.tag.clone(),
-            asked,
-            ..Request::new(folder.join(&source.file))
-        };
-        let outside = match (&root, real(&request.path)) {
-            (Some(root), Ok(file)) => !file.starts_with(root),
-            // It cannot be opened either, and that is said with the reason.
-            _ => false,
-        };
-        if outside {
-            let message = format!(
-                "`{}` leads out of the folder of the configuration",
-                source.file
-            );
-            diagnostics.push(
-                Diagnostic::new(Code::CONFIG_SOURCE, message)
-                    .at(asked)
-                    .help("put the file itself into the folder"),
-            );
-        } else {
-            requests.push(request);
-        }
+    let request = Request {
+        asked,
+        ..Request::new(folder.join(file))
+    };
+    let outside = match (real(folder), real(&request.path)) {
+        (Ok(root), Ok(file)) => !file.starts_with(root),
+        // It cannot be opened either, and that is said with the reason.
+        _ => false,
+    };
+    if outside {
+        let message = format!("`{file}` leads out of the folder of the configuration");
+        diagnostics.push(
+            Diagnostic::new(Code::CONFIG_SOURCE, message)
+                .at(asked)
+                .help("put the file itself into the folder"),
+        );
+        return None;
     }
-    requests
+    Some(request)
 }
 
 /// Refuses a file that is given twice: its evidence would count twice.

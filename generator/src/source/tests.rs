@@ -76,7 +76,11 @@ fn files_that_cannot_be_read_are_errors() {
         "{}",
         found[0].1
     );
-    assert!(found[1].1.contains("not a regular file"), "{}", found[1].1);
+    assert!(
+        found[1].1.contains("no file `*.request.yaml`"),
+        "{}",
+        found[1].1
+    );
     assert_eq!(project.files.len(), 3);
 }
 

@@ -117,7 +117,9 @@ impl<'s> Reader<'s> {
                 limit::INPUT_BYTES >> 20
             );
             return Err(vec![
-                Diagnostic::new(Code::TREE_TOO_LARGE, message).at(self.origin(0, 0)),
+                Diagnostic::new(Code::TREE_TOO_LARGE, message)
+                    .at(self.origin(0, 0))
+                    .help(limit::HELP),
             ]);
         }
         let mut expect = Expect::Value;
@@ -344,6 +346,7 @@ impl<'s> Reader<'s> {
     fn fault(&self, at: usize, message: &str) -> Diagnostic {
         Diagnostic::new(Code::JSON_SYNTAX, message)
             .at(self.origin(at, (at + 1).min(self.text.len())))
+            .help("mend the document there, or export it again: it is not JSON (RFC 8259)")
     }
 
     fn refused(&self, refusal: Refusal) -> Diagnostic {
@@ -351,11 +354,15 @@ impl<'s> Reader<'s> {
         match refusal {
             Refusal::TooDeep => {
                 let message = format!("the document nests deeper than {} levels", limit::DEPTH);
-                Diagnostic::new(Code::TREE_TOO_DEEP, message).at(at)
+                Diagnostic::new(Code::TREE_TOO_DEEP, message)
+                    .at(at)
+                    .help(limit::HELP)
             }
             Refusal::TooLarge => {
                 let message = format!("the document has more than {} values", limit::NODES);
-                Diagnostic::new(Code::TREE_TOO_LARGE, message).at(at)
+                Diagnostic::new(Code::TREE_TOO_LARGE, message)
+                    .at(at)
+                    .help(limit::HELP)
             }
         }
     }

@@ -41,7 +41,9 @@ pub fn parse(file: FileId, text: &Arc<str>) -> Result<Document, Vec<Diagnostic>>
             span: Span::default(),
         };
         return Err(vec![
-            Diagnostic::new(Code::TREE_TOO_LARGE, message).at(place),
+            Diagnostic::new(Code::TREE_TOO_LARGE, message)
+                .at(place)
+                .help(limit::HELP),
         ]);
     }
     let mut repair = Repair::new(text);
@@ -64,7 +66,8 @@ pub fn parse(file: FileId, text: &Arc<str>) -> Result<Document, Vec<Diagnostic>>
                     };
                     let fault = match fault.too_deep {
                         true => too_deep(),
-                        false => Diagnostic::new(Code::YAML_SYNTAX, fault.message),
+                        false => Diagnostic::new(Code::YAML_SYNTAX, fault.message)
+                            .help("mend the document there: it is not YAML 1.2"),
                     };
                     return Err(vec![fault.at(place)]);
                 }
@@ -448,7 +451,8 @@ impl<'r> Reader<'r> {
             warnings.push(Diagnostic::new(Code::YAML_TAG, message).at(self.origin(*first)));
         }
         let nothing = Diagnostic::new(Code::YAML_SYNTAX, "there is no document")
-            .at(self.origin(Span::default()));
+            .at(self.origin(Span::default()))
+            .help("write a document, or take the file from the sources");
         match self.builder.finish() {
             Some(tree) => Ok(Document { tree, warnings }),
             None => Err(vec![nothing]),
@@ -471,7 +475,7 @@ impl<'r> Reader<'r> {
             Refusal::TooDeep => too_deep(),
             Refusal::TooLarge => {
                 let message = format!("the document has more than {} values", limit::NODES);
-                Diagnostic::new(Code::TREE_TOO_LARGE, message)
+                Diagnostic::new(Code::TREE_TOO_LARGE, message).help(limit::HELP)
             }
         };
         Stop::Refused(Box::new(diagnostic.at(self.origin(span))))
@@ -480,7 +484,7 @@ impl<'r> Reader<'r> {
 
 fn too_deep() -> Diagnostic {
     let message = format!("the document nests deeper than {} levels", limit::DEPTH);
-    Diagnostic::new(Code::TREE_TOO_DEEP, message)
+    Diagnostic::new(Code::TREE_TOO_DEEP, message).help(limit::HELP)
 }
 
 /// A finding that ends the reading; `help` finishes it.

@@ -42,6 +42,7 @@ fn why(address: &str) -> String {
         text,
         tree: Some(tree),
         tag: None,
+        role: Default::default(),
     };
     let mut diagnostics = Diagnostics::new();
     match explain(

@@ -2,7 +2,8 @@
 
 //! Shows every generated type to the codec as numbered slots, so that the codec is not generic.
 
-use super::{Decimal, Extra};
+pub use super::outcome::Outcome;
+use super::{Decimal, Extra, Upload};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -232,6 +233,8 @@ pub enum Node<'a> {
     Json(&'a Value),
     /// The unknown members of an object.
     Extra(&'a Extra),
+    /// A file, which only a form of several parts can hold.
+    Upload(&'a Upload),
 }
 
 /// A place as the readers see it.
@@ -272,6 +275,8 @@ pub enum SlotMut<'a> {
     Json(&'a mut Value),
     /// The unknown members of an object.
     Extra(&'a mut Extra),
+    /// A whole response, read by its status.
+    Outcome(&'a mut dyn Outcome),
 }
 
 impl<'a> SlotMut<'a> {
@@ -300,6 +305,7 @@ impl<'a> SlotMut<'a> {
             SlotMut::Tagged(place) => SlotMut::Tagged(place),
             SlotMut::Json(place) => SlotMut::Json(place),
             SlotMut::Extra(place) => SlotMut::Extra(place),
+            SlotMut::Outcome(place) => SlotMut::Outcome(place),
         }
     }
 }
@@ -324,6 +330,7 @@ impl<'a> Node<'a> {
             Node::Tagged(..) => false,
             Node::Json(value) => value.is_null(),
             Node::Extra(value) => value.is_empty(),
+            Node::Upload(value) => value.is_unset(),
         }
     }
 

@@ -13,6 +13,11 @@ pub struct Op {
     pub path: &'static str,
     /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
     pub request_member: Option<&'static str>,
+    /// Members of the JSON body that every call sends, as the inside of an object:
+    /// `"query":"{ viewer { name } }"`; empty if there are none.
+    pub request_fixed: &'static str,
+    /// The media types of the parts of a form, by member, where the description states them.
+    pub part_types: &'static [(&'static str, &'static str)],
     /// The member that wraps the JSON of a success: `Some("user")` reads `{"user": …}`.
     pub response_member: Option<&'static str>,
     /// The media types of the `accept` header; empty for none.
@@ -29,6 +34,8 @@ impl Op {
         method: "GET",
         path: "/",
         request_member: None,
+        request_fixed: "",
+        part_types: &[],
         response_member: None,
         accept: "application/json",
         security: &[],

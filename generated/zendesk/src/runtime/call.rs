@@ -7,7 +7,7 @@ mod path;
 
 pub use custom::CustomCall;
 
-use super::encode::{joined_text, push_form, push_plain, query_text, to_json};
+use super::encode::{joined_text, multipart, push_form, push_plain, query_text, to_json};
 use super::execute::{Fetched, execute};
 use super::model::{Encode, Node, Slot};
 use super::operation::Style;
@@ -48,6 +48,10 @@ impl Call {
         match push_path(op.path, path, &mut assembled) {
             Ok(()) => call.0.request.path = assembled,
             Err(problem) => call.fail(problem),
+        }
+        if !op.request_fixed.is_empty() {
+            let fixed = format!("{{{}}}", op.request_fixed);
+            call.set_body("application/json", fixed.into());
         }
         call
     }
@@ -96,6 +100,10 @@ impl Call {
         let mut bytes = to_json(node);
         if let Some(member) = self.0.op.request_member {
             let mut wrapped = b"{".to_vec();
+            if !self.0.op.request_fixed.is_empty() {
+                wrapped.extend_from_slice(self.0.op.request_fixed.as_bytes());
+                wrapped.push(b',');
+            }
             wrapped.append(&mut to_json(Node::Str(member)));
             wrapped.push(b':');
             wrapped.append(&mut bytes);
@@ -116,13 +124,22 @@ impl Call {
         self
     }
 
+    /// With a body of `multipart/form-data`: a part for each member, files among them.
+    pub fn multipart<T: Encode + ?Sized>(mut self, body: &T) -> Self {
+        body.encode(&mut |node| match multipart(node, self.0.op.part_types) {
+            Ok((content_type, body)) => self.set_body(content_type, body),
+            Err(problem) => self.fail(problem),
+        });
+        self
+    }
+
     /// With a body as it is.
     pub fn body(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
         self.set_body(content_type, body.into());
         self
     }
 
-    fn set_body(&mut self, content_type: &'static str, body: Body) {
+    fn set_body(&mut self, content_type: impl Into<String>, body: Body) {
         self.0.request.body = body;
         self.0.request.headers.set("content-type", content_type);
     }

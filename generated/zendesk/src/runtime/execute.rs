@@ -5,7 +5,10 @@
 use super::builder::insecure;
 use super::decode::{from_envelope, from_slice};
 use super::model::SlotMut;
-use super::{Auth, BoxFuture, Call, Core, Error, ErrorKind, Meta, Op, Request, Response, Result};
+use super::{
+    Auth, BoxFuture, Call, Core, DecodeError, Error, ErrorKind, Issue, Meta, Op, Request, Response,
+    Result,
+};
 use bytes::Bytes;
 
 /// The longest response body that is read unless another limit is set: 64 MiB.
@@ -138,26 +141,16 @@ impl Fetched {
             op,
             strict,
         } = self;
-        let issues = match (slot, op.response_member) {
-            (SlotMut::Ignore, _) => Ok(Vec::new()),
-            (SlotMut::Bytes(place), _) => {
-                *place = response.value.clone();
-                Ok(Vec::new())
-            }
-            (SlotMut::Str(place), _) if is_text(&response) => {
-                *place = String::from_utf8_lossy(&response.value).into_owned();
-                Ok(Vec::new())
-            }
-            // No content is a value of these already.
-            (SlotMut::Opt(_) | SlotMut::Json(_), _) if response.value.is_empty() => Ok(Vec::new()),
-            _ if response.value.is_empty() => {
-                let message = "cannot read the response: empty body";
-                let error = Error::new(ErrorKind::Decode, message).with_response(response);
-                let attempts = error.meta().map_or(1, Meta::attempts);
-                return Err(error.of(&request, attempts));
-            }
-            (slot, Some(member)) => from_envelope(&response.value, member, slot, strict),
-            (slot, None) => from_slice(&response.value, slot, strict),
+        let member = op.response_member.unwrap_or_default();
+        let issues = match slot {
+            SlotMut::Outcome(outcome) => match outcome.choose(response.meta.status) {
+                Some((member, slot)) => read_body(&response, slot, member, strict),
+                None => {
+                    outcome.other(response.clone());
+                    Ok(Vec::new())
+                }
+            },
+            slot => read_body(&response, slot, member, strict),
         };
         match issues {
             Ok(issues) => {
@@ -166,9 +159,42 @@ impl Fetched {
             }
             Err(error) => {
                 let attempts = response.meta.attempts;
-                Err(Error::from_decode(error, response).of(&request, attempts))
+                let error = match error {
+                    Some(error) => Error::from_decode(error, response),
+                    None => {
+                        let message = "cannot read the response: empty body";
+                        Error::new(ErrorKind::Decode, message).with_response(response)
+                    }
+                };
+                Err(error.of(&request, attempts))
             }
         }
+    }
+}
+
+/// Reads the body into a slot; the error is none if there is no body.
+fn read_body(
+    response: &Response<Bytes>,
+    slot: SlotMut<'_>,
+    member: &'static str,
+    strict: bool,
+) -> Result<Vec<Issue>, Option<DecodeError>> {
+    let body = &response.value;
+    match slot {
+        SlotMut::Ignore => Ok(Vec::new()),
+        SlotMut::Bytes(place) => {
+            *place = body.clone();
+            Ok(Vec::new())
+        }
+        SlotMut::Str(place) if is_text(response) => {
+            *place = String::from_utf8_lossy(body).into_owned();
+            Ok(Vec::new())
+        }
+        // No content is a value of these already.
+        SlotMut::Opt(_) | SlotMut::Json(_) if body.is_empty() => Ok(Vec::new()),
+        _ if body.is_empty() => Err(None),
+        slot if member.is_empty() => from_slice(body, slot, strict).map_err(Some),
+        slot => from_envelope(body, member, slot, strict).map_err(Some),
     }
 }
 

@@ -31,10 +31,17 @@ impl Response<Bytes> {
     }
 }
 
+/// A response that never came: status 0, no headers, no body.
+impl Default for Response<Bytes> {
+    fn default() -> Self {
+        Response::new(0, Headers::new(), Bytes::new())
+    }
+}
+
 /// What a response tells beside its body.
 #[derive(Clone, Debug)]
 pub struct Meta {
-    status: u16,
+    pub(super) status: u16,
     headers: Headers,
     pub(super) url: String,
     pub(super) attempts: u32,
@@ -64,6 +71,13 @@ impl Meta {
     /// The value of the first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)
+    }
+
+    /// The value of the first header of this name, read as a type: a number, `bool`, `String`, a
+    /// [`Timestamp`](super::Timestamp) or an enumeration of this crate. Nothing if it did not come
+    /// or is something else.
+    pub fn header_as<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.header(name)?.trim().parse().ok()
     }
 
     /// The server's name of the request, to be told to its support.

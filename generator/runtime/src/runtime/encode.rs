@@ -2,8 +2,10 @@
 
 mod compare;
 mod form;
+mod multipart;
 
 pub(crate) use form::{joined_text, push_form, push_plain, query_text};
+pub(crate) use multipart::multipart;
 
 use super::model::{EXTRA, Node, Object};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -59,7 +61,7 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
 
 fn write_json(node: Node<'_>, out: &mut Vec<u8>) {
     match node {
-        Node::Absent | Node::Null => out.extend_from_slice(b"null"),
+        Node::Absent | Node::Null | Node::Upload(_) => out.extend_from_slice(b"null"),
         Node::Bool(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
         Node::I64(value) => write_with_serde(&value, out),
         Node::U64(value) => write_with_serde(&value, out),
@@ -150,7 +152,7 @@ fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Node::Absent | Node::Null => serializer.serialize_unit(),
+            Node::Absent | Node::Null | Node::Upload(_) => serializer.serialize_unit(),
             Node::Bool(value) => serializer.serialize_bool(value),
             Node::I64(value) => serializer.serialize_i64(value),
             Node::U64(value) => serializer.serialize_u64(value),

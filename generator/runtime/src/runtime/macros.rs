@@ -270,6 +270,58 @@ macro_rules! tagged_union {
     };
 }
 
+/// Makes an enum what a call gives whose successes have a shape for each status. The rows with a
+/// value name the member that wraps it, empty for none; those behind the semicolon have no body.
+/// The enum ends with `Other(Response<Bytes>)`.
+///
+/// `outcome! { StartOutcome { 200 => Ok "", 202 => Accepted "job"; 204 => NoContent } }`
+macro_rules! outcome {
+    ($type:ident {
+        $($status:pat => $variant:ident $member:literal),* $(,)?
+        $(; $($empty:pat => $unit:ident),* $(,)?)?
+    }) => {
+        impl $crate::runtime::model::Outcome for $type {
+            fn choose(
+                &mut self,
+                status: u16,
+            ) -> ::core::option::Option<(&'static str, $crate::runtime::model::SlotMut<'_>)> {
+                *self = match status {
+                    $($status => Self::$variant(::core::default::Default::default()),)*
+                    $($($empty => Self::$unit,)*)?
+                    _ => return ::core::option::Option::None,
+                };
+                match self {
+                    $(Self::$variant(value) => ::core::option::Option::Some(
+                        ($member, $crate::runtime::model::Slot::slot(value)),
+                    ),)*
+                    _ => ::core::option::Option::Some(
+                        ("", $crate::runtime::model::SlotMut::Ignore),
+                    ),
+                }
+            }
+            fn other(&mut self, response: $crate::runtime::Response<::bytes::Bytes>) {
+                *self = Self::Other(response);
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::model::Slot::node(value),)*
+                    _ => $crate::runtime::model::Node::Absent,
+                }
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::Outcome(self)
+            }
+        }
+        impl ::core::default::Default for $type {
+            fn default() -> Self {
+                Self::Other($crate::runtime::Response::default())
+            }
+        }
+    };
+}
+
 /// What users expect of every type, as forwarding functions to code that is not generic over it.
 macro_rules! through_table {
     ($type:ident) => {
@@ -451,5 +503,5 @@ macro_rules! client {
 }
 
 pub(crate) use {
-    call, client, integer_enum, object, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };

@@ -6,6 +6,8 @@ mod codec;
 mod enums;
 mod errors;
 mod mock;
+mod multipart;
+mod outcomes;
 mod parameters;
 mod redirects;
 mod secrets;

@@ -16,6 +16,7 @@ fn file(text: &str) -> SourceFile {
         tree: json::parse(FileId(0), &text, json::Dialect::Strict).ok(),
         text,
         tag: None,
+        role: Default::default(),
     }
 }
 

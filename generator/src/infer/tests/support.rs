@@ -69,7 +69,7 @@ pub fn model(calls: &[Call]) -> Model {
                     shape: Shape::Sampled(Box::new(all)),
                     ..Schema::default()
                 }),
-                examples: Vec::new(),
+                ..MediaType::default()
             }
         };
         let request_body = (!call.sent.is_empty()).then(|| RequestBody {

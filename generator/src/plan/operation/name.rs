@@ -1,8 +1,9 @@
 //! Operations to their groups, their full names and the names of their methods.
 
 use super::super::context::{Context, erase, known_names};
+use super::unique;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Location, NameHint, Operation, PathTemplate, Piece};
+use crate::model::{Operation, PathTemplate, Piece};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +62,7 @@ pub(in crate::plan) fn name_operations<'a>(
             group: group(operation),
         })
         .collect();
-    make_unique(&mut named, diagnostics);
+    unique::make_unique(&mut named, diagnostics);
     for operation in &mut named {
         operation.id = pascal(&operation.words);
     }
@@ -70,7 +71,7 @@ pub(in crate::plan) fn name_operations<'a>(
     named
 }
 
-fn pascal(words: &[String]) -> String {
+pub(super) fn pascal(words: &[String]) -> String {
     names::ident(words, Case::Pascal).plain().to_owned()
 }
 
@@ -79,7 +80,7 @@ fn group(operation: &Operation) -> Vec<String> {
     let tag = operation
         .tags
         .first()
-        .map(|tag| names::words(tag))
+        .map(|tag| names::words(without_ordinal(tag)))
         .filter(|words| !words.is_empty());
     let words = tag.or_else(|| literals(&operation.key.path).into_iter().next());
     words.unwrap_or_else(|| vec!["root".to_owned()])
@@ -108,7 +109,7 @@ fn trim_format(literal: &str) -> &str {
 }
 
 /// Whether a segment tells nothing: `api`, `rest`, `v2`, `v2.1`, `2024-01-01`.
-fn is_prefix(literal: &str) -> bool {
+pub(super) fn is_prefix(literal: &str) -> bool {
     let lower = literal.to_ascii_lowercase();
     let digits = lower.strip_prefix('v').unwrap_or(&lower);
     let version = digits.starts_with(|c: char| c.is_ascii_digit())
@@ -220,31 +221,55 @@ fn is_verb(word: &str) -> bool {
     VERBS.contains(&word)
 }
 
-fn singular_last(words: &mut [String]) {
+pub(super) fn singular_last(words: &mut [String]) {
     if let Some(last) = words.last_mut() {
         *last = names::singular(last);
     }
 }
 
-/// The name that a source gives, unless it is a sentence; else the verb of the method and the noun of the path.
+/// The name that a source gives, unless it is a sentence or says no more than the path; else the verb of the method and
+/// the noun of the path.
 fn full_name(operation: &Operation) -> Vec<String> {
-    let mut hints: Vec<&NameHint> = operation.names.iter().collect();
-    hints.sort_by(|a, b| {
-        (a.distance, std::cmp::Reverse(a.text.len()), &a.text).cmp(&(
-            b.distance,
-            std::cmp::Reverse(b.text.len()),
-            &b.text,
-        ))
-    });
-    hints
+    let mut titles: Vec<(u8, Vec<String>)> = operation
+        .names
         .iter()
-        .find_map(|hint| title_name(&hint.text))
-        .unwrap_or_else(|| path_name(operation))
+        .filter_map(|hint| Some((hint.distance, title_name(&hint.text)?)))
+        .collect();
+    let noun: BTreeSet<String> = literals(&operation.key.path)
+        .into_iter()
+        .flatten()
+        .map(|word| names::singular(&word))
+        .collect();
+    // Of several requests for one operation, the one that says what the path says, and least beside it, is no variant.
+    titles.sort_by_cached_key(|(distance, words)| {
+        let about = words
+            .iter()
+            .filter(|word| noun.contains(&names::singular(word)))
+            .count();
+        (*distance, about == 0, words.len(), words.clone())
+    });
+    match titles.into_iter().next() {
+        Some((_, words)) if !is_path_again(&words, operation) => words,
+        _ => path_name(operation),
+    }
+}
+
+/// Whether a title only repeats the group (`Users` in the folder of that name) or the last segment with the method
+/// (`users-GET`), and so leaves open what the operation does.
+fn is_path_again(words: &[String], operation: &Operation) -> bool {
+    let singular = |words: &[String]| -> Vec<String> {
+        words.iter().map(|word| names::singular(word)).collect()
+    };
+    let mut mechanical = literals(&operation.key.path).pop().unwrap_or_default();
+    mechanical.extend(names::words(operation.key.method.as_str()));
+    // One word may be a verb too: `Ping` in the folder of that name says it all.
+    let noun = ends_in_parameter(&operation.key.path) || words.last() != singular(words).last();
+    words == mechanical || (noun && singular(words) == singular(&group(operation)))
 }
 
 /// A title or an `operationId` as a name. Articles say nothing; a sentence is no name.
 fn title_name(text: &str) -> Option<Vec<String>> {
-    let text = text.trim();
+    let text = without_ordinal(text);
     if text.ends_with(['.', '!', '?']) || text.contains("://") || text.contains(['/', '{']) {
         return None;
     }
@@ -259,9 +284,39 @@ fn title_name(text: &str) -> Option<Vec<String>> {
     (!words.is_empty()).then_some(words)
 }
 
+/// A title without what only tells its place among others: `01 Log in`, `2. Log in`, `Step 3 - Log in`.
+fn without_ordinal(text: &str) -> &str {
+    const COUNTED: &[&str] = &["chapter", "part", "phase", "stage", "step", "task"];
+    let text = text.trim();
+    let letters = text
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(text.len());
+    let (word, behind) = text.split_at(letters);
+    let counted = COUNTED.iter().any(|known| word.eq_ignore_ascii_case(known));
+    if !word.is_empty() && !counted {
+        return text;
+    }
+    let behind = behind.trim_start();
+    let digits = behind
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(behind.len());
+    let (number, rest) = behind.split_at(digits);
+    let name = rest.trim_start_matches(|c: char| c.is_whitespace() || ".):-–—".contains(c));
+    // `2FA codes` and `3 D models` are names; so is `Step 3` alone.
+    let marked = rest
+        .trim_start()
+        .starts_with(['.', ')', ':', '-', '–', '—']);
+    let padded = number.starts_with('0') && rest.starts_with(char::is_whitespace);
+    let is_ordinal = !number.is_empty() && (marked || padded) && name.len() < rest.len();
+    match is_ordinal && name.starts_with(char::is_alphabetic) {
+        true => name,
+        false => text,
+    }
+}
+
 /// `create_users` of `POST /accounts/{id}/users`, `show_user` of `GET /users/{id}`, `cancel_order` of
 /// `POST /orders/{id}/cancel`.
-fn path_name(operation: &Operation) -> Vec<String> {
+pub(super) fn path_name(operation: &Operation) -> Vec<String> {
     let path = &operation.key.path;
     let literals = literals(path);
     let ends_in_parameter = ends_in_parameter(path);
@@ -299,102 +354,6 @@ fn path_name(operation: &Operation) -> Vec<String> {
     let mut words = names::words(verb);
     words.extend(noun);
     words
-}
-
-/// Gives those that have one name the words that tell them apart: the group, then the path, then its parameters and the
-/// method. The order of the operations does not matter: all that are equal get more words.
-fn make_unique(named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
-    let bases: Vec<Vec<String>> = named
-        .iter()
-        .map(|operation| operation.words.clone())
-        .collect();
-    for stage in 1..=5u8 {
-        let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, operation) in named.iter().enumerate() {
-            holders
-                .entry(pascal(&operation.words).to_ascii_lowercase())
-                .or_default()
-                .push(at);
-        }
-        for equal in holders.values().filter(|equal| equal.len() > 1) {
-            for at in equal {
-                if let (Some(operation), Some(base)) = (named.get_mut(*at), bases.get(*at)) {
-                    operation.words = told_apart(operation, base, stage);
-                }
-            }
-            if let (5, [first, second, ..]) = (stage, equal.as_slice())
-                && let (Some(first), Some(second)) = (named.get(*first), named.get(*second))
-            {
-                let message = format!(
-                    "`{}` and `{}` would both be called `{}`",
-                    first.operation.key,
-                    second.operation.key,
-                    first.words.join("_")
-                );
-                diagnostics.push(
-                    Diagnostic::new(Code::PLAN_NAME_COLLISION, message)
-                        .at(second.operation.origins.first())
-                        .related(first.operation.origins.first(), "the other operation")
-                        .help("leave one of them out with `skip` in letterpress.yaml"),
-                );
-            }
-        }
-    }
-}
-
-fn told_apart(operation: &Named<'_>, base: &[String], stage: u8) -> Vec<String> {
-    let path = &operation.operation.key.path;
-    let joined = |before: Vec<String>, after: Vec<String>| -> Vec<String> {
-        let mut words = before;
-        words.extend(base.iter().cloned());
-        words.extend(after);
-        words
-    };
-    match stage {
-        1 => joined(operation.group.clone(), Vec::new()),
-        2 => {
-            // `list_group_users` beside `list_users`: the parent stands before the noun.
-            let literals = literals(path);
-            let mut parent = literals.iter().rev().nth(1).cloned().unwrap_or_default();
-            singular_last(&mut parent);
-            let mut words = base.to_vec();
-            let noun = literals
-                .last()
-                .map_or(1, Vec::len)
-                .min(words.len().saturating_sub(1));
-            let at = words.len() - noun;
-            words.splice(at..at, parent);
-            words
-        }
-        3 => {
-            let mut parents: Vec<String> = literals(path).into_iter().flatten().collect();
-            parents.retain(|word| !base.contains(word));
-            joined(parents, Vec::new())
-        }
-        4 => {
-            let parameters: Vec<String> = operation
-                .operation
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.location == Location::Path)
-                .flat_map(|parameter| names::words(&parameter.name))
-                .collect();
-            let mut parents: Vec<String> = literals(path).into_iter().flatten().collect();
-            parents.retain(|word| !base.contains(word));
-            let by = if parameters.is_empty() {
-                Vec::new()
-            } else {
-                vec!["by".to_owned()]
-            };
-            joined(parents, by.into_iter().chain(parameters).collect())
-        }
-        _ => {
-            let mut words = told_apart(operation, base, 4);
-            words.push("with".to_owned());
-            words.extend(names::words(operation.operation.key.method.as_str()));
-            words
-        }
-    }
 }
 
 /// Names of methods: the full name without the group's noun where that leaves a name, and one that no other operation
@@ -477,6 +436,7 @@ fn without_noun(words: &[String], group: &[String]) -> Option<Vec<String>> {
 fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &mut Diagnostics) {
     for (key, chosen) in &context.config.names.operations {
         let erased = erase(key);
+        let place = context.config.place(&["names", "operations", key]);
         let operation = named
             .iter_mut()
             .find(|operation| operation.operation.key.erased() == erased);
@@ -489,6 +449,7 @@ fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &
                 format!("`names.operations` names an operation that there is not: `{key}`");
             diagnostics.push(
                 Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .at(place)
                     .help(known_names("operations", &known)),
             );
             continue;
@@ -500,7 +461,11 @@ fn choose_methods(context: &Context<'_>, named: &mut [Named<'_>], diagnostics: &
             None => {
                 let message = format!("`{chosen}` cannot be the name of a method");
                 let help = "use small letters, digits and `_`, as in `create_many`";
-                diagnostics.push(Diagnostic::new(Code::PLAN_INVALID_NAME, message).help(help));
+                diagnostics.push(
+                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
+                        .at(place)
+                        .help(help),
+                );
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::operation::{BodyShape, Encoding, Named, ResponseShape};
-use crate::model::{Enumeration, Literal, Parameter, SchemaId, Shape};
+use crate::model::{Enumeration, Literal, Parameter, Property, SchemaId, Shape};
 use crate::names;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -239,20 +239,29 @@ impl Walk<'_, '_> {
             schema: id,
             places: vec![place],
         });
-        let role = |holds: bool| match operation {
-            Some(operation) if is_root && holds => Role::Entity(operation),
+        let role = |entity: bool| match operation {
+            Some(operation) if is_root && entity => Role::Entity(operation),
             _ => Role::Part(at),
         };
         match &schema.shape {
             Shape::Object(object) => {
-                for property in super::kept_properties(self.context, id, object) {
-                    let inner = &self.context.schema(property.schema).shape;
+                let properties: Vec<&Property> =
+                    super::kept_properties(self.context, id, object).collect();
+                let holds = |property: &&Property| {
+                    let shape = &self.context.schema(property.schema).shape;
                     let holds = matches!(
-                        inner,
+                        shape,
                         Shape::Object(_) | Shape::Array(_) | Shape::Map(_) | Shape::Union(_)
                     );
+                    holds && !super::naming::is_page_object(property)
+                };
+                let held: Vec<bool> = properties.iter().map(holds).collect();
+                let alone = held.iter().filter(|holds| **holds).count() == 1;
+                for (property, holds) in properties.iter().zip(held) {
+                    // `data` is what the operation is about if nothing else is; beside others it is a part like them.
+                    let says = !is_generic(&names::words(&property.name));
                     let place = Place {
-                        role: role(holds),
+                        role: role(holds && (says || alone)),
                         key: property.name.clone(),
                         several: false,
                     };

@@ -80,7 +80,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// Whether a member that holds others only tells of pages: `meta`, `links`, `pagination`.
-fn is_page_object(property: &Property) -> bool {
+pub(super) fn is_page_object(property: &Property) -> bool {
     let words = names::words(&property.name);
     matches!(words.as_slice(), [word] if matches!(word.as_str(), "link" | "links" | "meta" | "metadata" | "page" | "pagination" | "paging"))
 }
@@ -332,10 +332,11 @@ impl Naming<'_, '_> {
             }
             Role::Response(_) if !place.several => match self.envelope(schema) {
                 _ if !is_generic(&hint) => hint,
-                Some(member) => with(&member, &["response"]),
-                // `GET /orders/{id}` answers an order.
+                Some(member) if !is_generic(&member) => with(&member, &["response"]),
+                // `GET /orders/{id}` answers an order, also if it lies in `data`.
+                Some(_) if operation.ends_in_parameter() => with(&operation.noun(), &["response"]),
                 None if operation.ends_in_parameter() => operation.noun(),
-                None => with(&operation.words, &["response"]),
+                _ => with(&operation.words, &["response"]),
             },
             Role::Parameter(_) if is_generic(&hint) => prefixed(&operation.noun(), &hint),
             _ if is_generic(&hint) => operation.noun(),
@@ -351,6 +352,7 @@ impl Naming<'_, '_> {
                 let role = match place.role {
                     Role::Request(_) => "request",
                     Role::Parameter(_) => "parameter",
+                    Role::Response(_) if !place.several => "response",
                     _ => "object",
                 };
                 words.push(role.to_owned());
@@ -386,8 +388,10 @@ impl Naming<'_, '_> {
         let [member] = held.as_slice() else {
             return None;
         };
-        let words = names::words(&member.name);
-        (others.into_iter().all(about_pages) && !is_generic(&words)).then_some(words)
+        others
+            .into_iter()
+            .all(about_pages)
+            .then(|| names::words(&member.name))
     }
 
     fn part(
@@ -491,13 +495,18 @@ fn choose(
 ) {
     let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
     for (from, to) in &context.config.names.types {
+        let place = context.config.place(&["names", "types", from]);
         let Some(at) = ours.iter().position(|name| name == from) else {
             let mut known = ours.clone();
             known.sort();
             known.dedup();
             let message = format!("`names.types` names a type that there is not: `{from}`");
             let help = super::super::context::known_names("types", &known);
-            diagnostics.push(Diagnostic::new(Code::PLAN_UNUSED_NAME, message).help(help));
+            diagnostics.push(
+                Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
+                    .at(place)
+                    .help(help),
+            );
             continue;
         };
         let chosen = RustIdent::parse(to).filter(|name| {
@@ -515,7 +524,7 @@ fn choose(
                 let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
                 diagnostics.push(
                     Diagnostic::new(Code::PLAN_INVALID_NAME, message)
-                        .at(origin)
+                        .at(place.or(origin))
                         .help(help),
                 );
             }

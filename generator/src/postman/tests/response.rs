@@ -67,8 +67,8 @@ fn responses_by_status_and_media_type() {
 
 #[test]
 fn responses_that_show_nothing_are_told() {
-    assert_eq!(responses(json!([])).2, ["postman/no-response"]);
-    assert_eq!(responses(json!([{"code": 404}])).2, ["postman/no-response"]);
+    // That there is no example of success is for the plan to say: another source may have one.
+    assert!(responses(json!([])).2.is_empty());
     assert_eq!(
         responses(json!([{"code": 999}, {"code": 200}])).2,
         ["postman/unknown-status"]

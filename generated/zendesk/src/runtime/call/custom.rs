@@ -50,6 +50,11 @@ impl CustomCall {
         CustomCall(self.0.form(body))
     }
 
+    /// With a body of `multipart/form-data`; a member that is an `Upload` is a file.
+    pub fn multipart<T: Encode + ?Sized>(self, body: &T) -> Self {
+        CustomCall(self.0.multipart(body))
+    }
+
     /// With a body as it is.
     pub fn body(self, content_type: &'static str, body: impl Into<Body>) -> Self {
         CustomCall(self.0.body(content_type, body))

@@ -17,6 +17,7 @@ impl PartialEq for Node<'_> {
             (Node::Str(a), Node::Str(b)) => a == b,
             (Node::Json(a), Node::Json(b)) => a == b,
             (Node::Extra(a), Node::Extra(b)) => a == b,
+            (Node::Upload(a), Node::Upload(b)) => a == b,
             (Node::Tagged(a, x), Node::Tagged(b, y)) => a == b && x.node() == y.node(),
             (Node::Seq(a), Node::Seq(b)) => {
                 a.len() == b.len() && (0..a.len()).all(|index| a.at(index) == b.at(index))
@@ -57,6 +58,7 @@ impl fmt::Debug for Node<'_> {
             Node::Str(value) => value.fmt(f),
             Node::Json(value) => value.fmt(f),
             Node::Extra(extra) => f.debug_map().entries(extra.iter()).finish(),
+            Node::Upload(upload) => upload.fmt(f),
             Node::Tagged(tag, slot) => f.debug_map().entry(&tag, &slot.node()).finish(),
             Node::Seq(seq) => {
                 let elements = (0..seq.len()).map(|index| seq.at(index));

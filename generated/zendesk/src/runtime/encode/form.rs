@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 /// The text of a string, number or boolean, which of `null` is empty. Nothing for what has parts
 /// and for what is absent.
-fn scalar_text(node: Node<'_>) -> Option<Cow<'_, str>> {
+pub(super) fn scalar_text(node: Node<'_>) -> Option<Cow<'_, str>> {
     Some(match node {
         Node::Null | Node::Json(Value::Null) => "".into(),
         Node::Bool(true) | Node::Json(Value::Bool(true)) => "true".into(),
@@ -36,13 +36,13 @@ fn text(node: Node<'_>) -> Cow<'_, str> {
 }
 
 #[derive(Clone, Copy)]
-enum Part<'a> {
+pub(super) enum Part<'a> {
     Key(&'a str),
     Index(usize),
 }
 
 /// Visits the elements of an array or the members of an object; nothing else has any.
-fn each_part<'a>(node: Node<'a>, visit: &mut dyn FnMut(Part<'a>, Node<'a>)) {
+pub(super) fn each_part<'a>(node: Node<'a>, visit: &mut dyn FnMut(Part<'a>, Node<'a>)) {
     let mut member = |key: &'a str, node: Node<'a>| {
         visit(Part::Key(key), node);
         true
