@@ -1,5 +1,6 @@
 //! What inference makes of whole models: the seeds, the rules one by one, and the laws.
 
+mod corpus;
 mod kinds;
 mod laws;
 mod rules;

@@ -144,7 +144,7 @@ mod tests {
             r#"{"a": 1, ..., "b": "wait..."}"#,
             serde_json::json!({"a": 1, "b": "wait..."}),
         );
-        check("{\"a\": … }", serde_json::json!({"a": ""}));
+        check("{\"a\": … }", serde_json::json!({"a": "..."}));
         check(
             "{\"a\": \"\\\"{{x}}\\\"\", // note\n}",
             serde_json::json!({"a": "\"{{x}}\""}),
