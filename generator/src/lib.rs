@@ -201,10 +201,13 @@ fn lower(
     if postman::recognizes(source) {
         return postman::lower(source, variables, diagnostics);
     }
-    let message = format!(
-        "`{}` is in none of the formats that can be read",
-        source.path
-    );
+    let message = match source.looks_like() {
+        Some(kind) => format!("`{}` looks like {kind}, which cannot be read", source.path),
+        None => format!(
+            "`{}` is in none of the formats that can be read",
+            source.path
+        ),
+    };
     diagnostics.push(
         Diagnostic::new(Code::SOURCE_UNRECOGNIZED, message)
             .at(Origin {

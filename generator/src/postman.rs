@@ -2,6 +2,7 @@
 
 mod auth;
 mod body;
+mod brackets;
 mod container;
 mod entry;
 mod environment;
@@ -10,6 +11,7 @@ mod header;
 mod item;
 mod json;
 mod parameter;
+mod table;
 mod url;
 mod variable;
 mod version1;

@@ -3,6 +3,7 @@
 mod decode;
 mod detect;
 mod folder;
+pub mod guess;
 mod project;
 
 pub use project::{Given, Project, load_project};

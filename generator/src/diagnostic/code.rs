@@ -59,6 +59,7 @@ catalogue! {
     POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
+    POSTMAN_OBJECT_LOST Warning "postman/object-lost" "A converter wrote `[object Object]` where it had an object, so its members are not known.";
     POSTMAN_NOT_AN_ENVIRONMENT Error "postman/not-an-environment" "A file is given as an environment and holds no values of variables.";
     POSTMAN_OTHER_PROTOCOL Warning "postman/other-protocol" "A file of a collection describes a request that is not sent over HTTP as such, or something that is no request.";
     POSTMAN_VERSION_1 Note "postman/version-1" "A collection of format version 1 is read as what Postman would make of it in version 2.1.";
@@ -100,7 +101,6 @@ catalogue! {
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
-    PLAN_RESPONSES_DIFFER Warning "plan/responses-differ" "The answers of one operation differ by status; its value is any JSON.";
 
     // render
     RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";

@@ -3,8 +3,8 @@
 mod clean;
 mod window;
 
-use super::{Diagnostic, Diagnostics, Severity};
-use crate::origin::{FileId, Lines, Origin, Pointer};
+use super::{Code, Diagnostic, Diagnostics, Severity};
+use crate::origin::{FileId, Lines, Origin, Pointer, Span};
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use clean::{MARK, clean, clean_line};
 use serde::Serialize;
@@ -46,6 +46,8 @@ pub struct Finding {
 pub struct Printer<'f> {
     files: &'f dyn Files,
     lines: BTreeMap<FileId, Lines<'f>>,
+    /// Where credentials stand, by file: their lines are not shown, since what is printed ends up in logs.
+    secrets: BTreeMap<FileId, Vec<Span>>,
 }
 
 /// A place in a file, found.
@@ -61,7 +63,13 @@ impl<'f> Printer<'f> {
     /// A printer for these findings, whose files are given.
     pub fn new(files: &'f dyn Files, diagnostics: &Diagnostics) -> Self {
         let mut lines = BTreeMap::new();
+        let mut secrets: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for diagnostic in diagnostics.iter() {
+            if let (Code::POSTMAN_LITERAL_SECRET, Some(origin)) =
+                (diagnostic.code, diagnostic.origin)
+            {
+                secrets.entry(origin.file).or_default().push(origin.span);
+            }
             let related = diagnostic.related.iter().map(|(origin, _)| origin);
             for origin in diagnostic.origin.iter().chain(related) {
                 if let Some(text) = files.text(origin.file) {
@@ -69,7 +77,11 @@ impl<'f> Printer<'f> {
                 }
             }
         }
-        Printer { files, lines }
+        Printer {
+            files,
+            lines,
+            secrets,
+        }
     }
 
     /// All findings with a line that counts them, each followed by an empty line. `colour` adds the escape sequences
@@ -174,6 +186,19 @@ impl<'f> Printer<'f> {
         })
     }
 
+    /// Whether a line has a part of a credential in it that is more than a bracket.
+    fn holds_secret(&self, file: FileId, place: &Place<'_>) -> bool {
+        let line = place.lines.range(place.line, place.line);
+        let text = place.lines.line(place.line);
+        let touches =
+            |span: &Span| (span.start as usize) < line.end && line.start < (span.end as usize);
+        text.contains(char::is_alphanumeric)
+            && self
+                .secrets
+                .get(&file)
+                .is_some_and(|spans| spans.iter().any(touches))
+    }
+
     /// The header of a place, and its line under a header that stands for it.
     fn snippet(
         &self,
@@ -191,7 +216,13 @@ impl<'f> Printer<'f> {
             header.push_str("  ");
             header.push_str(&clean_line(&pointer));
         }
-        let window = Window::new(place.lines, place.line, origin.span);
+        let window = if self.holds_secret(origin.file, &place) {
+            let text = "(this line holds a credential)".to_owned();
+            let marked = 0..text.len();
+            Window { text, marked }
+        } else {
+            Window::new(place.lines, place.line, origin.span)
+        };
         let annotation = kind.span(window.marked);
         let annotation = match label {
             "" => annotation,

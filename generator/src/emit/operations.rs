@@ -3,8 +3,10 @@
 use super::docs::{emit_docs, emit_line};
 use super::types::{emit_argument_type, emit_type};
 use super::{emit_imports, ident, word};
-use crate::plan::{Argument, ArgumentType, Group, Operation, RustType, Setter, Style, Wire};
-use proc_macro2::TokenStream;
+use crate::plan::{
+    Argument, ArgumentType, Doc, Group, Operation, Outcome, RustIdent, RustType, Setter, Style, Wire,
+};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The most arguments that clippy takes for readable, `self` among them.
@@ -40,7 +42,7 @@ const MOST_ARGUMENTS: usize = 7;
 pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
     let handle = ident(&group.access.handle);
     let mut items = emit_imports(&group.imports, true);
-    items.extend(group.operations.iter().map(emit_op));
+    items.extend(group.operations.iter().flat_map(emit_ops));
     let docs = emit_line(&format!(
         "Operations on {}; made by [`Client::{}`](crate::Client::{}).",
         group.access.title,
@@ -52,10 +54,11 @@ pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
         #[derive(Clone, Copy, Debug)]
         pub struct #handle<'a>(pub(crate) &'a Core);
     });
-    let methods = group.operations.iter().map(emit_method);
+    let methods = group.operations.iter().flat_map(emit_methods);
     items.push(quote!(impl #handle<'_> { #(#methods)* }));
     for operation in &group.operations {
         items.push(emit_call(group, operation));
+        items.extend(operation.outcome.iter().flat_map(|outcome| emit_outcome(operation, outcome)));
         items.extend(emit_setters(operation));
     }
     items
@@ -77,6 +80,11 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .accept
         .iter()
         .map(|accept| quote!(accept: #accept,));
+    let fixed = operation
+        .request_fixed
+        .iter()
+        .map(|fixed| quote!(request_fixed: #fixed,));
+    let parts = emit_parts(&operation.part_types);
     let schemes = &operation.security;
     let security = (!schemes.is_empty()).then(|| quote!(security: &[#(#schemes),*],));
     quote! {
@@ -85,12 +93,48 @@ fn emit_op(operation: &Operation) -> TokenStream {
             method: #method,
             path: #path,
             #(#request)*
+            #(#fixed)*
+            #parts
             #(#response)*
             #(#accept)*
             #security
             ..Op::NEW
         };
     }
+}
+
+/// The operation, and what differs where its body is sent in another media type.
+fn emit_ops(operation: &Operation) -> Vec<TokenStream> {
+    let mut items = vec![emit_op(operation)];
+    let main = ident(&operation.constant);
+    for variant in &operation.variants {
+        if let Some(constant) = &variant.constant {
+            let name = ident(constant);
+            let member = match &variant.request_member {
+                Some(member) => quote!(Some(#member)),
+                None => quote!(None),
+            };
+            let parts = &variant.part_types;
+            let parts = parts.iter().map(|(member, media)| quote!((#member, #media)));
+            items.push(quote! {
+                static #name: Op = Op {
+                    request_member: #member,
+                    request_fixed: "",
+                    part_types: &[#(#parts),*],
+                    ..#main
+                };
+            });
+        }
+    }
+    items
+}
+
+fn emit_parts(parts: &[(String, String)]) -> Option<TokenStream> {
+    if parts.is_empty() {
+        return None;
+    }
+    let parts = parts.iter().map(|(member, media)| quote!((#member, #media)));
+    Some(quote!(part_types: &[#(#parts),*],))
 }
 
 /// A method that makes a call:
@@ -100,25 +144,53 @@ fn emit_op(operation: &Operation) -> TokenStream {
 ///     SearchUsers(Call::new(self.0, &SEARCH_USERS, &[]).query("query", query))
 /// }
 /// ```
-fn emit_method(operation: &Operation) -> TokenStream {
-    let docs = emit_docs(&operation.docs);
+fn emit_methods(operation: &Operation) -> Vec<TokenStream> {
+    let main = Method {
+        name: &operation.method,
+        constant: &operation.constant,
+        docs: &operation.docs,
+        arguments: &operation.arguments,
+        steps: &operation.steps,
+    };
+    let others = operation.variants.iter().map(|variant| Method {
+        name: &variant.method,
+        constant: variant.constant.as_ref().unwrap_or(&operation.constant),
+        docs: &variant.docs,
+        arguments: &variant.arguments,
+        steps: &variant.steps,
+    });
+    let methods = std::iter::once(main).chain(others);
+    methods.map(|method| emit_method(operation, method)).collect()
+}
+
+/// What the methods of one operation differ in.
+struct Method<'a> {
+    name: &'a RustIdent,
+    constant: &'a RustIdent,
+    docs: &'a Doc,
+    arguments: &'a [Argument],
+    steps: &'a [Setter],
+}
+
+fn emit_method(operation: &Operation, method: Method<'_>) -> TokenStream {
+    let docs = emit_docs(method.docs);
     let (name, call, constant) = (
-        ident(&operation.method),
+        ident(method.name),
         ident(&operation.call),
-        ident(&operation.constant),
+        ident(method.constant),
     );
-    let arguments = operation.arguments.iter().map(|argument| {
+    let arguments = method.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = emit_argument_type(&argument.ty);
         quote!(, #name: #ty)
     });
-    let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS)
+    let many = (method.arguments.len() + 1 > MOST_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let path = operation.path_arguments.iter().map(|name| {
         let is_reference = |argument: &&Argument| {
             argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_))
         };
-        let given = operation.arguments.iter().find(is_reference);
+        let given = method.arguments.iter().find(is_reference);
         let name = ident(name);
         if given.is_some() {
             quote!(#name)
@@ -126,7 +198,7 @@ fn emit_method(operation: &Operation) -> TokenStream {
             quote!(&#name)
         }
     });
-    let steps = operation.steps.iter().map(emit_step);
+    let steps = method.steps.iter().map(emit_step);
     quote! {
         #docs
         #many
@@ -154,6 +226,7 @@ fn emit_step(step: &Setter) -> TokenStream {
         Wire::Json(None) => quote!(.json(#value)),
         Wire::Json(Some(media)) => quote!(.json(#value).header("content-type", #media)),
         Wire::Form => quote!(.form(#value)),
+        Wire::Multipart => quote!(.multipart(#value)),
         Wire::Raw(media) => quote!(.body(#media, #name)),
     }
 }
@@ -189,6 +262,74 @@ fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     quote!(call! { #docs #call -> #output })
 }
 
+/// What a call gives whose successes differ by status:
+///
+/// ```ignore
+/// /// What [`StartJob`] gives, by its status.
+/// #[derive(Clone, Debug)]
+/// #[non_exhaustive]
+/// pub enum StartJobOutcome {
+///     /// Status 200.
+///     Ok(Job),
+///     /// Status 204.
+///     NoContent,
+///     /// Any other success.
+///     Other(Response<Bytes>),
+/// }
+///
+/// outcome! {
+///     StartJobOutcome {
+///         200 => Ok "",
+///         204 => NoContent,
+///     }
+/// }
+/// ```
+fn emit_outcome(operation: &Operation, outcome: &Outcome) -> [TokenStream; 2] {
+    let name = ident(&outcome.name);
+    let docs = emit_line(&format!(
+        "What [`{}`] gives, by its status.",
+        operation.call.plain()
+    ));
+    let variants = outcome.cases.iter().map(|case| {
+        let docs = emit_docs(&case.docs);
+        let name = ident(&case.name);
+        let value = case.ty.as_ref().map(|ty| {
+            let ty = emit_type(ty);
+            quote!((#ty))
+        });
+        quote!(#docs #name #value,)
+    });
+    let rows = outcome.cases.iter().map(|case| {
+        let (first, last) = case.statuses;
+        let first = Literal::u16_unsuffixed(first);
+        let statuses = if last == case.statuses.0 {
+            quote!(#first)
+        } else {
+            let last = Literal::u16_unsuffixed(last);
+            quote!(#first..=#last)
+        };
+        let name = ident(&case.name);
+        let member = case.ty.as_ref().map(|_| &case.member);
+        let member = member.map(|member| quote!(#member));
+        quote!(#statuses => #name #member,)
+    });
+    let other = emit_line("Any other success.");
+    [
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            #[non_exhaustive]
+            #[allow(clippy::large_enum_variant)]
+            pub enum #name {
+                #(#variants)*
+                #other
+                Other(Response<Bytes>),
+            }
+        },
+        quote!(outcome! { #name { #(#rows)* } }),
+    ]
+}
+
 /// The setters of a call:
 ///
 /// ```ignore
@@ -212,7 +353,10 @@ fn emit_setters(operation: &Operation) -> Option<TokenStream> {
 fn emit_setter(setter: &Setter) -> TokenStream {
     let docs = emit_docs(&setter.docs);
     let (method, name) = (ident(&setter.method), ident(&setter.name));
-    let body = matches!(setter.wire, Wire::Json(_) | Wire::Form | Wire::Raw(_));
+    let body = matches!(
+        setter.wire,
+        Wire::Json(_) | Wire::Form | Wire::Multipart | Wire::Raw(_)
+    );
     let (lifetime, ty, value) = match &setter.ty {
         _ if body => (None, emit_argument_type(&setter.ty), quote!(#name)),
         ArgumentType::Value(ty) => {
@@ -244,7 +388,7 @@ fn emit_setter(setter: &Setter) -> TokenStream {
             self.0 = self.0.json(#value);
             self.0.set_header("content-type", #media);
         },
-        Wire::Json(None) | Wire::Form | Wire::Raw(_) => {
+        Wire::Json(None) | Wire::Form | Wire::Multipart | Wire::Raw(_) => {
             let step = emit_step(setter);
             quote!(self.0 = self.0 #step;)
         }

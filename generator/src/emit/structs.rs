@@ -135,5 +135,6 @@ fn converts(ty: &RustType) -> bool {
             | RustType::Date
             | RustType::Decimal
             | RustType::Json
+            | RustType::Upload
     )
 }

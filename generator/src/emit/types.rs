@@ -18,8 +18,9 @@ pub(super) fn emit_type(ty: &RustType) -> TokenStream {
         RustType::Date => quote!(Date),
         RustType::Decimal => quote!(Decimal),
         RustType::Bytes => quote!(Bytes),
+        RustType::Upload => quote!(Upload),
         RustType::Json => quote!(serde_json::Value),
-        RustType::Named(name) => {
+        RustType::Named(name) | RustType::Local(name) => {
             let name = ident(name);
             quote!(#name)
         }

@@ -265,3 +265,78 @@ pub enum Literal {
     /// Named values in the order of the source.
     Object(Vec<(String, Literal)>),
 }
+
+impl Literal {
+    /// The value as JSON text on one line. A number that is spelled as JSON has none is text. The depth of what was read
+    /// bounds the recursion.
+    pub fn to_json(&self) -> String {
+        match self {
+            Literal::Null => "null".to_owned(),
+            Literal::Boolean(value) => value.to_string(),
+            Literal::Number(number) => match is_json_number(number) {
+                true => number.clone(),
+                false => json_string(number),
+            },
+            Literal::String(text) => json_string(text),
+            Literal::Array(items) => {
+                let items: Vec<String> = items.iter().map(Literal::to_json).collect();
+                format!("[{}]", items.join(","))
+            }
+            Literal::Object(members) => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|(name, value)| format!("{}:{}", json_string(name), value.to_json()))
+                    .collect();
+                format!("{{{}}}", members.join(","))
+            }
+        }
+    }
+}
+
+fn is_json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero =
+        digits.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && !leading_zero
+        && !digits.ends_with('.')
+        && !digits.contains(".e")
+        && !digits.contains(".E")
+        && text.parse::<f64>().is_ok()
+}
+
+fn json_string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Literal;
+
+    #[test]
+    fn literals_are_json() {
+        let number = |text: &str| Literal::Number(text.to_owned());
+        let value = Literal::Object(vec![
+            ("a\n\"\\\u{1}".to_owned(), Literal::Null),
+            ("n".to_owned(), Literal::Array(vec![number("-1.50e3"), number("0x1F"), number("01"), number("NaN")])),
+            ("b".to_owned(), Literal::Boolean(true)),
+        ]);
+        let text = value.to_json();
+        let expected = serde_json::json!({"a\n\"\\\u{1}": null, "n": [-1500.0, "0x1F", "01", "NaN"], "b": true});
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).expect("JSON"), expected);
+    }
+}

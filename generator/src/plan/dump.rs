@@ -76,6 +76,7 @@ fn dump_operation(text: &mut String, operation: &Operation) {
                 Wire::Cookie(name) => format!("cookie {name:?}"),
                 Wire::Json(media) => format!("json {media:?}"),
                 Wire::Form => "form".to_owned(),
+                Wire::Multipart => "multipart".to_owned(),
                 Wire::Raw(media) => format!("raw {media:?}"),
             };
             let _ = writeln!(
@@ -153,8 +154,9 @@ pub(super) fn type_text(ty: &RustType) -> String {
         RustType::Date => "Date".to_owned(),
         RustType::Decimal => "Decimal".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
+        RustType::Upload => "Upload".to_owned(),
         RustType::Json => "Value".to_owned(),
-        RustType::Named(name) => name.to_string(),
+        RustType::Named(name) | RustType::Local(name) => name.to_string(),
         RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
         RustType::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner)),
         RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),

@@ -128,6 +128,7 @@ pub(super) fn plan_groups(
         .map(|access| {
             let mut operations = operations.remove(access.key.as_slice()).unwrap_or_default();
             operations.sort_by(|a, b| a.id.cmp(&b.id));
+            name_variants(&mut operations);
             let imports = group_imports(&operations);
             Group {
                 access: access.clone(),
@@ -145,7 +146,16 @@ fn group_imports(operations: &[Operation]) -> Imports {
     }
     for operation in operations {
         imports.mention(&operation.output);
-        let given = operation.arguments.iter().map(|argument| &argument.ty);
+        if let Some(outcome) = &operation.outcome {
+            imports.bytes = true;
+            imports.runtime("Response");
+            imports.runtime("outcome");
+            let types = outcome.cases.iter().filter_map(|case| case.ty.as_ref());
+            types.for_each(|ty| imports.mention(ty));
+        }
+        let others = operation.variants.iter().flat_map(|variant| &variant.arguments);
+        let arguments = operation.arguments.iter().chain(others);
+        let given = arguments.map(|argument| &argument.ty);
         for ty in given.chain(operation.setters.iter().map(|setter| &setter.ty)) {
             match ty {
                 ArgumentType::Value(ty) | ArgumentType::Slice(ty) | ArgumentType::Reference(ty) => {
@@ -165,6 +175,22 @@ fn group_imports(operations: &[Operation]) -> Imports {
         }
     }
     imports
+}
+
+/// Methods for further media types get names that no other method of the group has.
+fn name_variants(operations: &mut [Operation]) {
+    let mut methods = Scope::default();
+    for operation in operations.iter() {
+        methods.take(&operation.method);
+    }
+    for variant in operations
+        .iter_mut()
+        .flat_map(|operation| &mut operation.variants)
+    {
+        while !methods.take(&variant.method) {
+            variant.method = variant.method.marked();
+        }
+    }
 }
 
 fn has_style(setter: &Setter) -> bool {

@@ -2,6 +2,9 @@
 
 mod body;
 mod name;
+mod outcome;
+mod request;
+mod same;
 mod unique;
 
 use super::context::Context;
@@ -13,7 +16,12 @@ use crate::model::{self, Location, Parameter};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use body::{BodyShape, Encoding, RequestShape, ResponseShape, shape_bodies};
+pub(super) use outcome::status_words;
+pub use outcome::{Outcome, OutcomeCase};
+pub use request::Variant;
+
+pub(super) use body::{BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, shape_bodies};
+pub(super) use same::same_shape;
 pub(super) use name::{Named, literals, name_operations};
 
 /// A method of a group's handle, with its call.
@@ -47,6 +55,14 @@ pub struct Operation {
     pub request_member: Option<String>,
     /// The member around the response's value.
     pub response_member: Option<String>,
+    /// Members that every call sends, as the inside of a JSON object.
+    pub request_fixed: Option<String>,
+    /// Media types of the parts of a form, by member.
+    pub part_types: Vec<(String, String)>,
+    /// What it gives, if that has a shape for each status.
+    pub outcome: Option<Outcome>,
+    /// Methods that send the body in another media type.
+    pub variants: Vec<Variant>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
     /// Names of the security schemes of which any authorises.
@@ -107,6 +123,8 @@ pub enum Wire {
     Json(Option<String>),
     /// The body as a form.
     Form,
+    /// The body as a form of several parts.
+    Multipart,
     /// The body as it is, under this media type.
     Raw(String),
 }
@@ -141,7 +159,8 @@ pub(super) fn plan_operation(
     let body_text = body
         .request
         .as_ref()
-        .map(|request| body_text(context, types, request));
+        .filter(|request| request.encoding != Encoding::Fixed)
+        .map(|request| request::body_text(context, types, request));
     let body_name = body_text.map(|text| {
         if collides(&text, &texts) {
             "body".to_owned()
@@ -172,6 +191,10 @@ pub(super) fn plan_operation(
         output: RustType::Json,
         request_member: None,
         response_member: None,
+        request_fixed: None,
+        part_types: Vec::new(),
+        outcome: None,
+        variants: Vec::new(),
         accept: None,
         security: security(context, operation),
     };
@@ -208,23 +231,28 @@ pub(super) fn plan_operation(
             plan.setters.push(setter);
         }
     }
-    if let (Some(request), Some(name)) = (&body.request, names.next()) {
-        let docs = operation
-            .request_body
-            .as_ref()
-            .map(|body| Doc::of(&body.docs))
-            .unwrap_or_default();
-        plan_body(context, types, request, name, docs, &mut plan);
+    if let Some(request) = &body.request {
+        request::plan_requests(
+            context,
+            types,
+            operation,
+            (request, names.next()),
+            &body.others,
+            &mut plan,
+        );
     }
-    plan_response(
+    outcome::plan_response(
         context,
         types,
         operation,
         &body.response,
+        taken,
         &mut plan,
         diagnostics,
     );
     plan.docs = operation_docs(named, &described);
+    plan.docs.paragraph(outcome::header_docs(context, types, operation));
+    plan.docs.paragraph(outcome::error_docs(context, types, &body.errors));
     plan
 }
 
@@ -280,28 +308,6 @@ fn parameter_text(parameter: &Parameter) -> String {
         .map(|hint| hint.text.as_str())
         .filter(|text| !names::words(text).is_empty());
     text.unwrap_or(&parameter.name).to_owned()
-}
-
-/// What the body is called: its envelope, else its type, else `body`.
-fn body_text(context: &Context<'_>, types: &Types, request: &RequestShape) -> String {
-    if matches!(request.encoding, Encoding::Raw(_)) {
-        return "body".to_owned();
-    }
-    if let Some(member) = &request.member {
-        return member.clone();
-    }
-    match types.rust_type(context, request.schema) {
-        RustType::Named(name)
-            if !name.plain().ends_with("Request") && !name.plain().ends_with("Body") =>
-        {
-            let mut words = names::words(name.plain());
-            if words.len() > 1 && words.last().is_some_and(|word| word == "input") {
-                words.pop();
-            }
-            words.join("_")
-        }
-        _ => "body".to_owned(),
-    }
 }
 
 fn collides(text: &str, texts: &[String]) -> bool {
@@ -400,120 +406,6 @@ fn parameter_docs(context: &Context<'_>, parameter: &Parameter) -> Doc {
         docs.and("Deprecated.")
     } else {
         docs
-    }
-}
-
-fn plan_body(
-    context: &Context<'_>,
-    types: &Types,
-    request: &RequestShape,
-    name: RustIdent,
-    docs: Doc,
-    plan: &mut Operation,
-) {
-    let (ty, wire) = match &request.encoding {
-        Encoding::Raw(media) => (ArgumentType::Body, Wire::Raw(media.clone())),
-        Encoding::Form => (
-            argument_type(types.rust_type(context, request.schema), false),
-            Wire::Form,
-        ),
-        Encoding::Json(media) => {
-            let media = (media != "application/json").then(|| media.clone());
-            (
-                argument_type(types.rust_type(context, request.schema), false),
-                Wire::Json(media),
-            )
-        }
-    };
-    plan.request_member = request.member.clone();
-    let method = if CALL_METHODS.contains(&name.plain()) {
-        name.marked()
-    } else {
-        name.clone()
-    };
-    let setter = Setter {
-        method,
-        docs: docs.or(|| Doc::line("Sets the body.")),
-        name,
-        ty,
-        wire,
-    };
-    if request.required {
-        plan.arguments.push(Argument {
-            name: setter.name.clone(),
-            ty: setter.ty.clone(),
-        });
-        plan.steps.push(setter);
-    } else {
-        plan.setters.push(setter);
-    }
-}
-
-fn plan_response(
-    context: &Context<'_>,
-    types: &Types,
-    operation: &model::Operation,
-    response: &ResponseShape,
-    plan: &mut Operation,
-    diagnostics: &mut Diagnostics,
-) {
-    match response {
-        ResponseShape::Unknown => {
-            let message = format!(
-                "no source says what `{}` answers",
-                clip(&operation.key.to_string())
-            );
-            diagnostics.push(
-                Diagnostic::new(Code::PLAN_NO_RESPONSE, message)
-                    .at(operation.origins.first())
-                    .note(format!("`{}` gives a `serde_json::Value`", plan.id))
-                    .help("add an example of a successful response to a source: in Postman, save one and export the collection again"),
-            );
-        }
-        ResponseShape::Different(first, second) => {
-            let of = |status| {
-                let response = operation
-                    .responses
-                    .iter()
-                    .find(|response| response.status == status);
-                response.and_then(|response| response.origins.first())
-            };
-            let message = format!(
-                "`{}` answers {first} and {second} with different bodies",
-                clip(&operation.key.to_string())
-            );
-            diagnostics.push(
-                Diagnostic::new(Code::PLAN_RESPONSES_DIFFER, message)
-                    .at(of(*first).or(operation.origins.first()))
-                    .related(of(*second), "the other response")
-                    .note(format!("`{}` gives a `serde_json::Value`", plan.id)),
-            );
-        }
-        ResponseShape::Empty => plan.output = RustType::Unit,
-        ResponseShape::Text(media) => {
-            plan.output = RustType::String;
-            plan.accept = Some(media.clone());
-        }
-        ResponseShape::Bytes(media) => {
-            plan.output = RustType::Bytes;
-            plan.accept = Some(media.clone());
-        }
-        ResponseShape::Json {
-            schema,
-            member,
-            optional,
-            accept,
-        } => {
-            let ty = types.rust_type(context, *schema);
-            let nullable = *optional || context.schema(*schema).nullable;
-            plan.output = if nullable && ty != RustType::Json {
-                ty.optional()
-            } else {
-                ty
-            };
-            plan.response_member = member.clone();
-            plan.accept = accept.clone();
-        }
     }
 }
 

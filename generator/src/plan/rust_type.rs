@@ -26,10 +26,14 @@ pub enum RustType {
     Decimal,
     /// `bytes::Bytes`: a body that is no JSON.
     Bytes,
+    /// The runtime's `Upload`: a file in a form of several parts.
+    Upload,
     /// `serde_json::Value`: nothing is known.
     Json,
     /// A type of this crate, in its module `types`.
     Named(RustIdent),
+    /// A type of the module that mentions it.
+    Local(RustIdent),
     /// `Vec<_>`.
     Vec(Box<RustType>),
     /// `BTreeMap<String, _>`.
@@ -127,6 +131,7 @@ impl Imports {
                 RustType::Timestamp => self.runtime("Timestamp"),
                 RustType::Date => self.runtime("Date"),
                 RustType::Decimal => self.runtime("Decimal"),
+                RustType::Upload => self.runtime("Upload"),
                 RustType::Field(_) => self.runtime("Field"),
                 RustType::Map(_) => self.map = true,
                 RustType::Bytes => self.bytes = true,

@@ -6,7 +6,7 @@ mod union;
 
 use super::context::Context;
 use super::docs::{Doc, code};
-use super::operation::{BodyShape, Named};
+use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::names::{self, Case, RustIdent};
 use graph::{Graph, Role, ValueKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use graph::TypeId;
 
@@ -158,6 +158,8 @@ pub(super) struct Types {
     pub about: BTreeMap<TypeId, TypeId>,
     by_schema: BTreeMap<SchemaId, TypeId>,
     names: Vec<RustIdent>,
+    /// Bytes in forms of several parts.
+    uploads: BTreeSet<SchemaId>,
 }
 
 /// How deep types without names nest inside each other before they are taken for any JSON.
@@ -172,6 +174,9 @@ impl Types {
     fn nested(&self, context: &Context<'_>, id: SchemaId, depth: usize) -> RustType {
         if let Some(name) = self.by_schema.get(&id).and_then(|at| self.names.get(*at)) {
             return RustType::Named(name.clone());
+        }
+        if self.uploads.contains(&id) {
+            return RustType::Upload;
         }
         let Some(depth) = depth.checked_sub(1) else {
             return RustType::Json;
@@ -242,6 +247,7 @@ pub(super) fn plan_types(
         about: BTreeMap::new(),
         by_schema: graph.by_schema.clone(),
         names,
+        uploads: uploads(context, bodies),
     };
     for (at, node) in graph.nodes.iter().enumerate() {
         let Some(name) = types.names.get(at).cloned() else {
@@ -273,6 +279,28 @@ pub(super) fn plan_types(
         types.items.push(item);
     }
     types
+}
+
+/// The members of forms of several parts that are files, and those whose elements are.
+fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
+    let requests = bodies.iter().flat_map(|body| body.request.iter().chain(&body.others));
+    let forms = requests.filter(|request| request.encoding == Encoding::Multipart);
+    let mut uploads = BTreeSet::new();
+    for form in forms {
+        let Shape::Object(object) = &context.schema(form.schema).shape else {
+            continue;
+        };
+        for property in &object.properties {
+            let id = match context.schema(property.schema).shape {
+                Shape::Array(element) => element,
+                _ => property.schema,
+            };
+            if context.schema(id).shape == Shape::String(StringFormat::Binary) {
+                uploads.insert(id);
+            }
+        }
+    }
+    uploads
 }
 
 /// The properties that a type has: those that are only ever received have no place in what is only sent.
@@ -330,6 +358,10 @@ fn type_docs(
         Doc::line(match place.map(|place| (place.role, &place.key)) {
             Some((Role::Request(at), _)) => format!("What `{}` sends.", operation(at)),
             Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
+            Some((Role::Error(at, status), _)) => match node.map(|node| node.places.len()) {
+                Some(2..) => "What operations answer when they fail.".to_owned(),
+                _ => format!("What `{}` answers with status {status}.", operation(at)),
+            },
             Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
             Some((Role::Parameter(at), name)) => format!(
                 "Values of the parameter {} of `{}`.",

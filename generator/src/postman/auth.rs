@@ -222,7 +222,7 @@ impl Lowering<'_> {
                 origin,
             });
         };
-        for entry in &request.headers.0 {
+        for entry in request.headers.0.iter().filter(|entry| !entry.disabled) {
             let name = scope.resolve(&entry.key).unwrap_or_default();
             let name = name.trim();
             if name.eq_ignore_ascii_case("authorization") {
@@ -245,7 +245,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        for entry in &request.url.query {
+        for entry in request.url.query.iter().filter(|entry| !entry.disabled) {
             if is_credential(entry, &entry.key, Location::Query) {
                 let kind = SecurityKind::ApiKey {
                     name: entry.key.clone().into_owned(),

@@ -1,20 +1,20 @@
 //! Request bodies of all modes to media types with evidence.
 
+mod form;
+mod graphql;
+
 use super::Lowering;
-use super::entry::{Spelling, clean, docs, is_placeholder};
 use super::header;
 use super::item::Request;
 use super::json;
-use super::url::decode;
 use super::variable::{Scope, whole_reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
-use crate::model::{
-    Docs, Example, Literal, MediaType, ObjectShape, Property, RequestBody, Shape, StringFormat,
-};
+use crate::model::{Docs, Example, Literal, MediaType, RequestBody, SchemaId, Shape, StringFormat};
 use crate::origin::{Origin, Origins};
 use crate::tree::{Kind, Node, Tree};
+use form::{Field, MULTIPART};
 
 /// One sample of a body, in one media type.
 struct Body {
@@ -30,17 +30,12 @@ enum Content {
     Text,
     Bytes,
     Any,
-    Object(Vec<Field>),
-}
-
-/// A member of a form.
-struct Field {
-    name: String,
-    repeated: bool,
-    required: bool,
-    evidence: Evidence,
-    description: Option<String>,
-    origins: Origins,
+    Form(Vec<(String, Field)>),
+    /// A GraphQL query: the schema of the body, and what never changes in it.
+    Query {
+        schema: SchemaId,
+        fixed: Vec<(String, Literal)>,
+    },
 }
 
 impl Lowering<'_> {
@@ -104,62 +99,56 @@ impl Lowering<'_> {
                     Content::Evidence(known)
                 }
                 (Some(Content::Any), content @ Content::Evidence(_)) => content,
-                (Some(Content::Object(known)), Content::Object(new)) => {
-                    Content::Object(join_fields(known, new))
+                (Some(Content::Form(known)), Content::Form(new)) => {
+                    Content::Form(form::join_fields(known, new))
                 }
+                (Some(Content::Query { schema, mut fixed }), Content::Query { fixed: new, .. }) => {
+                    fixed.retain(|member| new.contains(member));
+                    Content::Query { schema, fixed }
+                }
+                // A body of GraphQL is one of JSON, in which nothing is fixed beside other samples.
+                (Some(Content::Query { schema, .. }), _) => Content::Query {
+                    schema,
+                    fixed: Vec::new(),
+                },
                 (Some(known), _) => known,
             });
         }
-        let schema = self.content_schema(joined.unwrap_or(Content::Any), &origins);
+        let content = joined.unwrap_or(Content::Any);
+        let part_types = match &content {
+            Content::Form(fields) if name == MULTIPART => form::part_types(fields),
+            _ => Vec::new(),
+        };
+        let fixed = match &content {
+            Content::Query { fixed, .. } => fixed.clone(),
+            _ => Vec::new(),
+        };
+        let multipart = name == MULTIPART;
+        let schema = self.content_schema(content, multipart, &origins);
         MediaType {
             name,
             schema,
             examples,
-            ..MediaType::default()
+            fixed,
+            part_types,
         }
     }
 
-    fn content_schema(&mut self, content: Content, origins: &Origins) -> crate::model::SchemaId {
+    fn content_schema(&mut self, content: Content, multipart: bool, origins: &Origins) -> SchemaId {
         let origin = origins.first().unwrap_or_default();
         let shape = match content {
             Content::Evidence(evidence) => Shape::Sampled(evidence),
             Content::Text => Shape::String(StringFormat::Plain),
             Content::Bytes => Shape::String(StringFormat::Binary),
             Content::Any => Shape::Any,
-            Content::Object(fields) => {
-                let properties = fields
-                    .into_iter()
-                    .map(|field| self.lower_field(field))
-                    .collect();
-                Shape::Object(ObjectShape {
-                    properties,
-                    ..ObjectShape::default()
-                })
-            }
+            Content::Form(fields) => self.form_shape(fields, multipart),
+            Content::Query { schema, .. } => return schema,
         };
         let id = self.schema(shape, origin, Vec::new());
         if let Some(schema) = self.model.schemas.get_mut(id) {
             schema.origins = origins.clone();
         }
         id
-    }
-
-    fn lower_field(&mut self, field: Field) -> Property {
-        let origin = field.origins.first().unwrap_or_default();
-        let mut schema = self.schema(Shape::Sampled(Box::new(field.evidence)), origin, Vec::new());
-        if field.repeated {
-            schema = self.schema(Shape::Array(schema), origin, Vec::new());
-        }
-        Property {
-            name: field.name,
-            schema,
-            required: field.required,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
-            docs: docs(field.description),
-            origins: field.origins,
-        }
     }
 
     fn read_body(&mut self, node: Node<'_>, request: &Request<'_>, scope: &Scope) -> Option<Body> {
@@ -185,14 +174,8 @@ impl Lowering<'_> {
         let part = node.get(mode).filter(|part| !part.is_null());
         match mode {
             "none" => None,
-            "urlencoded" => self.read_form(part?, scope),
-            "formdata" => {
-                let part = part?;
-                (part.items().len() > 0).then(|| {
-                    self.unsupported_body("form-data", part.origin());
-                    self.bytes("multipart/form-data", part.origin())
-                })
-            }
+            "urlencoded" => self.read_form(part?, false, scope),
+            "formdata" => self.read_form(part?, true, scope),
             "file" => {
                 let media_type = request.headers.media_type();
                 Some(self.bytes(
@@ -325,138 +308,6 @@ impl Lowering<'_> {
             origin,
         }
     }
-
-    fn read_form(&mut self, node: Node<'_>, scope: &Scope) -> Option<Body> {
-        let mut fields: Vec<Field> = Vec::new();
-        let mut example = Vec::new();
-        for entry in self.read_entries(Some(node), Spelling::Query) {
-            let name = decode(&entry.key).into_owned();
-            let (required, description) = required_mark(entry.description.as_deref());
-            // Placeholders are kept, as in JSON: an example is the sample as it was given, without its secrets.
-            if !header::is_secret_name(&name) || is_placeholder(entry.text()) {
-                let value = Literal::String(decode(entry.text()).into_owned());
-                add_member(&mut example, &name, value);
-            }
-            let evidence = self.observe_value(entry.text(), entry.origin, scope);
-            let field = Field {
-                name,
-                repeated: false,
-                required,
-                evidence,
-                description,
-                origins: entry.origin.into(),
-            };
-            match fields.iter_mut().find(|known| known.name == field.name) {
-                Some(known) => {
-                    known.repeated = true;
-                    join_field(known, field);
-                }
-                None => fields.push(field),
-            }
-        }
-        (!fields.is_empty()).then(|| Body {
-            media_type: "application/x-www-form-urlencoded".to_owned(),
-            content: Content::Object(fields),
-            example: (!example.is_empty()).then_some(Literal::Object(example)),
-            origin: node.origin(),
-        })
-    }
-
-    /// GraphQL over HTTP: the query, and variables whose sample is JSON or the text of it.
-    fn read_graphql(&mut self, node: Node<'_>, scope: &Scope) -> Option<Body> {
-        let query = node.get("query")?;
-        let sample = |origin| Sample {
-            origin,
-            direction: Direction::Sent,
-        };
-        let field = |name: &str, required, evidence, origin: Origin| Field {
-            name: name.to_owned(),
-            repeated: false,
-            required,
-            evidence,
-            description: None,
-            origins: origin.into(),
-        };
-        let text = infer::observe(query, sample(query.origin()));
-        let mut fields = vec![field("query", true, text, query.origin())];
-        let mut example = vec![("query".to_owned(), json::literal(query))];
-        if let Some(name) = node.get("operationName").filter(|name| !name.is_null()) {
-            let evidence = infer::observe(name, sample(name.origin()));
-            fields.push(field("operationName", false, evidence, name.origin()));
-            example.push(("operationName".to_owned(), json::literal(name)));
-        }
-        if let Some(variables) = node.get("variables").filter(|node| !node.is_null()) {
-            let origin = variables.origin();
-            let tree = match variables.as_str() {
-                Some(text) if text.trim().is_empty() => None,
-                Some(text) => json::read(origin.file, text, scope).ok(),
-                None => None,
-            };
-            let root = match &tree {
-                Some(tree) => Some(tree.root()),
-                None => (variables.kind() == Kind::Object).then_some(variables),
-            };
-            if let Some(root) = root {
-                let evidence = infer::observe(root, sample(origin));
-                fields.push(field("variables", false, evidence, origin));
-                example.push(("variables".to_owned(), json::literal(root)));
-            }
-        }
-        Some(Body {
-            media_type: "application/json".to_owned(),
-            content: Content::Object(fields),
-            example: Some(Literal::Object(example)),
-            origin: node.origin(),
-        })
-    }
-}
-
-/// Adds a member; a name that stands twice has a list of values.
-fn add_member(members: &mut Vec<(String, Literal)>, name: &str, value: Literal) {
-    match members.iter_mut().find(|(known, _)| known == name) {
-        Some((_, Literal::Array(values))) => values.push(value),
-        Some((_, known)) => {
-            let first = std::mem::replace(known, Literal::Null);
-            *known = Literal::Array(vec![first, value]);
-        }
-        None => members.push((name.to_owned(), value)),
-    }
-}
-
-fn required_mark(text: Option<&str>) -> (bool, Option<String>) {
-    let Some(text) = text else {
-        return (false, None);
-    };
-    for mark in ["(required)", "[required]"] {
-        if text
-            .get(..mark.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
-        {
-            return (
-                true,
-                clean(text.get(mark.len()..).unwrap_or_default().trim_start()),
-            );
-        }
-    }
-    (false, clean(text))
-}
-
-fn join_field(known: &mut Field, new: Field) {
-    known.repeated |= new.repeated;
-    known.required |= new.required;
-    known.evidence.join(&new.evidence);
-    known.description = known.description.take().or(new.description);
-    known.origins.join(&new.origins);
-}
-
-fn join_fields(mut known: Vec<Field>, new: Vec<Field>) -> Vec<Field> {
-    for field in new {
-        match known.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => join_field(known, field),
-            None => known.push(field),
-        }
-    }
-    known
 }
 
 /// The media type of a language in Postman's menus.

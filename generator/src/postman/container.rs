@@ -3,7 +3,7 @@
 use super::version1;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::origin::{Origin, Span};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, guess};
 use crate::tree::json::{self, Dialect};
 use crate::tree::{Kind, Node, Tree};
 use std::borrow::Cow;
@@ -230,9 +230,12 @@ pub(super) fn not_a_collection(root: Node<'_>) -> Diagnostic {
 
 /// The refusal of a text that is no document and shows no item either.
 pub(super) fn not_a_document(file: &SourceFile) -> Diagnostic {
+    let found = file
+        .looks_like()
+        .unwrap_or("text that is neither JSON nor YAML");
     Diagnostic::new(
         Code::POSTMAN_NOT_A_COLLECTION,
-        "expected a Postman collection or item, found text that is neither JSON nor YAML",
+        format!("expected a Postman collection or item, found {found}"),
     )
     .at(begin(file))
     .help(HELP)
@@ -248,28 +251,7 @@ pub(super) fn begin(file: &SourceFile) -> Origin {
 
 /// What a document is, for messages.
 pub(super) fn kind_of(root: Node<'_>) -> &'static str {
-    looks_like(root).unwrap_or(root.kind().with_article())
-}
-
-/// What else a document is by its members.
-fn looks_like(root: Node<'_>) -> Option<&'static str> {
-    let has = |name: &str| root.get(name).is_some();
-    if has("openapi") || has("swagger") {
-        Some("an OpenAPI document")
-    } else if root
-        .get("log")
-        .is_some_and(|log| log.get("entries").is_some())
-    {
-        Some("an HTTP archive (HAR)")
-    } else if has("_type") && has("resources") {
-        Some("an Insomnia export")
-    } else if has("asyncapi") {
-        Some("an AsyncAPI document")
-    } else if has("$schema") || (has("type") && has("properties")) {
-        Some("a JSON Schema")
-    } else {
-        None
-    }
+    guess::document(root).unwrap_or(root.kind().with_article())
 }
 
 /// The refusal of variables without requests.

@@ -17,6 +17,8 @@ pub(super) struct Entry<'t> {
     pub(super) description: Option<String>,
     /// Whether it is switched off: it may be sent and is not in this sample.
     pub(super) disabled: bool,
+    /// The entry itself, where it is an object with members of its own.
+    pub(super) node: Option<Node<'t>>,
     /// Where it stands.
     pub(super) origin: Origin,
 }
@@ -54,6 +56,7 @@ impl Lowering<'_> {
                     value: value.map(Cow::Borrowed),
                     description: None,
                     disabled: false,
+                    node: None,
                     origin: node.origin(),
                 })
                 .collect(),
@@ -69,6 +72,7 @@ impl Lowering<'_> {
                         value: Some(self.scalar(value)?),
                         description: None,
                         disabled: false,
+                        node: None,
                         origin: key.origin,
                     })
                 })
@@ -90,6 +94,7 @@ impl Lowering<'_> {
                     value: value.map(Cow::Borrowed),
                     description: None,
                     disabled: false,
+                    node: None,
                     origin: item.origin(),
                 });
             }
@@ -118,6 +123,7 @@ impl Lowering<'_> {
             description: docs,
             disabled: item.get("disabled").and_then(Node::as_bool) == Some(true)
                 || item.get("enabled").and_then(Node::as_bool) == Some(false),
+            node: Some(item),
             origin: item.origin(),
         })
     }

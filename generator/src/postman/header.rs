@@ -24,10 +24,11 @@ const PROTOCOL: &[&str] = &[
 ];
 
 impl<'t> Headers<'t> {
-    /// The first header of this name.
+    /// The first header of this name that is sent.
     pub(super) fn get(&self, name: &str) -> Option<&Entry<'t>> {
         self.0
             .iter()
+            .filter(|entry| !entry.disabled)
             .find(|entry| entry.key.eq_ignore_ascii_case(name))
     }
 

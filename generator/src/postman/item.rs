@@ -4,6 +4,7 @@ use super::Lowering;
 use super::auth::Scheme;
 use super::entry::Spelling;
 use super::header::Headers;
+use super::table;
 use super::url::Url;
 use super::variable::Scope;
 use crate::diagnostic::{Code, Diagnostic};
@@ -266,7 +267,11 @@ impl Lowering<'_> {
             None => place.auth.clone(),
         };
         let security = self.lower_security(auth, &requests, &scope);
-        let parameters = self.lower_parameters(&requests, &key.path, &scope);
+        let description = self
+            .description(request_node.get("description"))
+            .or_else(|| self.description(node.get("description")));
+        let rows = description.as_deref().map(table::rows).unwrap_or_default();
+        let parameters = self.lower_parameters(&requests, &key.path, rows, &scope);
         let pruned = PRUNED.contains(&key.method.as_str())
             && !keeps_bodies(node).unwrap_or(place.keeps_bodies);
         let request_body = if pruned {
@@ -275,7 +280,7 @@ impl Lowering<'_> {
             self.lower_body(&requests, &scope, item_name(node))
         };
         let responses = self.lower_responses(&saved, &key);
-        let (names, docs) = self.lower_name(node, request_node);
+        let (names, docs) = self.lower_name(node, request_node, description);
         Ok(Operation {
             names,
             tags: self.tags(place, &key.path),
@@ -359,13 +364,16 @@ impl Lowering<'_> {
         originals.into_iter().map(|(_, request)| request).collect()
     }
 
-    fn lower_name(&mut self, item: Node<'_>, request: Node<'_>) -> (Vec<NameHint>, Docs) {
+    fn lower_name(
+        &mut self,
+        item: Node<'_>,
+        request: Node<'_>,
+        description: Option<String>,
+    ) -> (Vec<NameHint>, Docs) {
         let mut names = Vec::new();
         let mut docs = Docs {
             summary: None,
-            description: self
-                .description(request.get("description"))
-                .or_else(|| self.description(item.get("description"))),
+            description: description.and_then(|text| super::entry::clean(table::prose(&text))),
         };
         let aliases = [
             (self.string(item, "name"), 0),

@@ -1,16 +1,19 @@
 //! Path variables, query entries and headers of all samples of a request to parameters.
 
 use super::Lowering;
+use super::brackets::{Branch, group};
 use super::entry::{Entry, is_placeholder};
 use super::header;
 use super::item::Request;
+use super::table::Row;
 use super::url::decode;
 use super::variable::{Scope, dynamic_placeholder, whole_reference};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
 use crate::model::schema::Authority;
 use crate::model::{
-    EnumValue, Enumeration, Literal, Location, Parameter, PathTemplate, Shape, Style,
+    EnumValue, Enumeration, Literal, Location, NameHint, ObjectShape, Parameter, PathTemplate,
+    Property, SchemaId, Shape, Style,
 };
 use crate::origin::{Origin, Origins};
 
@@ -27,7 +30,16 @@ struct Draft {
     description: Option<String>,
     /// The allowed values that a description names.
     allowed: Vec<String>,
+    /// What a table in the item's description says that may be sent.
+    documented: Option<Shape>,
     origins: Origins,
+}
+
+/// What a parameter sends, without its name.
+struct Value {
+    schema: SchemaId,
+    style: Style,
+    example: Option<Literal>,
 }
 
 /// Marks of an entry that every call must give.
@@ -42,6 +54,7 @@ impl Lowering<'_> {
         &mut self,
         requests: &[Request<'_>],
         path: &PathTemplate,
+        rows: Vec<Row>,
         scope: &Scope,
     ) -> Vec<Parameter> {
         let mut drafts = path_drafts(requests, path, scope);
@@ -71,13 +84,117 @@ impl Lowering<'_> {
         }
         found.sort_by_key(|draft| draft.location);
         drafts.extend(found);
-        drafts
+        let place = requests.first().map(|request| request.url.origin);
+        declare(&mut drafts, rows, place.unwrap_or_default());
+        drafts.sort_by_key(|draft| draft.location);
+        let (query, others): (Vec<Draft>, Vec<Draft>) = drafts
             .into_iter()
-            .map(|draft| self.lower_draft(draft, scope))
+            .partition(|draft| draft.location == Location::Query);
+        let (before, behind): (Vec<Draft>, Vec<Draft>) = others
+            .into_iter()
+            .partition(|draft| draft.location == Location::Path);
+        let query = query.into_iter().map(|draft| (draft.name.clone(), draft));
+        let query = group(query.collect(), &mut |known: &mut Draft, new| {
+            merge(known, new);
+        });
+        let leaf = |draft: Draft| (draft.name.clone(), Branch::Leaf(draft));
+        before
+            .into_iter()
+            .map(leaf)
+            .chain(query)
+            .chain(behind.into_iter().map(leaf))
+            .map(|(name, branch)| match branch {
+                Branch::Leaf(draft) => self.lower_draft(draft, scope),
+                branch => self.lower_deep(name, branch, scope),
+            })
             .collect()
     }
 
+    /// A parameter that several names spell together: `filter[from]` and `filter[to]`.
+    fn lower_deep(&mut self, name: String, branch: Branch<Draft>, scope: &Scope) -> Parameter {
+        let member = self.lower_branch(&name, branch, scope);
+        Parameter {
+            name,
+            names: Vec::new(),
+            location: Location::Query,
+            style: Style::Deep,
+            required: member.required,
+            schema: member.schema,
+            example: None,
+            docs: crate::model::Docs::default(),
+            deprecated: false,
+            origins: member.origins,
+        }
+    }
+
+    /// A branch as a member of an object. The limit on steps of names bounds the recursion.
+    fn lower_branch(&mut self, name: &str, branch: Branch<Draft>, scope: &Scope) -> Property {
+        let mut required = false;
+        let mut docs = crate::model::Docs::default();
+        let mut origins = Origins::none();
+        let schema = match branch {
+            Branch::Leaf(draft) => {
+                required = draft.required;
+                docs = super::entry::docs(draft.description.clone());
+                origins = draft.origins.clone();
+                self.lower_value(&draft, scope).schema
+            }
+            Branch::List(item) => {
+                let item = self.lower_branch("", *item, scope);
+                required = item.required;
+                origins = item.origins;
+                let origin = origins.first().unwrap_or_default();
+                self.schema(Shape::Array(item.schema), origin, Vec::new())
+            }
+            Branch::Object(members) => {
+                let mut properties = Vec::new();
+                for (name, branch) in members {
+                    let property = self.lower_branch(&name, branch, scope);
+                    required |= property.required;
+                    origins.join(&property.origins);
+                    properties.push(property);
+                }
+                let origin = origins.first().unwrap_or_default();
+                let names = match name {
+                    "" => Vec::new(),
+                    name => vec![NameHint::new(name, 2)],
+                };
+                let shape = Shape::Object(ObjectShape {
+                    properties,
+                    ..ObjectShape::default()
+                });
+                self.schema(shape, origin, names)
+            }
+        };
+        Property {
+            name: name.to_owned(),
+            schema,
+            required,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            docs,
+            origins,
+        }
+    }
+
     fn lower_draft(&mut self, draft: Draft, scope: &Scope) -> Parameter {
+        let value = self.lower_value(&draft, scope);
+        Parameter {
+            required: draft.required || draft.location == Location::Path,
+            name: draft.name,
+            names: Vec::new(),
+            location: draft.location,
+            style: value.style,
+            schema: value.schema,
+            example: value.example,
+            docs: super::entry::docs(draft.description),
+            deprecated: false,
+            origins: draft.origins,
+        }
+    }
+
+    fn lower_value(&mut self, draft: &Draft, scope: &Scope) -> Value {
         let origin = draft.origins.first().unwrap_or_default();
         let array_name = draft.location == Location::Query && draft.name.ends_with("[]");
         let mut style = Style::default();
@@ -96,20 +213,26 @@ impl Lowering<'_> {
         for (value, origin) in &values {
             evidence.join(&self.observe_value(value, *origin, scope));
         }
-        let shape = if draft.flag && style == Style::Flag {
+        let documented = draft.documented.clone().filter(|_| !list);
+        let authority = match documented {
+            Some(_) => Authority::Documented,
+            None if draft.allowed.is_empty() => Authority::Sampled,
+            None => Authority::Declared,
+        };
+        let shape = if let Some(shape) = documented {
+            style = Style::default();
+            shape
+        } else if draft.flag && style == Style::Flag {
             Shape::Boolean
         } else if draft.allowed.is_empty() {
             Shape::Sampled(Box::new(evidence))
         } else {
             Shape::Enum(enumeration(&draft.allowed))
         };
-        let declared = matches!(shape, Shape::Enum(_));
         let mut schema = self.schema(shape, origin, Vec::new());
         if let Some(schema) = self.model.schemas.get_mut(schema) {
             schema.origins = draft.origins.clone();
-            if declared {
-                schema.authority = Authority::Declared;
-            }
+            schema.authority = authority;
         }
         if list {
             schema = self.schema(Shape::Array(schema), origin, Vec::new());
@@ -129,22 +252,23 @@ impl Lowering<'_> {
         } else {
             shown.next()
         };
-        Parameter {
-            name: draft.name,
-            names: Vec::new(),
-            location: draft.location,
-            style,
-            required: draft.required || draft.location == Location::Path,
+        Value {
             schema,
+            style,
             example,
-            docs: super::entry::docs(draft.description),
-            deprecated: false,
-            origins: draft.origins,
         }
     }
 
     /// What a value in a URL, header or form shows. References are followed; those that lead nowhere show nothing.
     pub(super) fn observe_value(&self, text: &str, origin: Origin, scope: &Scope) -> Evidence {
+        if text.contains("{{") {
+            return self.observe_text(text, origin, scope);
+        }
+        self.observe_text(&decode(text), origin, scope)
+    }
+
+    /// What text shows that is not percent-encoded. References are followed; those that lead nowhere show nothing.
+    pub(super) fn observe_text(&self, text: &str, origin: Origin, scope: &Scope) -> Evidence {
         let sample = Sample {
             origin,
             direction: Direction::Sent,
@@ -164,7 +288,7 @@ impl Lowering<'_> {
         if text.contains("{{") {
             return Evidence::default();
         }
-        infer::observe_text(&decode(text), sample)
+        infer::observe_text(text, sample)
     }
 }
 
@@ -224,6 +348,7 @@ fn draft(name: String, location: Location, origin: Origin) -> Draft {
         values: Vec::new(),
         description: None,
         allowed: Vec::new(),
+        documented: None,
         origins: origin.into(),
     }
 }
@@ -273,12 +398,47 @@ fn merge(known: &mut Draft, new: Draft) {
     known.required |= new.required;
     known.values.extend(new.values);
     known.description = known.description.take().or(new.description);
+    known.documented = known.documented.take().or(new.documented);
     for value in new.allowed {
         if !known.allowed.contains(&value) {
             known.allowed.push(value);
         }
     }
     known.origins.join(&new.origins);
+}
+
+/// Adds what tables say: about parameters that samples show, and parameters that no sample shows.
+fn declare(drafts: &mut Vec<Draft>, rows: Vec<Row>, place: Origin) {
+    for row in rows {
+        let same = |draft: &&mut Draft| {
+            draft.location == row.location
+                && match row.location {
+                    Location::Header => draft.name.eq_ignore_ascii_case(&row.name),
+                    _ => draft.name == row.name,
+                }
+        };
+        let draft = match drafts.iter_mut().find(same) {
+            Some(known) => known,
+            // What the path has no hole for cannot be sent in it.
+            None if row.location == Location::Path => continue,
+            None => {
+                drafts.push(Draft {
+                    flag: false,
+                    ..draft(row.name, row.location, place)
+                });
+                let Some(new) = drafts.last_mut() else {
+                    continue;
+                };
+                new
+            }
+        };
+        draft.required |= row.required;
+        draft.description = row.description.or(draft.description.take());
+        draft.documented = row.shape.or(draft.documented.take());
+        if let Some(example) = row.example {
+            draft.values.push((example, place));
+        }
+    }
 }
 
 /// Takes the marks out of a description that state something about the parameter.

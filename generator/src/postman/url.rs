@@ -65,6 +65,7 @@ impl Lowering<'_> {
                         value: value.map(Cow::Borrowed),
                         description: None,
                         disabled: false,
+                        node: None,
                         origin: node.origin(),
                     }
                 })

@@ -97,7 +97,8 @@ fn documentation(attribute: TokenStream) -> Option<String> {
 /// An import; a list that is too long for one line is packed into several.
 fn print_use(tokens: &TokenStream) -> String {
     let line = inline(tokens.clone());
-    if line.chars().count() <= WIDTH {
+    // The formatter keeps two columns free behind an import, and one behind a list of names.
+    if line.chars().count() <= WIDTH - 2 {
         return format!("{line}\n");
     }
     let Some((head, list)) = line.split_once('{') else {
@@ -108,7 +109,7 @@ fn print_use(tokens: &TokenStream) -> String {
         .split(", ")
         .map(str::to_owned)
         .collect();
-    format!("{head}{{\n{}}};\n", pack(&names, 4))
+    format!("{head}{{\n{}}};\n", pack(&names, 4, WIDTH - 1))
 }
 
 fn print_struct(item: &syn::ItemStruct) -> String {
@@ -121,18 +122,47 @@ fn print_struct(item: &syn::ItemStruct) -> String {
     );
     match &item.fields {
         Fields::Named(fields) => {
-            text.push_str(&format!("{head} {{\n"));
+            let brace = match head.chars().count() + 2 <= WIDTH {
+                true => " {",
+                false => "\n{",
+            };
+            text.push_str(&format!("{head}{brace}\n"));
             for field in &fields.named {
                 text.push_str(&attributes(&field.attrs, 4));
                 let mut bare = field.clone();
                 bare.attrs.clear();
-                text.push_str(&format!("    {},\n", inline(bare.to_token_stream())));
+                text.push_str(&print_field(&bare));
             }
             text.push_str("}\n");
         }
         fields => text.push_str(&format!("{head}{};\n", inline(fields.to_token_stream()))),
     }
     text
+}
+
+/// A field without its attributes; a type that does not fit beside the name stands below it, or its inner one does.
+fn print_field(field: &syn::Field) -> String {
+    let line = format!("    {},\n", inline(field.to_token_stream()));
+    let Some(name) = field
+        .ident
+        .as_ref()
+        .filter(|_| line.chars().count() - 1 > WIDTH)
+    else {
+        return line;
+    };
+    let vis = inline(field.vis.to_token_stream());
+    let ty = inline(field.ty.to_token_stream());
+    let head = format!("    {vis} {name}:");
+    if 8 + ty.chars().count() < WIDTH {
+        return format!("{head}\n        {ty},\n");
+    }
+    match ty.split_once('<').zip(ty.strip_suffix('>')) {
+        Some(((outer, _), whole)) if head.chars().count() + outer.chars().count() + 2 <= WIDTH => {
+            let inner = whole.get(outer.len() + 1..).unwrap_or_default();
+            format!("{head} {outer}<\n        {inner},\n    >,\n")
+        }
+        _ => format!("{head}\n        {ty},\n"),
+    }
 }
 
 fn print_enum(item: &syn::ItemEnum) -> String {
@@ -218,7 +248,13 @@ fn print_function(function: &syn::ImplItemFn) -> String {
                 inline(argument.to_token_stream())
             ));
         }
-        text.push_str(&format!("    ) ->{output} {{\n"));
+        let output = format!("    ) ->{output}");
+        // The formatter wants more room here than the brace takes.
+        let brace = match output.chars().count() + 2 <= WIDTH - 4 {
+            true => " {",
+            false => "\n    {",
+        };
+        text.push_str(&format!("{output}{brace}\n"));
     }
     for statement in &function.block.stmts {
         let (expression, end) = match statement {

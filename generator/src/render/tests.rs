@@ -109,6 +109,25 @@ fn every_length_is_laid_out_as_the_formatter_would() {
             empty(),
         );
         let path = format!("/{name}/{{{name}}}");
+        let inner = sample.object(&format!("!{name}inner"), &[("text", text, true)]);
+        let long = sample.object(
+            &format!("!{name}{name}Inner"),
+            &[(&name, inner, false), ("text", text, true)],
+        );
+        let outer = sample.object(
+            &format!("!{name}Outer"),
+            &[
+                (&name, inner, false),
+                (&format!("{name}_style"), long, false),
+            ],
+        );
+        sample.operation(
+            &format!("GET /{name}/outer"),
+            &format!("outer {name}"),
+            "Lengths",
+            None,
+            &[(200, Some(outer))],
+        );
         sample.operation(
             &format!("PUT {path}"),
             &format!("put {name}"),

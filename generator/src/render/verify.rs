@@ -55,7 +55,13 @@ fn flatten(tokens: TokenStream, flat: &mut Vec<String>) {
                 flat.push(close.to_owned());
             }
             TokenTree::Ident(ident) => flat.push(ident.to_string()),
-            TokenTree::Punct(punct) => flat.push(punct.as_char().to_string()),
+            TokenTree::Punct(punct) => {
+                // The bracket of generics.
+                if punct.as_char() == '>' && flat.last().is_some_and(|last| last == ",") {
+                    flat.pop();
+                }
+                flat.push(punct.as_char().to_string());
+            }
             TokenTree::Literal(literal) => flat.push(value(&literal.to_string())),
         }
     }

@@ -40,7 +40,7 @@ outcome! {
     StartOutcome {
         200 => Ok "",
         202 => Accepted "job",
-        210..=219 => Text "";
+        210..=219 => Text "",
         204 => NoContent,
     }
 }

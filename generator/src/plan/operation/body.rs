@@ -2,15 +2,20 @@
 
 use super::super::context::Context;
 use super::name::Named;
+use super::same::same_shape;
 use crate::model::{
-    Additional, MediaType, Operation, Property, Response, Schema, SchemaId, Shape, Status,
+    Additional, Literal, MediaType, Operation, Property, Response, Schema, SchemaId, Shape, Status,
 };
-use std::collections::BTreeSet;
+use crate::names;
 
 /// What a call sends and gives, before it has types.
 pub(in crate::plan) struct BodyShape {
     pub request: Option<RequestShape>,
+    /// The request in other media types.
+    pub others: Vec<RequestShape>,
     pub response: ResponseShape,
+    /// What failures answer, where that is JSON of a shape.
+    pub errors: Vec<(Status, SchemaId)>,
 }
 
 /// What a call sends.
@@ -20,6 +25,19 @@ pub(in crate::plan) struct RequestShape {
     pub member: Option<String>,
     pub encoding: Encoding,
     pub required: bool,
+    /// What the media type is called beside others: `form`, `xml`.
+    pub word: String,
+    /// Members that every call sends, as the inside of a JSON object.
+    pub fixed: Option<String>,
+    /// Media types of parts, by member.
+    pub part_types: Vec<(String, String)>,
+}
+
+impl RequestShape {
+    /// Whether its schema becomes types.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.encoding, Encoding::Raw(_) | Encoding::Text(_) | Encoding::Fixed)
+    }
 }
 
 /// How a body is written.
@@ -29,8 +47,14 @@ pub(in crate::plan) enum Encoding {
     Json(String),
     /// As a form in the body's text.
     Form,
+    /// As a form of several parts.
+    Multipart,
+    /// As the caller's text, under this media type.
+    Text(String),
     /// As the caller gives it, under this media type.
     Raw(String),
+    /// The same for every call.
+    Fixed,
 }
 
 /// What a call gives.
@@ -39,8 +63,8 @@ pub(in crate::plan) enum ResponseShape {
     Unknown,
     /// Nothing.
     Empty,
-    /// Bodies that differ by status: their places are those of the responses.
-    Different(Status, Status),
+    /// Bodies that differ by status.
+    Outcome(Vec<(Status, CaseShape)>),
     /// JSON of a schema.
     Json {
         schema: SchemaId,
@@ -57,51 +81,158 @@ pub(in crate::plan) enum ResponseShape {
     Bytes(String),
 }
 
+/// What a call gives with one status.
+pub(in crate::plan) enum CaseShape {
+    /// Nothing.
+    Empty,
+    /// JSON of a schema, which may be wrapped in a member, under a media type.
+    Json(SchemaId, Option<String>, String),
+    /// Text under this media type.
+    Text(String),
+    /// Bytes under this media type.
+    Bytes(String),
+}
+
 /// The bodies of all operations, in their order.
 pub(in crate::plan) fn shape_bodies(context: &Context<'_>, named: &[Named<'_>]) -> Vec<BodyShape> {
     named
         .iter()
-        .map(|named| BodyShape {
-            request: request(context, named.operation),
-            response: response(context, named.operation),
+        .map(|named| {
+            let mut requests = requests(context, named.operation).into_iter();
+            BodyShape {
+                request: requests.next(),
+                others: requests.collect(),
+                response: response(context, named.operation),
+                errors: errors(named.operation),
+            }
         })
         .collect()
 }
 
-fn request(context: &Context<'_>, operation: &Operation) -> Option<RequestShape> {
-    let body = operation.request_body.as_ref()?;
-    let is_form = |media: &&MediaType| media.name == "application/x-www-form-urlencoded";
-    let json = body.content.iter().find(|media| is_json(&media.name));
-    let media = json
-        .or_else(|| body.content.iter().find(is_form))
-        .or(body.content.first())?;
+/// The body in each of its media types, the preferred one first: JSON, then forms, then the source's order. One that is
+/// only another spelling of the same is left out.
+fn requests(context: &Context<'_>, operation: &Operation) -> Vec<RequestShape> {
+    let Some(body) = &operation.request_body else {
+        return Vec::new();
+    };
+    let mut content: Vec<&MediaType> = body.content.iter().collect();
+    content.sort_by_key(|media| match media.name.as_str() {
+        name if is_json(name) => 0,
+        "application/x-www-form-urlencoded" => 1,
+        _ => 2,
+    });
+    let mut shapes: Vec<RequestShape> = Vec::new();
+    for media in content {
+        let shape = request(context, media, body.required);
+        if shapes.iter().all(|known| known.word != shape.word) {
+            shapes.push(shape);
+        }
+    }
+    shapes
+}
+
+fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestShape {
+    let has_members = matches!(
+        &context.schema(media.schema).shape,
+        Shape::Object(object) if !object.properties.is_empty()
+    );
     let encoding = match media.name.as_str() {
-        name if is_json(name) => Encoding::Json(if name == "*/*" {
-            "application/json".to_owned()
-        } else {
-            name.to_owned()
-        }),
+        "*/*" => Encoding::Json("application/json".to_owned()),
+        name if is_json(name) => Encoding::Json(name.to_owned()),
         "application/x-www-form-urlencoded" => Encoding::Form,
+        "multipart/form-data" if has_members => Encoding::Multipart,
+        name if is_text(name) => Encoding::Text(name.to_owned()),
         name => Encoding::Raw(name.to_owned()),
     };
-    let mut schema = media.schema;
-    let mut member = None;
-    if matches!(encoding, Encoding::Json(_))
-        && let Some(property) = envelope(context, schema)
+    let mut shape = RequestShape {
+        schema: media.schema,
+        member: None,
+        encoding,
+        required,
+        word: media_word(&media.name),
+        fixed: None,
+        part_types: media.part_types.clone(),
+    };
+    if !matches!(shape.encoding, Encoding::Json(_)) {
+        return shape;
+    }
+    if fix(context, media, &mut shape) {
+        return shape;
+    }
+    if let Some(property) = envelope(context, shape.schema)
         && !matches!(
             context.schema(property.schema).shape,
             Shape::Any | Shape::Never
         )
     {
-        schema = property.schema;
-        member = Some(property.name.clone());
+        shape.schema = property.schema;
+        shape.member = Some(property.name.clone());
     }
-    Some(RequestShape {
-        schema,
-        member,
-        encoding,
-        required: body.required,
-    })
+    shape
+}
+
+/// Takes out the members that every call sends, where at most one is left: what a GraphQL operation asks is its own, and
+/// only its variables are the caller's.
+fn fix(context: &Context<'_>, media: &MediaType, shape: &mut RequestShape) -> bool {
+    let Shape::Object(object) = &context.schema(media.schema).shape else {
+        return false;
+    };
+    let is_fixed = |property: &&Property| media.fixed.iter().any(|(name, _)| *name == property.name);
+    let mut rest = object.properties.iter().filter(|property| !is_fixed(property));
+    let (one, more) = (rest.next(), rest.next());
+    if media.fixed.is_empty() || more.is_some() {
+        return false;
+    }
+    let members: Vec<String> = media
+        .fixed
+        .iter()
+        .map(|(name, value)| format!("{}:{}", Literal::String(name.clone()).to_json(), value.to_json()))
+        .collect();
+    shape.fixed = Some(members.join(","));
+    match one {
+        Some(property) => {
+            shape.schema = property.schema;
+            shape.member = Some(property.name.clone());
+            shape.required &= property.required;
+        }
+        None => shape.encoding = Encoding::Fixed,
+    }
+    true
+}
+
+/// What a media type is called in names: `form`, `xml`, `octet_stream`.
+fn media_word(media: &str) -> String {
+    match media {
+        name if is_json(name) => "json".to_owned(),
+        "application/x-www-form-urlencoded" => "form".to_owned(),
+        "multipart/form-data" => "multipart".to_owned(),
+        "application/octet-stream" => "bytes".to_owned(),
+        "text/plain" => "text".to_owned(),
+        name if is_xml(name) => "xml".to_owned(),
+        name => {
+            let subtype = name.split_once('/').map_or(name, |(_, subtype)| subtype);
+            let words = names::words(subtype.trim_start_matches("x-").trim_start_matches("vnd."));
+            match words.is_empty() {
+                true => "body".to_owned(),
+                false => words.join("_"),
+            }
+        }
+    }
+}
+
+fn is_xml(media: &str) -> bool {
+    media.ends_with("/xml") || media.ends_with("+xml")
+}
+
+/// Whether bodies of a media type are text to their callers.
+fn is_text(media: &str) -> bool {
+    let subtype = media.split_once('/').map_or("", |(_, subtype)| subtype);
+    media.starts_with("text/")
+        || is_xml(media)
+        || matches!(
+            subtype,
+            "javascript" | "yaml" | "x-yaml" | "graphql" | "toml" | "sql" | "x-ndjson" | "jsonl"
+        )
 }
 
 fn is_json(media: &str) -> bool {
@@ -156,18 +287,16 @@ fn response(context: &Context<'_>, operation: &Operation) -> ResponseShape {
         let json = response.content.iter().find(|media| is_json(&media.name));
         Some((response.status, json.or(response.content.first())?))
     });
-    let Some((first_status, first)) = bodies.next() else {
+    let Some((_, first)) = bodies.next() else {
         return ResponseShape::Empty;
     };
-    for (status, media) in bodies {
-        if !alike(context, first, media) {
-            return ResponseShape::Different(first_status, status);
-        }
+    if bodies.any(|(_, media)| !alike(context, first, media)) {
+        return outcome(context, &successes);
     }
     let optional = successes.iter().any(|response| response.content.is_empty());
     if !is_json(&first.name) {
         let name = first.name.clone();
-        return if name.starts_with("text/") {
+        return if is_text(&name) {
             ResponseShape::Text(name)
         } else {
             ResponseShape::Bytes(name)
@@ -196,66 +325,58 @@ fn response(context: &Context<'_>, operation: &Operation) -> ResponseShape {
     }
 }
 
+/// A case for each status.
+fn outcome(context: &Context<'_>, successes: &[&Response]) -> ResponseShape {
+    let case = |response: &&Response| {
+        let json = response.content.iter().find(|media| is_json(&media.name));
+        let Some(media) = json.or(response.content.first()) else {
+            return (response.status, CaseShape::Empty);
+        };
+        let name = media.name.clone();
+        let shape = match is_json(&name) {
+            true => {
+                let property = envelope(context, media.schema).filter(|property| {
+                    let inner = &context.schema(property.schema).shape;
+                    !matches!(inner, Shape::Array(_) | Shape::Tuple(_))
+                });
+                let member = property.map(|property| property.name.clone());
+                let schema = property.map_or(media.schema, |property| property.schema);
+                CaseShape::Json(schema, member, name)
+            }
+            false if is_text(&name) => CaseShape::Text(name),
+            false => CaseShape::Bytes(name),
+        };
+        (response.status, shape)
+    };
+    ResponseShape::Outcome(successes.iter().map(case).collect())
+}
+
+/// The JSON that failures answer, by status; `default` is a failure where some success is described.
+fn errors(operation: &Operation) -> Vec<(Status, SchemaId)> {
+    let some_success = operation
+        .responses
+        .iter()
+        .any(|response| response.status.is_success());
+    let mut errors: Vec<(Status, SchemaId)> = operation
+        .responses
+        .iter()
+        .filter(|response| match response.status {
+            Status::Code(code) => code >= 400,
+            Status::Range(hundred) => hundred >= 4,
+            Status::Default => some_success,
+        })
+        .filter_map(|response| {
+            let json = response.content.iter().find(|media| is_json(&media.name))?;
+            Some((response.status, json.schema))
+        })
+        .collect();
+    errors.sort_by_key(|(status, _)| *status);
+    errors
+}
+
 fn alike(context: &Context<'_>, a: &MediaType, b: &MediaType) -> bool {
     is_json(&a.name) == is_json(&b.name)
         && (is_json(&a.name) || a.name == b.name)
         && same_shape(context, a.schema, b.schema)
 }
 
-/// Whether two schemas allow the same values, as far as their types show it.
-fn same_shape(context: &Context<'_>, a: SchemaId, b: SchemaId) -> bool {
-    let mut compared = BTreeSet::new();
-    let mut open = vec![(a, b)];
-    while let Some((a, b)) = open.pop() {
-        if a == b || !compared.insert((a, b)) {
-            continue;
-        }
-        let (first, second) = (context.schema(a), context.schema(b));
-        if first.nullable != second.nullable {
-            return false;
-        }
-        match (&first.shape, &second.shape) {
-            (Shape::Array(a), Shape::Array(b)) | (Shape::Map(a), Shape::Map(b)) => {
-                open.push((*a, *b))
-            }
-            (Shape::Object(a), Shape::Object(b)) => {
-                if a.properties.len() != b.properties.len() {
-                    return false;
-                }
-                for (a, b) in a.properties.iter().zip(&b.properties) {
-                    if a.name != b.name || a.required != b.required {
-                        return false;
-                    }
-                    open.push((a.schema, b.schema));
-                }
-            }
-            (Shape::Enum(a), Shape::Enum(b)) => {
-                if !a
-                    .values
-                    .iter()
-                    .map(|value| &value.value)
-                    .eq(b.values.iter().map(|value| &value.value))
-                {
-                    return false;
-                }
-            }
-            (Shape::Union(a), Shape::Union(b)) => {
-                if a.variants.len() != b.variants.len() || a.external != b.external {
-                    return false;
-                }
-                open.extend(
-                    a.variants
-                        .iter()
-                        .zip(&b.variants)
-                        .map(|(a, b)| (a.schema, b.schema)),
-                );
-            }
-            (a, b) => {
-                if a != b {
-                    return false;
-                }
-            }
-        }
-    }
-    true
-}

@@ -130,7 +130,7 @@ fn noun_segment(path: &PathTemplate) -> Option<Vec<String>> {
 }
 
 /// Whether a literal segment is an action rather than a thing.
-fn is_verb(word: &str) -> bool {
+pub(super) fn is_verb(word: &str) -> bool {
     const VERBS: &[&str] = &[
         "activate",
         "add",

@@ -1,6 +1,6 @@
 //! Operations of one name to operations that their names tell apart: by meaning, never by a number or the order.
 
-use super::name::{Named, is_prefix, literals, pascal, path_name, singular_last};
+use super::name::{Named, is_prefix, is_verb, literals, pascal, path_name, singular_last};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Location, Operation, Piece};
 use crate::names;
@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names with more parents than this are no names any more.
 const MOST_PARENTS: usize = 12;
+
+/// With more parents than this, a name says less than with the group before it.
+const NEAR_PARENTS: usize = 3;
 
 /// A way of giving operations of one name more words.
 #[derive(Clone, Copy)]
@@ -22,7 +25,7 @@ enum Stage {
     Path,
     /// The version that the path names: `list_users_v2`.
     Version,
-    /// The parameters of the path: `show_user_by_email`.
+    /// The parameters of the path that not all of them have: `show_user_by_email`.
     Parameters,
     /// All of the path and the method.
     All,
@@ -39,10 +42,12 @@ pub(super) fn make_unique(named: &mut [Named<'_>], diagnostics: &mut Diagnostics
         .iter()
         .map(|operation| operation.operation.key.path.segments.len());
     let deepest = deepest.max().unwrap_or(0).min(MOST_PARENTS);
-    let stages = [Stage::Group, Stage::Method]
+    let stages = [Stage::Method]
         .into_iter()
-        .chain((1..deepest).map(Stage::Parents))
-        .chain([Stage::Path, Stage::Version, Stage::Parameters, Stage::All]);
+        .chain((1..=NEAR_PARENTS).map(Stage::Parents))
+        .chain([Stage::Path, Stage::Group])
+        .chain((NEAR_PARENTS + 1..deepest).map(Stage::Parents))
+        .chain([Stage::Version, Stage::Parameters, Stage::All]);
     for stage in stages {
         let equal = equal(named);
         if equal.is_empty() {
@@ -104,6 +109,11 @@ fn tell_apart(named: &mut [Named<'_>], bases: &mut [Vec<String>], equal: &[usize
         Stage::Path => differ(by_path()),
         _ => false,
     };
+    let shared = operations
+        .iter()
+        .map(|one| parameters(one).collect::<BTreeSet<&str>>())
+        .reduce(|all, more| all.intersection(&more).copied().collect())
+        .unwrap_or_default();
     for at in equal {
         let (Some(operation), Some(base)) = (named.get_mut(*at), bases.get_mut(*at)) else {
             continue;
@@ -111,11 +121,16 @@ fn tell_apart(named: &mut [Named<'_>], bases: &mut [Vec<String>], equal: &[usize
         if renames {
             *base = path_name(operation.operation);
         }
-        operation.words = words(operation, base, stage);
+        operation.words = words(operation, base, stage, &shared);
     }
 }
 
-fn words(operation: &Named<'_>, base: &[String], stage: Stage) -> Vec<String> {
+fn words(
+    operation: &Named<'_>,
+    base: &[String],
+    stage: Stage,
+    shared: &BTreeSet<&str>,
+) -> Vec<String> {
     let path = &operation.operation.key.path;
     let base = base.to_vec();
     match stage {
@@ -133,7 +148,7 @@ fn words(operation: &Named<'_>, base: &[String], stage: Stage) -> Vec<String> {
                 });
             joined([base, versions.flatten().collect()])
         }
-        Stage::Parameters => joined([base, parameters(operation.operation)]),
+        Stage::Parameters => joined([base, by_parameters(operation.operation, shared)]),
         Stage::All => {
             let whole = with_parents(operation, base, path.segments.len());
             let empty = |piece: &Piece| matches!(piece, Piece::Literal(text) if text.is_empty());
@@ -141,7 +156,7 @@ fn words(operation: &Named<'_>, base: &[String], stage: Stage) -> Vec<String> {
             let slash = last.is_some_and(|segment| segment.iter().all(empty));
             joined([
                 whole,
-                parameters(operation.operation),
+                by_parameters(operation.operation, &BTreeSet::new()),
                 vec!["with".to_owned()],
                 names::words(operation.operation.key.method.as_str()),
                 slash.then(|| "slash".to_owned()).into_iter().collect(),
@@ -151,7 +166,7 @@ fn words(operation: &Named<'_>, base: &[String], stage: Stage) -> Vec<String> {
 }
 
 /// `list_group_users` beside `list_users`: the parents stand before the noun, or the last word where the name has
-/// another noun than the path.
+/// another noun than the path. They stand behind an action: `block_invoice`.
 fn with_parents(operation: &Named<'_>, mut words: Vec<String>, number: usize) -> Vec<String> {
     let literals = literals(&operation.operation.key.path);
     let Some((last, above)) = literals.split_last() else {
@@ -165,7 +180,14 @@ fn with_parents(operation: &Named<'_>, mut words: Vec<String>, number: usize) ->
         let part = words.get(*at..at + noun.len());
         part.is_some_and(|part| singular(part) == noun)
     });
-    let at = at.unwrap_or(words.len().saturating_sub(1));
+    // A name that is one thing alone, and in the singular, is what is done there.
+    let is_action = at == Some(0)
+        && noun.len() == words.len()
+        && (words.first().is_some_and(|word| is_verb(word)) || words.last() == noun.last());
+    let at = match is_action {
+        true => words.len(),
+        false => at.unwrap_or(words.len().saturating_sub(1)),
+    };
     let parents = above.iter().skip(above.len().saturating_sub(number));
     let parents: Vec<String> = parents
         .flat_map(|parent| {
@@ -178,17 +200,22 @@ fn with_parents(operation: &Named<'_>, mut words: Vec<String>, number: usize) ->
     words
 }
 
-/// `by_group_id`; nothing if the path has no parameters.
-fn parameters(operation: &Operation) -> Vec<String> {
-    let parameters = operation.parameters.iter();
-    let parameters = parameters.filter(|parameter| parameter.location == Location::Path);
-    let words: Vec<String> = parameters
-        .flat_map(|parameter| names::words(&parameter.name))
+/// `by_group_id`, without those that others have too; nothing if there are no parameters then.
+fn by_parameters(operation: &Operation, shared: &BTreeSet<&str>) -> Vec<String> {
+    let words: Vec<String> = parameters(operation)
+        .filter(|name| !shared.contains(name))
+        .flat_map(names::words)
         .collect();
     match words.is_empty() {
         true => words,
         false => joined([vec!["by".to_owned()], words]),
     }
+}
+
+fn parameters(operation: &Operation) -> impl Iterator<Item = &str> {
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.filter(|parameter| parameter.location == Location::Path);
+    parameters.map(|parameter| parameter.name.as_str())
 }
 
 fn joined<const N: usize>(parts: [Vec<String>; N]) -> Vec<String> {

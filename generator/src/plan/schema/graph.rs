@@ -1,8 +1,10 @@
 //! The schemas that become types of their own, with everything that refers to them.
 
 use super::super::context::Context;
-use super::super::operation::{BodyShape, Encoding, Named, ResponseShape};
-use crate::model::{Enumeration, Literal, Parameter, Property, SchemaId, Shape};
+use super::super::operation::{
+    BodyShape, CaseShape, Named, ResponseShape, same_shape, status_words,
+};
+use crate::model::{Enumeration, Literal, Parameter, Property, SchemaId, Shape, Status};
 use crate::names;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -35,6 +37,8 @@ pub(super) enum Role {
     Response(usize),
     /// What the envelope around a request or response holds: the noun of the API itself.
     Entity(usize),
+    /// What this operation answers when it fails with this status.
+    Error(usize, Status),
     /// A parameter of this operation.
     Parameter(usize),
     /// A part of this type.
@@ -96,25 +100,35 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
         enumerations: BTreeMap::new(),
         open: VecDeque::new(),
         passed: BTreeMap::new(),
+        errors: BTreeMap::new(),
     };
     // Responses first: where a type is received as well as sent, it is named by what is received.
     for (at, body) in bodies.iter().enumerate() {
-        if let ResponseShape::Json { schema, member, .. } = &body.response {
-            walk.root(*schema, member.as_deref(), Role::Response(at), at);
+        match &body.response {
+            ResponseShape::Json { schema, member, .. } => {
+                walk.root(*schema, member.as_deref(), "", Role::Response(at), at);
+            }
+            ResponseShape::Outcome(cases) => {
+                for (status, case) in cases {
+                    if let CaseShape::Json(schema, member, _) = case {
+                        let key = status_words(*status).join(" ");
+                        walk.root(*schema, member.as_deref(), &key, Role::Response(at), at);
+                    }
+                }
+            }
+            _ => {}
         }
     }
     for (at, body) in bodies.iter().enumerate() {
-        if let Some(request) = body
-            .request
-            .as_ref()
-            .filter(|request| !matches!(request.encoding, Encoding::Raw(_)))
-        {
-            walk.root(
-                request.schema,
-                request.member.as_deref(),
-                Role::Request(at),
-                at,
-            );
+        let requests = body.request.iter().map(|request| (request, ""));
+        let others = body.others.iter().map(|other| (other, other.word.as_str()));
+        for (request, word) in requests.chain(others).filter(|(one, _)| one.is_typed()) {
+            // What GraphQL calls variables is the whole of what the caller sends.
+            let (member, key) = match (&request.fixed, &request.member) {
+                (Some(_), Some(member)) => (None, member.as_str()),
+                (_, member) => (member.as_deref(), word),
+            };
+            walk.root(request.schema, member, key, Role::Request(at), at);
         }
     }
     for (at, operation) in named.iter().enumerate() {
@@ -123,6 +137,11 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
         }
     }
     walk.run();
+    for (at, body) in bodies.iter().enumerate() {
+        for (status, schema) in &body.errors {
+            walk.root(*schema, None, "", Role::Error(at, *status), at);
+        }
+    }
     walk.graph
 }
 
@@ -134,10 +153,19 @@ struct Walk<'c, 'a> {
     open: VecDeque<(SchemaId, Place)>,
     /// Lists and maps on the way, by schema and what leads there, so that one that holds itself ends.
     passed: BTreeMap<(SchemaId, Option<TypeId>, String), ()>,
+    /// Types of failures by the names of their members: those of one structure are one type.
+    errors: BTreeMap<Vec<String>, Vec<TypeId>>,
 }
 
 impl Walk<'_, '_> {
-    fn root(&mut self, schema: SchemaId, member: Option<&str>, role: Role, operation: usize) {
+    fn root(
+        &mut self,
+        schema: SchemaId,
+        member: Option<&str>,
+        key: &str,
+        role: Role,
+        operation: usize,
+    ) {
         let place = match member {
             Some(member) => Place {
                 role: Role::Entity(operation),
@@ -146,7 +174,7 @@ impl Walk<'_, '_> {
             },
             None => Place {
                 role,
-                key: String::new(),
+                key: key.to_owned(),
                 several: false,
             },
         };
@@ -226,13 +254,30 @@ impl Walk<'_, '_> {
             self.enumerations
                 .insert((words, values), self.graph.nodes.len());
         }
+        if let (Role::Error(..), Shape::Object(object)) = (place.role, &schema.shape) {
+            let names: Vec<String> = object.properties.iter().map(|one| one.name.clone()).collect();
+            let context = self.context;
+            let known = self.errors.entry(names).or_default();
+            let nodes = &mut self.graph.nodes;
+            let equal = known.iter().copied().find(|at| {
+                nodes.get(*at).is_some_and(|node| same_shape(context, node.schema, id))
+            });
+            if let Some(equal) = equal {
+                self.graph.by_schema.insert(id, equal);
+                if let Some(node) = nodes.get_mut(equal) {
+                    node.places.push(place);
+                }
+                return;
+            }
+            known.push(nodes.len());
+        }
         let at = self.graph.nodes.len();
         let is_root = matches!(place.role, Role::Request(_) | Role::Response(_)) && !place.several;
         let operation = match place.role {
             Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
                 Some(at)
             }
-            Role::Part(_) => None,
+            Role::Part(_) | Role::Error(..) => None,
         };
         self.graph.by_schema.insert(id, at);
         self.graph.nodes.push(Node {

@@ -2,10 +2,10 @@
 //! number.
 
 use super::super::context::Context;
-use super::super::operation::{Named, literals};
+use super::super::operation::{Named, literals, status_words};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Property, Schema, Shape};
+use crate::model::{Property, Schema, Shape, Status};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -223,6 +223,19 @@ impl Naming<'_, '_> {
         };
         let best = equal.iter().map(rank).max().unwrap_or_default();
         let first: Vec<&TypeId> = equal.iter().filter(|at| rank(at) == best).collect();
+        // What most operations answer when they fail is the API's error.
+        let failures = |at: &TypeId| {
+            let places = of(at).map(|node| node.places.as_slice()).unwrap_or_default();
+            let all = places.iter().all(|place| matches!(place.role, Role::Error(..)));
+            if all { places.len() } else { 0 }
+        };
+        let most = first.iter().map(|at| failures(at)).max().unwrap_or_default();
+        let usual: Vec<&&TypeId> = first.iter().filter(|at| failures(at) == most).collect();
+        if let ([usual], true, true) = (usual.as_slice(), most > 1, best >= 2)
+            && first.iter().all(|at| failures(at) > 0)
+        {
+            return equal.iter().filter(|at| at != *usual).copied().collect();
+        }
         // One that is ahead of all others keeps the name; equals all change, whatever their order.
         match first.as_slice() {
             [only] if best >= 2 => equal.iter().filter(|at| at != only).copied().collect(),
@@ -274,9 +287,11 @@ impl Naming<'_, '_> {
         };
         let mut words = match place.role {
             Role::Part(parent) => self.part(node, schema, place, parent, name),
-            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
-                self.root(node, schema, place, at, name)
-            }
+            Role::Request(at)
+            | Role::Response(at)
+            | Role::Entity(at)
+            | Role::Error(at, _)
+            | Role::Parameter(at) => self.root(node, schema, place, at, name),
         };
         if words.is_empty() {
             words.push("unnamed".to_owned());
@@ -292,8 +307,9 @@ impl Naming<'_, '_> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
             Role::Response(_) | Role::Request(_) => 1,
-            Role::Part(_) => 2,
-            Role::Parameter(_) => 3,
+            Role::Error(..) => 2,
+            Role::Part(_) => 3,
+            Role::Parameter(_) => 4,
         };
         let first = node.places.first()?;
         match first.role {
@@ -318,17 +334,35 @@ impl Naming<'_, '_> {
         let Some(operation) = self.named.get(operation) else {
             return Vec::new();
         };
-        let hint = hint(schema, place);
         let author = is_author(schema);
+        if let Role::Error(_, status) = place.role {
+            let own = hint(schema, place);
+            let own = match author && own != ["error"] {
+                true => own,
+                false => names::words("error body"),
+            };
+            return error_words(operation, status, own, name.level);
+        }
+        // The key of a body tells it from the other bodies of its operation, and is no name of its own.
+        let is_body = matches!(place.role, Role::Request(_) | Role::Response(_));
+        let key = if is_body { names::words(&place.key) } else { Vec::new() };
+        let hint = match is_body {
+            true => hint(schema, &Place { key: String::new(), ..place.clone() }),
+            false => hint(schema, place),
+        };
         let mut words = match place.role {
             _ if author => hint,
+            Role::Request(_) if place.key == "variables" => with(&operation.words, &["variables"]),
             Role::Request(_) if !place.several => {
                 let word = if matches!(schema.shape, Shape::Object(_)) {
                     "request"
                 } else {
                     "body"
                 };
-                with(&operation.words, &[word])
+                prefixed(&operation.words, &with(&key, &[word]))
+            }
+            Role::Response(_) if !place.several && is_generic(&hint) && !key.is_empty() => {
+                prefixed(&operation.words, &with(&key, &["response"]))
             }
             Role::Response(_) if !place.several => match self.envelope(schema) {
                 _ if !is_generic(&hint) => hint,
@@ -349,6 +383,7 @@ impl Naming<'_, '_> {
             Level::Operation => words = prefixed(&operation.words, &words),
             Level::Full => {
                 words = prefixed(&operation.words, &words);
+                words.extend(key);
                 let role = match place.role {
                     Role::Request(_) => "request",
                     Role::Parameter(_) => "parameter",
@@ -438,9 +473,11 @@ impl Naming<'_, '_> {
         for _ in 0..self.graph.nodes.len() {
             match self.graph.nodes.get(at)?.places.first()?.role {
                 Role::Part(parent) => at = parent,
-                Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
-                    return self.named.get(at);
-                }
+                Role::Request(at)
+                | Role::Response(at)
+                | Role::Entity(at)
+                | Role::Error(at, _)
+                | Role::Parameter(at) => return self.named.get(at),
             }
         }
         None
@@ -462,6 +499,20 @@ impl Naming<'_, '_> {
             .map(|name| names::ident(&name.words, Case::Pascal))
             .collect()
     }
+}
+
+/// `error_body`, `user_error_body`, `user_not_found_error_body` …
+fn error_words(operation: &Named<'_>, status: Status, own: Vec<String>, level: Level) -> Vec<String> {
+    let mut words = match level {
+        Level::Bare => Vec::new(),
+        Level::Parent | Level::Path => operation.noun(),
+        Level::Operation | Level::Full => operation.words.clone(),
+    };
+    if matches!(level, Level::Path | Level::Full) {
+        words.extend(status_words(status));
+    }
+    words.extend(own);
+    words
 }
 
 fn with(words: &[String], more: &[&str]) -> Vec<String> {

@@ -118,8 +118,8 @@ fn kind_name(ty: &RustType) -> String {
         RustType::Timestamp => "timestamp".to_owned(),
         RustType::Date => "date".to_owned(),
         RustType::Decimal => "decimal".to_owned(),
-        RustType::Bytes => "bytes".to_owned(),
-        RustType::Named(name) => name.plain().to_owned(),
+        RustType::Bytes | RustType::Upload => "bytes".to_owned(),
+        RustType::Named(name) | RustType::Local(name) => name.plain().to_owned(),
         RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => {
             kind_name(inner)
         }
