@@ -3,6 +3,7 @@
 mod corpus;
 mod determinism;
 mod pairs;
+mod placeholders;
 mod secrets;
 mod snapshots;
 mod tidy;
