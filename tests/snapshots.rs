@@ -20,6 +20,7 @@ fixtures! {
     bad_config_crate_name "bad-config-crate-name",
     bad_config_missing_source "bad-config-missing-source",
     bad_config_not_yaml "bad-config-not-yaml",
+    bad_config_overrides "bad-config-overrides",
     bad_config_same_source_twice "bad-config-same-source-twice",
     bad_config_unknown_key "bad-config-unknown-key",
     bad_config_unused "bad-config-unused",
@@ -40,6 +41,7 @@ fixtures! {
     bad_prose "bad-prose",
     bad_wrong_kinds "bad-wrong-kinds",
     config_names_and_skips "config-names-and-skips",
+    config_overrides "config-overrides",
     envelopes_kept "envelopes-kept",
     envelopes_unwrapped "envelopes-unwrapped",
     infer_arrays_joined "infer-arrays-joined",
@@ -60,26 +62,58 @@ fixtures! {
     pages_switched_off "pages-switched-off",
     postman_array_of_items "postman-array-of-items",
     postman_auth_from_samples "postman-auth-from-samples",
+    postman_auth_kinds "postman-auth-kinds",
     postman_auth_old_form "postman-auth-old-form",
     postman_bare_item "postman-bare-item",
+    postman_body_file "postman-body-file",
+    postman_body_form_data "postman-body-form-data",
+    postman_body_graphql "postman-body-graphql",
+    postman_body_raw "postman-body-raw",
     postman_body_text "postman-body-text",
+    postman_body_urlencoded "postman-body-urlencoded",
     postman_duplicates_joined "postman-duplicates-joined",
     postman_environment "postman-environment",
     postman_example_lenient "postman-example-lenient",
     postman_example_not_json "postman-example-not-json",
+    postman_examples_of_kinds "postman-examples-of-kinds",
     postman_folders "postman-folders",
     postman_headers "postman-headers",
     postman_item_skipped "postman-item-skipped",
     postman_literal_secret "postman-literal-secret",
     postman_no_response "postman-no-response",
+    postman_parameter_table "postman-parameter-table",
     postman_path_variables "postman-path-variables",
+    postman_peer_arrays_of_objects "postman-peer-arrays-of-objects",
+    postman_peer_auth_kinds "postman-peer-auth-kinds",
+    postman_peer_bodies_of_delete "postman-peer-bodies-of-delete",
+    postman_peer_conflicting_samples "postman-peer-conflicting-samples",
+    postman_peer_disabled_parameters "postman-peer-disabled-parameters",
+    postman_peer_host_as_text "postman-peer-host-as-text",
+    postman_peer_integers "postman-peer-integers",
+    postman_peer_leading_zeros "postman-peer-leading-zeros",
+    postman_peer_lost_enumeration "postman-peer-lost-enumeration",
+    postman_peer_no_raw "postman-peer-no-raw",
+    postman_peer_one_type "postman-peer-one-type",
+    postman_peer_original_request "postman-peer-original-request",
+    postman_peer_patch "postman-peer-patch",
+    postman_peer_path_parameters "postman-peer-path-parameters",
+    postman_peer_repeated_form_keys "postman-peer-repeated-form-keys",
+    postman_peer_repeated_query_keys "postman-peer-repeated-query-keys",
+    postman_peer_requests_as_text "postman-peer-requests-as-text",
+    postman_peer_typed_bodies "postman-peer-typed-bodies",
+    postman_peer_unknown_method "postman-peer-unknown-method",
+    postman_protocol_behavior "postman-protocol-behavior",
     postman_query "postman-query",
+    postman_query_styles "postman-query-styles",
     postman_request_as_text "postman-request-as-text",
+    postman_several_hosts "postman-several-hosts",
     postman_several_statuses "postman-several-statuses",
     postman_tool_page "postman-tool-page",
     postman_url_as_text "postman-url-as-text",
     postman_url_disagrees "postman-url-disagrees",
     postman_utf_16 "postman-utf-16",
+    postman_variable_cycle "postman-variable-cycle",
+    postman_variables_in_requests "postman-variables-in-requests",
     postman_version_1 "postman-version-1",
     postman_version_3 "postman-version-3",
     postman_wrapped_collection "postman-wrapped-collection",
@@ -162,11 +196,7 @@ fn is_about_the_api(path: &str) -> bool {
 }
 
 /// Fixtures that are about what stands beside the code: all files count there.
-const WITH_PAGES: &[&str] = &[
-    "names-hostile",
-    "pages-one-operation",
-    "pages-switched-off",
-];
+const WITH_PAGES: &[&str] = &["names-hostile", "pages-one-operation", "pages-switched-off"];
 
 fn is_page(path: &str) -> bool {
     [
@@ -186,7 +216,10 @@ fn inputs(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
         .expect("a fixture")
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_none_or(|extension| extension != "snap"))
+        .filter(|path| {
+            path.extension()
+                .is_none_or(|extension| extension != "snap" && extension != "new")
+        })
         .collect();
     files.sort();
     files.into_iter().partition(|path| {

@@ -1,5 +1,6 @@
 //! A model to a Rust crate: every name, type, module, file, feature and dependency is decided here, and nowhere else.
 
+mod address;
 pub mod client;
 mod context;
 pub mod docs;
@@ -19,6 +20,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
+pub use address::{AddressedType, Addresses, addresses};
 pub use client::{Client, Scheme, Server, Variable};
 pub use docs::Doc;
 pub use dump::dump;
@@ -77,7 +79,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         manifest: &manifest,
     };
     let pages = page::plan_pages(&sources, &mut groups, diagnostics);
-    let readme = readme::plan_readme(&manifest, &docs, &client, &groups);
+    let readme = readme::plan_readme(&manifest, &docs, &client, &groups, &pages);
     Plan {
         manifest,
         docs,

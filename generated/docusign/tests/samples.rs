@@ -9,9 +9,9 @@ use check::check;
 use docusign::types::CreateUsersRequest;
 
 #[test]
-fn create_users_request_adds_news_user_6fb070() {
+fn create_users_request_adds_news_user_to_the() {
     check::<CreateUsersRequest>(
         None,
-        include_str!("fixtures/create_users/request_adds_news_user_6fb070.json"),
+        include_str!("fixtures/create_users/request_adds_news_user_to_the.json"),
     );
 }

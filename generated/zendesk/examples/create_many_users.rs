@@ -18,58 +18,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .subdomain(&setting("ZENDESK_SUBDOMAIN")?)
         .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
-    let users = [
-        UserInput {
-            name: Some("string".into()),
-            email: Some("string".into()),
-            custom_role_id: Some(1),
-            external_id: Some("string".into()),
-            identities: Some(vec![
-                UserInputIdentity {
-                    r#type: Some("string".into()),
-                    value: Some("string".into()),
-                    ..Default::default()
-                },
-                UserInputIdentity {
-                    r#type: Some("string".into()),
-                    value: Some("string".into()),
-                    ..Default::default()
-                },
-            ]),
-            organization: Some(UserInputOrganization {
-                name: Some("string".into()),
-                ..Default::default()
-            }),
-            organization_id: Some(1),
-            role: Some("string".into()),
+    let users = [UserInput {
+        name: Some("string".into()),
+        email: Some("string".into()),
+        custom_role_id: Some(1),
+        external_id: Some("string".into()),
+        identities: Some(vec![UserInputIdentity {
+            r#type: Some("string".into()),
+            value: Some("string".into()),
             ..Default::default()
-        },
-        UserInput {
+        }]),
+        organization: Some(UserInputOrganization {
             name: Some("string".into()),
-            email: Some("string".into()),
-            custom_role_id: Some(1),
-            external_id: Some("string".into()),
-            identities: Some(vec![
-                UserInputIdentity {
-                    r#type: Some("string".into()),
-                    value: Some("string".into()),
-                    ..Default::default()
-                },
-                UserInputIdentity {
-                    r#type: Some("string".into()),
-                    value: Some("string".into()),
-                    ..Default::default()
-                },
-            ]),
-            organization: Some(UserInputOrganization {
-                name: Some("string".into()),
-                ..Default::default()
-            }),
-            organization_id: Some(1),
-            role: Some("string".into()),
             ..Default::default()
-        },
-    ];
+        }),
+        organization_id: Some(1),
+        role: Some("string".into()),
+        ..Default::default()
+    }];
     let call = client.users().create_many(&users);
     match call.await {
         Ok(answer) => println!("{answer:#?}"),

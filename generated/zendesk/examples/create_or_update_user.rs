@@ -23,18 +23,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         email: Some("string".into()),
         custom_role_id: Some(1),
         external_id: Some("string".into()),
-        identities: Some(vec![
-            UserInputIdentity {
-                r#type: Some("string".into()),
-                value: Some("string".into()),
-                ..Default::default()
-            },
-            UserInputIdentity {
-                r#type: Some("string".into()),
-                value: Some("string".into()),
-                ..Default::default()
-            },
-        ]),
+        identities: Some(vec![UserInputIdentity {
+            r#type: Some("string".into()),
+            value: Some("string".into()),
+            ..Default::default()
+        }]),
         organization: Some(UserInputOrganization {
             name: Some("string".into()),
             ..Default::default()

@@ -79,31 +79,6 @@ impl Users<'_> {
     ///         {
     ///           "type": "string",
     ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         }
-    ///       ],
-    ///       "organization": {
-    ///         "name": "string"
-    ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
-    ///     },
-    ///     {
-    ///       "name": "string",
-    ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
-    ///       "identities": [
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
     ///         }
     ///       ],
     ///       "organization": {
@@ -116,57 +91,6 @@ impl Users<'_> {
     /// }'
     /// ```
     ///
-    /// # Sample request
-    ///
-    /// ```json
-    /// {
-    ///   "users": [
-    ///     {
-    ///       "name": "string",
-    ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
-    ///       "identities": [
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         }
-    ///       ],
-    ///       "organization": {
-    ///         "name": "string"
-    ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
-    ///     },
-    ///     {
-    ///       "name": "string",
-    ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
-    ///       "identities": [
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         }
-    ///       ],
-    ///       "organization": {
-    ///         "name": "string"
-    ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    ///
     /// # Sample response
     ///
     /// ```json
@@ -176,10 +100,6 @@ impl Users<'_> {
     ///     "message": "string",
     ///     "progress": 1,
     ///     "results": [
-    ///       {
-    ///         "id": 1,
-    ///         "index": 1
-    ///       },
     ///       {
     ///         "id": 1,
     ///         "index": 1
@@ -229,31 +149,6 @@ impl Users<'_> {
     ///         {
     ///           "type": "string",
     ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         }
-    ///       ],
-    ///       "organization": {
-    ///         "name": "string"
-    ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
-    ///     },
-    ///     {
-    ///       "name": "string",
-    ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
-    ///       "identities": [
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
     ///         }
     ///       ],
     ///       "organization": {
@@ -266,57 +161,6 @@ impl Users<'_> {
     /// }'
     /// ```
     ///
-    /// # Sample request
-    ///
-    /// ```json
-    /// {
-    ///   "users": [
-    ///     {
-    ///       "name": "string",
-    ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
-    ///       "identities": [
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         }
-    ///       ],
-    ///       "organization": {
-    ///         "name": "string"
-    ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
-    ///     },
-    ///     {
-    ///       "name": "string",
-    ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
-    ///       "identities": [
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         },
-    ///         {
-    ///           "type": "string",
-    ///           "value": "string"
-    ///         }
-    ///       ],
-    ///       "organization": {
-    ///         "name": "string"
-    ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    ///
     /// # Sample response
     ///
     /// ```json
@@ -326,10 +170,6 @@ impl Users<'_> {
     ///     "message": "string",
     ///     "progress": 1,
     ///     "results": [
-    ///       {
-    ///         "id": 1,
-    ///         "index": 1
-    ///       },
     ///       {
     ///         "id": 1,
     ///         "index": 1
@@ -388,10 +228,6 @@ impl Users<'_> {
     ///       {
     ///         "type": "string",
     ///         "value": "string"
-    ///       },
-    ///       {
-    ///         "type": "string",
-    ///         "value": "string"
     ///       }
     ///     ],
     ///     "organization": {
@@ -401,34 +237,6 @@ impl Users<'_> {
     ///     "role": "string"
     ///   }
     /// }'
-    /// ```
-    ///
-    /// # Sample request
-    ///
-    /// ```json
-    /// {
-    ///   "user": {
-    ///     "name": "string",
-    ///     "email": "string",
-    ///     "custom_role_id": 1,
-    ///     "external_id": "string",
-    ///     "identities": [
-    ///       {
-    ///         "type": "string",
-    ///         "value": "string"
-    ///       },
-    ///       {
-    ///         "type": "string",
-    ///         "value": "string"
-    ///       }
-    ///     ],
-    ///     "organization": {
-    ///       "name": "string"
-    ///     },
-    ///     "organization_id": 1,
-    ///     "role": "string"
-    ///   }
-    /// }
     /// ```
     ///
     /// # Sample response

@@ -17,10 +17,10 @@ fn create_many_users_200_success_response() {
 }
 
 #[test]
-fn create_many_users_request_create_many_users() {
+fn create_many_users_request() {
     check::<Vec<UserInput>>(
         Some("users"),
-        include_str!("fixtures/create_many_users/request_create_many_users.json"),
+        include_str!("fixtures/create_many_users/request.json"),
     );
 }
 
@@ -33,33 +33,33 @@ fn create_or_update_many_users_200_success_response() {
 }
 
 #[test]
-fn create_or_update_many_users_request_create_or_updat_43f418() {
+fn create_or_update_many_users_request() {
     check::<Vec<UserInput>>(
         Some("users"),
-        include_str!("fixtures/create_or_update_many_users/request_create_or_updat_43f418.json"),
+        include_str!("fixtures/create_or_update_many_users/request.json"),
     );
 }
 
 #[test]
-fn create_or_update_user_200_successful_response_4b7421() {
+fn create_or_update_user_200_successful_response_when() {
     check::<User>(
         Some("user"),
-        include_str!("fixtures/create_or_update_user/200_successful_response_4b7421.json"),
+        include_str!("fixtures/create_or_update_user/200_successful_response_when.json"),
     );
 }
 
 #[test]
-fn create_or_update_user_201_created_response_wh_9f5c60() {
+fn create_or_update_user_201_created_response_when_user() {
     check::<User>(
         Some("user"),
-        include_str!("fixtures/create_or_update_user/201_created_response_wh_9f5c60.json"),
+        include_str!("fixtures/create_or_update_user/201_created_response_when_user.json"),
     );
 }
 
 #[test]
-fn create_or_update_user_request_create_or_update_user() {
+fn create_or_update_user_request() {
     check::<UserInput>(
         Some("user"),
-        include_str!("fixtures/create_or_update_user/request_create_or_update_user.json"),
+        include_str!("fixtures/create_or_update_user/request.json"),
     );
 }

@@ -1,8 +1,10 @@
 //! The text of letterpress.yaml to a [`Config`]: its shape by serde, its values by the checks.
 
 use super::check::Checker;
+use super::overrides::{self, RawOverrides};
 use super::{
-    Config, DEFAULT_VERSION, Names, Pages, ServerEntry, SkipEntry, SourceEntry, VariableEntry,
+    Config, DEFAULT_VERSION, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry, SourceEntry,
+    VariableEntry,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{Lines, Origin, Position};
@@ -41,6 +43,14 @@ struct RawConfig {
     docs: RawDocs,
     examples: Option<bool>,
     tests: Option<bool>,
+    #[serde(default)]
+    types: BTreeMap<String, String>,
+    #[serde(default)]
+    nullable: BTreeMap<String, bool>,
+    #[serde(default)]
+    required: BTreeMap<String, bool>,
+    #[serde(default)]
+    enums: BTreeMap<String, Vec<Listed>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -105,6 +115,12 @@ pub fn read(
             return None;
         }
     };
+    let raw_overrides = RawOverrides {
+        types: raw.types,
+        nullable: raw.nullable,
+        required: raw.required,
+        enums: raw.enums,
+    };
     let mut config = Config {
         name: raw.name.unwrap_or_default(),
         version: raw.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned()),
@@ -133,6 +149,7 @@ pub fn read(
             examples: raw.examples.unwrap_or(true),
             tests: raw.tests.unwrap_or(true),
         },
+        overrides: Overrides::default(),
         file: Some(tree.file()),
         places: places(tree.root()),
     };
@@ -141,7 +158,9 @@ pub fn read(
     }
     let mut checker = Checker::new(&mut config, tree.root(), options);
     checker.check();
+    let overrides = overrides::check(raw_overrides, &mut checker);
     let faults = checker.faults;
+    config.overrides = overrides;
     let sound = faults.is_empty();
     for fault in faults {
         diagnostics.push(fault);

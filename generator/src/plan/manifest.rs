@@ -185,7 +185,11 @@ fn is_version(text: &str) -> bool {
 pub(super) fn plan_front_page(context: &Context<'_>) -> Doc {
     let mut docs = Doc::line(format!("Client of the {} API.", api_title(context)));
     if let Some(description) = &context.config.description {
-        docs.paragraph(Doc::markdown(description));
+        let said = Doc::markdown(description);
+        let plain = |doc: &Doc| doc.lines().join(" ").trim_end_matches('.').to_owned();
+        if plain(&said) != plain(&docs) {
+            docs.paragraph(said);
+        }
     }
     docs.paragraph(Doc::of(&context.model.info.docs));
     docs.and("Begin with [`Client::builder`].")

@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 pub struct Program {
     /// The file's name without its suffix: `create_user`.
     pub name: String,
+    /// The full name of the operation: `CreateUser`.
+    pub operation: String,
     /// The crate.
     pub krate: RustIdent,
     /// What it does, and how it is run.
@@ -79,6 +81,7 @@ pub(super) fn plan_program(
     let mut program = Program {
         docs: docs(page, operation, &settings, &name),
         name,
+        operation: operation.id.clone(),
         krate: names::ident(&names::words(&sources.manifest.krate), Case::Snake),
         settings,
         values: Vec::new(),

@@ -5,7 +5,7 @@ use super::super::docs::{Doc, code};
 use super::super::operation::Named;
 use super::Types;
 use super::graph::{Node, Role};
-use crate::model::Schema;
+use crate::model::{Schema, Status};
 use crate::names::{self, RustIdent};
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
             _ => None,
         });
         return match statuses.next() {
-            Some(status) if statuses.all(|other| other == status) => {
+            Some(status) if status != Status::Default && statuses.all(|other| other == status) => {
                 format!("What {} {verb} with status {status}.", list(&operations))
             }
             _ => format!("What {} {verb} when {they}.", list(&operations)),
