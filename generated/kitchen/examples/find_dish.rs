@@ -7,8 +7,8 @@
 //! cargo run --example find_dish
 //! ```
 
-use kitchen::{Client, Field};
 use kitchen::types::FindDishVariables;
+use kitchen::{Client, Field};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

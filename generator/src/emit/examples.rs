@@ -30,12 +30,7 @@ use quote::quote;
 /// ```
 pub(super) fn emit_program(program: &Program) -> Vec<TokenStream> {
     let krate = ident(&program.krate);
-    let mut items = vec![match program.field {
-        true => quote!(use #krate::{Client, Field};),
-        false => quote!(
-            use #krate::Client;
-        ),
-    }];
+    let mut items = Vec::new();
     let mut types: Vec<&str> = program.types.iter().map(String::as_str).collect();
     types.sort_by(|a, b| order::compare(a, b));
     let types: Vec<_> = types.into_iter().map(word).collect();
@@ -43,6 +38,16 @@ pub(super) fn emit_program(program: &Program) -> Vec<TokenStream> {
         [] => {}
         [one] => items.push(quote!(use #krate::types::#one;)),
         several => items.push(quote!(use #krate::types::{#(#several),*};)),
+    }
+    // The formatter puts a list behind the names beside it, and a single name before them.
+    match program.field {
+        true => items.push(quote!(use #krate::{Client, Field};)),
+        false => items.insert(
+            0,
+            quote!(
+                use #krate::Client;
+            ),
+        ),
     }
     let settings = program.settings.iter().map(emit_setting);
     let values = program.values.iter().map(|(name, value)| {

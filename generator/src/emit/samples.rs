@@ -33,17 +33,17 @@ pub(super) fn emit_check(krate: &RustIdent) -> String {
 /// ```
 pub(super) fn emit_samples(pages: &Pages, krate: &RustIdent) -> Vec<TokenStream> {
     let krate = ident(krate);
-    let mut items = vec![
-        quote!(
-            #[path = "support/check.rs"]
-            mod check;
-        ),
+    let mut items = vec![quote!(
+        #[path = "support/check.rs"]
+        mod check;
+    )];
+    let imports = &pages.imports;
+    let mut more = vec![(
+        "check".to_owned(),
         quote!(
             use check::check;
         ),
-    ];
-    let imports = &pages.imports;
-    let mut more = Vec::new();
+    )];
     if imports.bytes {
         more.push((
             "bytes".to_owned(),
@@ -71,12 +71,14 @@ pub(super) fn emit_samples(pages: &Pages, krate: &RustIdent) -> Vec<TokenStream>
     };
     if !imports.runtime.is_empty() {
         let names = list(&imports.runtime);
-        more.push((krate.to_string(), quote!(use #krate::#names;)));
+        let behind = if imports.runtime.len() > 1 { "~" } else { "" };
+        more.push((format!("{krate} {behind}"), quote!(use #krate::#names;)));
     }
     if !imports.types.is_empty() {
         let names = list(&imports.types);
         more.push((format!("{krate} types"), quote!(use #krate::types::#names;)));
     }
+    more.sort_by(|a, b| a.0.cmp(&b.0));
     items.extend(more.into_iter().map(|(_, item)| item));
     for sample in &pages.samples {
         let (test, ty, path) = (ident(&sample.test), emit_type(&sample.ty), &sample.path);
