@@ -26,7 +26,7 @@ impl Graph<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: OK; [`FindDishResponse`](crate::types::FindDishResponse)
+    /// - `200`: OK; [`types::FindDishResponse`](crate::types::FindDishResponse)
     ///
     /// # Command line
     ///

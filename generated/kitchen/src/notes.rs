@@ -117,7 +117,7 @@ impl Notes<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: OK; [`SuggestDishResponse`](crate::types::SuggestDishResponse)
+    /// - `200`: OK; [`types::SuggestDishResponse`](crate::types::SuggestDishResponse)
     ///
     /// # Command line
     ///

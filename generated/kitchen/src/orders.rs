@@ -57,11 +57,11 @@ impl Orders<'_> {
     ///
     /// # Responses
     ///
-    /// - `201`: Created; [`Order`](crate::types::Order)
+    /// - `201`: Created; [`types::Order`](crate::types::Order)
     ///
     /// # Errors
     ///
-    /// - `400`: Bad request; [`ErrorBody`](crate::types::ErrorBody)
+    /// - `400`: Bad request; [`types::ErrorBody`](crate::types::ErrorBody)
     ///
     /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
     ///
@@ -110,11 +110,11 @@ impl Orders<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: OK; [`Order`](crate::types::Order)
+    /// - `200`: OK; [`types::Order`](crate::types::Order)
     ///
     /// # Errors
     ///
-    /// - `404`: Not found; [`ErrorBody`](crate::types::ErrorBody)
+    /// - `404`: Not found; [`types::ErrorBody`](crate::types::ErrorBody)
     ///
     /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
     ///
@@ -148,11 +148,11 @@ impl Orders<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: OK; [`Order`](crate::types::Order)
+    /// - `200`: OK; [`types::Order`](crate::types::Order)
     ///
     /// # Errors
     ///
-    /// - `404`: Not found; [`ErrorBody`](crate::types::ErrorBody)
+    /// - `404`: Not found; [`types::ErrorBody`](crate::types::ErrorBody)
     ///
     /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
     ///
@@ -190,11 +190,11 @@ impl Orders<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: OK; a list of [`Order`](crate::types::Order)
+    /// - `200`: OK; a list of [`types::Order`](crate::types::Order)
     ///
     /// # Errors
     ///
-    /// - `400`: Bad request; [`ErrorBody`](crate::types::ErrorBody)
+    /// - `400`: Bad request; [`types::ErrorBody`](crate::types::ErrorBody)
     ///
     /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
     ///
@@ -230,8 +230,8 @@ impl Orders<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: Cooked already; [`StartCookingOkResponse`](crate::types::StartCookingOkResponse)
-    /// - `202`: Cooking; [`StartCookingAcceptedResponse`](crate::types::StartCookingAcceptedResponse)
+    /// - `200`: Cooked already; [`types::StartCookingOkResponse`](crate::types::StartCookingOkResponse)
+    /// - `202`: Cooking; [`types::StartCookingAcceptedResponse`](crate::types::StartCookingAcceptedResponse)
     /// - `204`: Nothing to cook; [`StartCookingOutcome`]
     ///
     /// Headers of the response, for [`Meta::header_as`](crate::Meta::header_as):
@@ -241,8 +241,8 @@ impl Orders<'_> {
     ///
     /// # Errors
     ///
-    /// - `404`: Not found; [`ErrorBody`](crate::types::ErrorBody)
-    /// - `409`: Stove in use; [`OrderErrorBody`](crate::types::OrderErrorBody)
+    /// - `404`: Not found; [`types::ErrorBody`](crate::types::ErrorBody)
+    /// - `409`: Stove in use; [`types::OrderErrorBody`](crate::types::OrderErrorBody)
     ///
     /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
     ///

@@ -93,11 +93,11 @@ impl Photos<'_> {
     ///
     /// # Responses
     ///
-    /// - `201`: Created; [`UploadPhotoResponse`](crate::types::UploadPhotoResponse)
+    /// - `201`: Created; [`types::UploadPhotoResponse`](crate::types::UploadPhotoResponse)
     ///
     /// # Errors
     ///
-    /// - `400`: Bad request; [`ErrorBody`](crate::types::ErrorBody)
+    /// - `400`: Bad request; [`types::ErrorBody`](crate::types::ErrorBody)
     ///
     /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
     ///

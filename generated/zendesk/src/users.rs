@@ -60,7 +60,7 @@ impl Users<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: Success response; [`JobStatus`](crate::types::JobStatus)
+    /// - `200`: Success response; [`types::JobStatus`](crate::types::JobStatus)
     ///
     /// # Command line
     ///
@@ -130,7 +130,7 @@ impl Users<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: Success response; [`JobStatus`](crate::types::JobStatus)
+    /// - `200`: Success response; [`types::JobStatus`](crate::types::JobStatus)
     ///
     /// # Command line
     ///
@@ -209,8 +209,8 @@ impl Users<'_> {
     ///
     /// # Responses
     ///
-    /// - `200`: Successful response, when user exits; [`User`](crate::types::User)
-    /// - `201`: Created response, when user is new; [`User`](crate::types::User)
+    /// - `200`: Successful response, when user exits; [`types::User`](crate::types::User)
+    /// - `201`: Created response, when user is new; [`types::User`](crate::types::User)
     ///
     /// # Command line
     ///

@@ -219,7 +219,7 @@ fn type_text(ty: &RustType) -> String {
         RustType::Unit => "no body".to_owned(),
         RustType::Bytes => "bytes".to_owned(),
         RustType::Json => "any JSON".to_owned(),
-        RustType::Named(name) => format!("[`{0}`](crate::types::{0})", name.plain()),
+        RustType::Named(name) => format!("[`types::{0}`](crate::types::{0})", name.plain()),
         RustType::Local(name) => format!("[`{0}`]", name.plain()),
         RustType::Upload => "a file".to_owned(),
         RustType::Vec(inner) => format!("a list of {}", type_text(inner)),
