@@ -2,6 +2,9 @@
 
 mod corpus;
 mod determinism;
+mod pairs;
+mod placeholders;
+mod secrets;
 mod snapshots;
 mod tidy;
 mod up_to_date;

@@ -168,6 +168,7 @@ impl Builder {
                 position.array = Some(ArrayPosition {
                     seen: array.seen.clone(),
                     item,
+                    single: false,
                 });
             }
         }
@@ -212,6 +213,8 @@ impl Builder {
             members,
             random,
             map: None,
+            rule: None,
+            tags: object.tags.clone(),
         }
     }
 }

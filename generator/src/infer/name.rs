@@ -176,6 +176,24 @@ pub fn is_kin(name: &str) -> bool {
     words(name).iter().any(|word| kin.contains(&word.as_str()))
 }
 
+/// Whether a name is one under which APIs write of what kind an object is: `type`, `eventType`, `@type`, `__typename`.
+/// The answer is a rank: the smaller, the more likely.
+pub fn tag_rank(name: &str) -> Option<usize> {
+    let kinds = [
+        "type",
+        "typename",
+        "kind",
+        "object",
+        "event",
+        "class",
+        "discriminator",
+    ];
+    let words = words(name);
+    let last = words.last()?;
+    let rank = kinds.iter().position(|kind| kind == last)?;
+    Some(rank + kinds.len() * (words.len() - 1))
+}
+
 /// Whether a word can stand for a thing: `by` of `createdBy` and `updatedBy` cannot.
 pub fn is_noun(word: &str) -> bool {
     let particles = [
