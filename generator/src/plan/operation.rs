@@ -178,7 +178,7 @@ pub(super) fn plan_operation(
 
     let mut plan = Operation {
         id: named.id.clone(),
-        constant: names::ident(&named.words, Case::Shouty),
+        constant: constant_name(named, taken),
         method: named.method.clone(),
         call: call_name(named, taken),
         verb: operation.key.method.as_str().to_owned(),
@@ -338,6 +338,17 @@ fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter])
             });
         }
     }
+}
+
+/// The static of an operation. A struct of one letter, the call's or the handle's, would have the same name.
+fn constant_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
+    let name = names::ident(&named.words, Case::Shouty);
+    if name == call_name(named, taken) || taken.contains(name.plain()) {
+        let words = named.words.iter().cloned();
+        let words: Vec<String> = words.chain(["operation".to_owned()]).collect();
+        return names::ident(&words, Case::Shouty);
+    }
+    name
 }
 
 fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
