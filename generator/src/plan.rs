@@ -1,5 +1,6 @@
 //! A model to a Rust crate: every name, type, module, file, feature and dependency is decided here, and nowhere else.
 
+mod address;
 pub mod client;
 mod context;
 pub mod docs;
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
+pub use address::{AddressedType, Addresses, addresses};
 pub use client::{Client, Scheme, Server, Variable};
 pub use docs::Doc;
 pub use dump::dump;

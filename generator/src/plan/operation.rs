@@ -176,11 +176,12 @@ pub(super) fn plan_operation(
     })
     .into_iter();
 
+    let call = call_name(named, taken);
     let mut plan = Operation {
         id: named.id.clone(),
-        constant: constant_name(named, taken),
+        constant: constant_name(&named.words, &call, taken),
         method: named.method.clone(),
-        call: call_name(named, taken),
+        call,
         verb: operation.key.method.as_str().to_owned(),
         path: operation.key.path.to_string(),
         docs: Doc::none(),
@@ -340,12 +341,11 @@ fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter])
     }
 }
 
-/// The static of an operation. A struct of one letter, the call's or the handle's, would have the same name.
-fn constant_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
-    let name = names::ident(&named.words, Case::Shouty);
-    if name == call_name(named, taken) || taken.contains(name.plain()) {
-        let words = named.words.iter().cloned();
-        let words: Vec<String> = words.chain(["operation".to_owned()]).collect();
+/// The static of an operation. Names such as `R1` are the same in capitals, and stand for the call or the handle already.
+fn constant_name(words: &[String], call: &RustIdent, taken: &BTreeSet<String>) -> RustIdent {
+    let name = names::ident(words, Case::Shouty);
+    if name.plain() == call.plain() || taken.contains(name.plain()) {
+        let words: Vec<String> = words.iter().cloned().chain(["operation".into()]).collect();
         return names::ident(&words, Case::Shouty);
     }
     name

@@ -212,6 +212,11 @@ impl Types {
         }
     }
 
+    /// The schemas that are types, each with its type.
+    pub fn schemas(&self) -> impl Iterator<Item = (SchemaId, TypeId)> + '_ {
+        self.by_schema.iter().map(|(schema, id)| (*schema, *id))
+    }
+
     /// The types that a type of Rust mentions.
     pub fn id_of(&self, name: &RustIdent) -> Option<TypeId> {
         self.names.iter().position(|known| known == name)

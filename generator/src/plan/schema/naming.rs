@@ -1,7 +1,7 @@
 //! The types of a plan to their names: the nearest meaning, then the parent's name before it, then the path's; never a
 //! number.
 
-mod chosen;
+mod choice;
 
 use super::super::context::Context;
 use super::super::operation::{Named, literals, status_words};
@@ -166,8 +166,8 @@ pub(super) fn name_types(
     };
     naming.run();
     let mut names = naming.finish();
-    chosen::choose(context, graph, &mut names, diagnostics);
-    chosen::report(context, graph, &names, diagnostics);
+    choice::choose(context, graph, &mut names, diagnostics);
+    choice::report(context, graph, &names, diagnostics);
     names
 }
 

@@ -1,4 +1,4 @@
-//! Names of types to those that the user chose instead, and to complaints about those that are still equal.
+//! Names of types to those that the user chose, and to findings about those that nothing tells apart.
 
 use super::super::super::context::Context;
 use super::super::graph::{Graph, Node};
@@ -52,7 +52,7 @@ pub(super) fn choose(
     }
 }
 
-/// Reports types whose names could not be told apart.
+/// Tells of types that have one name.
 pub(super) fn report(
     context: &Context<'_>,
     graph: &Graph,
