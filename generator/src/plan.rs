@@ -25,7 +25,9 @@ pub use docs::Doc;
 pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
-pub use operation::{Argument, ArgumentType, Operation, Outcome, OutcomeCase, Setter, Variant, Wire};
+pub use operation::{
+    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Setter, Variant, Wire,
+};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 

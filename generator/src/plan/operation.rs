@@ -21,8 +21,8 @@ pub use outcome::{Outcome, OutcomeCase};
 pub use request::Variant;
 
 pub(super) use body::{BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, shape_bodies};
-pub(super) use same::same_shape;
 pub(super) use name::{Named, literals, name_operations};
+pub(super) use same::same_shape;
 
 /// A method of a group's handle, with its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,8 +251,10 @@ pub(super) fn plan_operation(
         diagnostics,
     );
     plan.docs = operation_docs(named, &described);
-    plan.docs.paragraph(outcome::header_docs(context, types, operation));
-    plan.docs.paragraph(outcome::error_docs(context, types, &body.errors));
+    plan.docs
+        .paragraph(outcome::header_docs(context, types, operation));
+    plan.docs
+        .paragraph(outcome::error_docs(context, types, &body.errors));
     plan
 }
 

@@ -283,7 +283,9 @@ pub(super) fn plan_types(
 
 /// The members of forms of several parts that are files, and those whose elements are.
 fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
-    let requests = bodies.iter().flat_map(|body| body.request.iter().chain(&body.others));
+    let requests = bodies
+        .iter()
+        .flat_map(|body| body.request.iter().chain(&body.others));
     let forms = requests.filter(|request| request.encoding == Encoding::Multipart);
     let mut uploads = BTreeSet::new();
     for form in forms {

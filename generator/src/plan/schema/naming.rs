@@ -225,11 +225,19 @@ impl Naming<'_, '_> {
         let first: Vec<&TypeId> = equal.iter().filter(|at| rank(at) == best).collect();
         // What most operations answer when they fail is the API's error.
         let failures = |at: &TypeId| {
-            let places = of(at).map(|node| node.places.as_slice()).unwrap_or_default();
-            let all = places.iter().all(|place| matches!(place.role, Role::Error(..)));
+            let places = of(at)
+                .map(|node| node.places.as_slice())
+                .unwrap_or_default();
+            let all = places
+                .iter()
+                .all(|place| matches!(place.role, Role::Error(..)));
             if all { places.len() } else { 0 }
         };
-        let most = first.iter().map(|at| failures(at)).max().unwrap_or_default();
+        let most = first
+            .iter()
+            .map(|at| failures(at))
+            .max()
+            .unwrap_or_default();
         let usual: Vec<&&TypeId> = first.iter().filter(|at| failures(at) == most).collect();
         if let ([usual], true, true) = (usual.as_slice(), most > 1, best >= 2)
             && first.iter().all(|at| failures(at) > 0)
@@ -345,9 +353,19 @@ impl Naming<'_, '_> {
         }
         // The key of a body tells it from the other bodies of its operation, and is no name of its own.
         let is_body = matches!(place.role, Role::Request(_) | Role::Response(_));
-        let key = if is_body { names::words(&place.key) } else { Vec::new() };
+        let key = if is_body {
+            names::words(&place.key)
+        } else {
+            Vec::new()
+        };
         let hint = match is_body {
-            true => hint(schema, &Place { key: String::new(), ..place.clone() }),
+            true => hint(
+                schema,
+                &Place {
+                    key: String::new(),
+                    ..place.clone()
+                },
+            ),
             false => hint(schema, place),
         };
         let mut words = match place.role {
@@ -502,7 +520,12 @@ impl Naming<'_, '_> {
 }
 
 /// `error_body`, `user_error_body`, `user_not_found_error_body` …
-fn error_words(operation: &Named<'_>, status: Status, own: Vec<String>, level: Level) -> Vec<String> {
+fn error_words(
+    operation: &Named<'_>,
+    status: Status,
+    own: Vec<String>,
+    level: Level,
+) -> Vec<String> {
     let mut words = match level {
         Level::Bare => Vec::new(),
         Level::Parent | Level::Path => operation.noun(),
