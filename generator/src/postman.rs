@@ -4,6 +4,7 @@ mod auth;
 mod body;
 mod brackets;
 mod container;
+mod cycle;
 mod entry;
 mod environment;
 mod example;
@@ -24,6 +25,7 @@ use crate::origin::Origin;
 use crate::source::SourceFile;
 use crate::tree::{Kind, Node};
 use container::Content;
+use std::collections::BTreeSet;
 
 pub use environment::{Variables, is_environment, variables};
 
@@ -80,6 +82,8 @@ struct Lowering<'a> {
     item: String,
     /// What environments and globals say.
     variables: Variables,
+    /// The circles of variables that were reported.
+    cycles: BTreeSet<Vec<String>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -94,6 +98,7 @@ impl<'a> Lowering<'a> {
             diagnostics,
             item: String::new(),
             variables: variables.clone(),
+            cycles: BTreeSet::new(),
         }
     }
 }

@@ -59,6 +59,7 @@ catalogue! {
     POSTMAN_NOT_A_COLLECTION Error "postman/not-a-collection" "The text looks like Postman's, but it is no collection and no item of one.";
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
+    POSTMAN_PROTOCOL_BEHAVIOR Note "postman/protocol-behavior" "A request is sent with a setting of Postman's that the generated client does not have.";
     POSTMAN_OBJECT_LOST Warning "postman/object-lost" "A converter wrote `[object Object]` where it had an object, so its members are not known.";
     POSTMAN_NOT_AN_ENVIRONMENT Error "postman/not-an-environment" "A file is given as an environment and holds no values of variables.";
     POSTMAN_OTHER_PROTOCOL Warning "postman/other-protocol" "A file of a collection describes a request that is not sent over HTTP as such, or something that is no request.";
@@ -72,7 +73,7 @@ catalogue! {
     POSTMAN_VARIABLE_CYCLE Warning "postman/variable-cycle" "Variables refer to each other in a circle, so none of them has a value.";
     POSTMAN_BODY_NOT_JSON Warning "postman/body-not-json" "A sample body that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNSUPPORTED_BODY Warning "postman/unsupported-body" "A kind of body that is sent as bytes, because its parts are not described yet.";
-    POSTMAN_UNSUPPORTED_AUTH Warning "postman/unsupported-auth" "A way to authenticate that the caller has to apply.";
+    POSTMAN_AUTH_NEEDS_PROVIDER Warning "postman/auth-needs-provider" "A way to authenticate that the generated client does not know: the caller gives a provider that applies it.";
     POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";

@@ -127,6 +127,10 @@ pub fn qualified(name: &str) -> Option<String> {
 
 /// Whether a name says nothing by itself.
 pub fn is_generic(name: &str) -> bool {
+    // None of them is this long, also in the plural and between marks.
+    if name.len() > 16 {
+        return false;
+    }
     let words = words(name);
     matches!(words.as_slice(), [word] if GENERIC.contains(&word.as_str()) || GENERIC.contains(&singular(word).as_str()))
 }

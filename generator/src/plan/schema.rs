@@ -10,7 +10,7 @@ use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat,
+    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, Status, StringFormat,
 };
 use crate::names::{self, Case, RustIdent};
 use graph::{Graph, Role, ValueKind};
@@ -362,7 +362,10 @@ fn type_docs(
             Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
             Some((Role::Error(at, status), _)) => match node.map(|node| node.places.len()) {
                 Some(2..) => "What operations answer when they fail.".to_owned(),
-                _ => format!("What `{}` answers with status {status}.", operation(at)),
+                _ => match status {
+                    Status::Default => format!("What `{}` answers when it fails.", operation(at)),
+                    _ => format!("What `{}` answers with status {status}.", operation(at)),
+                },
             },
             Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
             Some((Role::Parameter(at), name)) => format!(

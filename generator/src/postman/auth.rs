@@ -1,5 +1,7 @@
 //! Auth blocks, headers and what examples show to security schemes and requirements. Credentials themselves stay behind.
 
+mod attributes;
+
 use super::Lowering;
 use super::entry::{Entry, Spelling, is_placeholder};
 use super::header;
@@ -36,23 +38,6 @@ pub(super) fn is_credential(entry: &Entry<'_>, name: &str, location: Location) -
     }
 }
 
-/// Attributes of auth blocks that hold credentials.
-fn is_secret_attribute(key: &str) -> bool {
-    matches!(
-        key,
-        "value" | "authKey" | "privateKey" | "accessKey" | "secretKey" | "code"
-    ) || header::is_secret_name(key)
-        && !matches!(
-            key,
-            "tokenType"
-                | "accessTokenUrl"
-                | "refreshTokenUrl"
-                | "addTokenTo"
-                | "tokenName"
-                | "signatureMethod"
-        )
-}
-
 impl Lowering<'_> {
     /// Reads an `auth` block: nothing if there is none, `Some(None)` if it says that no credential is sent.
     pub(super) fn read_auth(
@@ -79,7 +64,7 @@ impl Lowering<'_> {
                 .map(|entry| entry.text().trim())
                 .filter(|text| !text.is_empty())
         };
-        let mut docs = Docs::default();
+        let docs = super::entry::docs(attributes::describe(name, &attribute));
         let kind = match name {
             "basic" => SecurityKind::Basic,
             "bearer" => SecurityKind::Bearer,
@@ -87,7 +72,8 @@ impl Lowering<'_> {
                 let key = attribute("key").unwrap_or("X-API-Key");
                 let key = scope.resolve(key).unwrap_or_default();
                 let location = match attribute("in") {
-                    Some("query") => ApiKeyLocation::Query,
+                    Some("query" | "queryParams") => ApiKeyLocation::Query,
+                    Some("cookie") => ApiKeyLocation::Cookie,
                     _ => ApiKeyLocation::Header,
                 };
                 let usable = match location {
@@ -100,34 +86,23 @@ impl Lowering<'_> {
                         location,
                     }
                 } else {
-                    self.unsupported(name, "the name of the key is not known", node.origin());
                     SecurityKind::Other(name.to_owned())
                 }
             }
-            "oauth2" => {
-                docs.description = oauth2_docs(&attribute);
-                match (attribute("addTokenTo"), attribute("headerPrefix")) {
-                    (Some("queryParams"), _) => SecurityKind::ApiKey {
-                        name: "access_token".to_owned(),
-                        location: ApiKeyLocation::Query,
-                    },
-                    (_, Some(prefix)) if !prefix.eq_ignore_ascii_case("bearer") => {
-                        SecurityKind::ApiKey {
-                            name: "Authorization".to_owned(),
-                            location: ApiKeyLocation::Header,
-                        }
+            "oauth2" => match (attribute("addTokenTo"), attribute("headerPrefix")) {
+                (Some("queryParams"), _) => SecurityKind::ApiKey {
+                    name: "access_token".to_owned(),
+                    location: ApiKeyLocation::Query,
+                },
+                (_, Some(prefix)) if !prefix.eq_ignore_ascii_case("bearer") => {
+                    SecurityKind::ApiKey {
+                        name: "Authorization".to_owned(),
+                        location: ApiKeyLocation::Header,
                     }
-                    _ => SecurityKind::Bearer,
                 }
-            }
-            other => {
-                self.unsupported(
-                    other,
-                    "it is not applied by the generated client",
-                    node.origin(),
-                );
-                SecurityKind::Other(other.to_owned())
-            }
+                _ => SecurityKind::Bearer,
+            },
+            other => SecurityKind::Other(other.to_owned()),
         };
         Some(Some(Scheme {
             kind,
@@ -140,7 +115,7 @@ impl Lowering<'_> {
         for entry in attributes {
             // `showPassword` and the like are settings of Postman's own.
             let setting = matches!(entry.text(), "true" | "false");
-            if is_secret_attribute(&entry.key) && !setting && !is_placeholder(entry.text()) {
+            if attributes::is_secret(&entry.key) && !setting && !is_placeholder(entry.text()) {
                 self.literal_secret(&entry.key, entry.origin);
             }
         }
@@ -157,15 +132,18 @@ impl Lowering<'_> {
         );
     }
 
-    fn unsupported(&mut self, name: &str, reason: &str, origin: Origin) {
+    /// Says how an authentication is applied that the generated client does not know.
+    fn needs_provider(&mut self, kind: &str, origin: Origin) {
+        let message = match (kind, attributes::title(kind)) {
+            ("apikey", _) => "the API key has no name that can be sent".to_owned(),
+            (kind, Some(title)) => format!("`{kind}` is {title}, which needs a provider"),
+            (kind, None) => format!("`{kind}` is no known way to authenticate"),
+        };
         self.diagnostics.push(
-            Diagnostic::new(
-                Code::POSTMAN_UNSUPPORTED_AUTH,
-                format!("authentication of type `{name}`: {reason}"),
-            )
-            .at(origin)
-            .note("the operations are generated; the caller signs the requests")
-            .help("apply it to the request in a provider of your own"),
+            Diagnostic::new(Code::POSTMAN_AUTH_NEEDS_PROVIDER, message)
+                .at(origin)
+                .note("the operations are generated; the client sends what the provider adds")
+                .help("implement `AuthProvider`, which gets each request before it is sent, and give it to the client as `Auth::custom(provider)`"),
         );
     }
 
@@ -222,6 +200,15 @@ impl Lowering<'_> {
                 origin,
             });
         };
+        let base = scope.resolve(&request.url.base).unwrap_or_default();
+        let authority = base.split_once("://").map_or("", |(_, rest)| rest);
+        let host = authority.split('/').next().unwrap_or_default();
+        if let Some((user, _)) = host.rsplit_once('@') {
+            push(SecurityKind::Basic, request.url.origin);
+            if !is_placeholder(user) {
+                self.literal_secret("url", request.url.origin);
+            }
+        }
         for entry in request.headers.0.iter().filter(|entry| !entry.disabled) {
             let name = scope.resolve(&entry.key).unwrap_or_default();
             let name = name.trim();
@@ -275,12 +262,17 @@ impl Lowering<'_> {
                     known.docs = scheme.docs;
                 }
             }
-            None => self.model.security_schemes.push(SecurityScheme {
-                name: name.clone(),
-                kind: scheme.kind,
-                docs: scheme.docs,
-                origins: scheme.origin.into(),
-            }),
+            None => {
+                if let SecurityKind::Other(kind) = &scheme.kind {
+                    self.needs_provider(kind, scheme.origin);
+                }
+                self.model.security_schemes.push(SecurityScheme {
+                    name: name.clone(),
+                    kind: scheme.kind,
+                    docs: scheme.docs,
+                    origins: scheme.origin.into(),
+                });
+            }
         }
         name
     }
@@ -340,22 +332,4 @@ fn whole_header() -> SecurityKind {
         name: "Authorization".to_owned(),
         location: ApiKeyLocation::Header,
     }
-}
-
-fn oauth2_docs<'e>(attribute: &impl Fn(&str) -> Option<&'e str>) -> Option<String> {
-    let named = [
-        ("grant_type", "Grant"),
-        ("authUrl", "Authorization URL"),
-        ("accessTokenUrl", "Token URL"),
-        ("refreshTokenUrl", "Refresh URL"),
-        ("scope", "Scopes"),
-    ];
-    let lines: Vec<String> = named
-        .into_iter()
-        .filter_map(|(key, label)| {
-            let value = attribute(key).filter(|value| !is_placeholder(value))?;
-            Some(format!("- {label}: `{value}`"))
-        })
-        .collect();
-    (!lines.is_empty()).then(|| format!("An OAuth 2.0 access token.\n\n{}", lines.join("\n")))
 }

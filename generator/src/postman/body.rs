@@ -124,6 +124,12 @@ impl Lowering<'_> {
             _ => Vec::new(),
         };
         let multipart = name == MULTIPART;
+        if let (Content::Form(fields), false) = (&content, multipart) {
+            for example in &mut examples {
+                let flat = std::mem::replace(&mut example.body, Literal::Null);
+                example.body = form::nested(flat, fields);
+            }
+        }
         let schema = self.content_schema(content, multipart, &origins);
         MediaType {
             name,

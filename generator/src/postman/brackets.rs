@@ -1,5 +1,7 @@
 //! Names with brackets (`filter[from]`, `items[0][name]`) to the objects and lists that they spell.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// Most steps of a name that are followed; a longer name stays one.
 const STEPS: usize = 8;
 
@@ -22,6 +24,9 @@ pub(super) enum Branch<T> {
     /// A list of what is spelled the same for each element.
     List(Box<Branch<T>>),
 }
+
+/// Values with the steps that lead to them.
+type Steps<T> = Vec<(Vec<Step>, T)>;
 
 /// The head of a name and the steps behind it. Nothing if the name is no such name. Empty brackets at the end say that
 /// the value is a list, which is not a step.
@@ -49,64 +54,54 @@ pub(super) fn split(name: &str) -> Option<(&str, Vec<Step>)> {
     (!steps.is_empty()).then_some((head, steps))
 }
 
-/// Groups named values: names that share a head become one branch under it, if there are at least two of them and they
-/// agree about what it is. All others keep their names. The order is that of the first name of each.
-pub(super) fn group<T>(
-    values: Vec<(String, T)>,
-    join: &mut dyn FnMut(&mut T, T),
-) -> Vec<(String, Branch<T>)> {
-    let heads: Vec<Option<String>> = values
-        .iter()
-        .map(|(name, _)| split(name).map(|(head, _)| head.to_owned()))
-        .collect();
-    let mut counts = std::collections::BTreeMap::<&str, usize>::new();
-    for head in heads.iter().flatten() {
-        *counts.entry(head).or_default() += 1;
-    }
-    // A head that is a name of its own too is a scalar, and no object.
-    for (name, _) in &values {
-        if let Some(count) = counts.get_mut(name.as_str()) {
-            *count = 0;
+/// The heads that several names share and agree about: those names spell one value together. A head that is a name of its
+/// own too is a scalar, and no such value.
+pub(super) fn heads<'n>(names: impl Iterator<Item = &'n str> + Clone) -> BTreeSet<String> {
+    let mut shared: BTreeMap<&str, BTreeMap<&str, Vec<Step>>> = BTreeMap::new();
+    for name in names.clone() {
+        if let Some((head, steps)) = split(name) {
+            shared.entry(head).or_default().insert(name, steps);
         }
     }
-    let shared: Vec<bool> = heads
-        .iter()
-        .map(|head| {
-            let count = head.as_deref().and_then(|head| counts.get(head));
-            count.is_some_and(|count| *count > 1)
+    for name in names {
+        shared.remove(name);
+    }
+    shared
+        .into_iter()
+        .filter(|(_, names)| {
+            let steps: Vec<&[Step]> = names.values().map(Vec::as_slice).collect();
+            names.len() > 1 && agree(&steps)
         })
-        .collect();
-    let mut found: Vec<(String, Vec<(String, Vec<Step>, T)>)> = Vec::new();
-    let mut places = std::collections::BTreeMap::<String, usize>::new();
-    for ((name, value), shared) in values.into_iter().zip(shared) {
-        let (head, steps) = match split(&name).filter(|_| shared) {
+        .map(|(head, _)| head.to_owned())
+        .collect()
+}
+
+/// Groups named values: names under one of the heads become one branch. All others keep their names. The order is that
+/// of the first name of each.
+pub(super) fn group<T>(
+    values: Vec<(String, T)>,
+    heads: &BTreeSet<String>,
+    join: &mut dyn FnMut(&mut T, T),
+) -> Vec<(String, Branch<T>)> {
+    let mut found: Vec<(String, Steps<T>)> = Vec::new();
+    let mut places = BTreeMap::<String, usize>::new();
+    for (name, value) in values {
+        let (name, steps) = match split(&name).filter(|(head, _)| heads.contains(*head)) {
             Some((head, steps)) => (head.to_owned(), steps),
-            None => (name.clone(), Vec::new()),
+            None => (name, Vec::new()),
         };
-        let at = *places.entry(head.clone()).or_insert_with(|| {
-            found.push((head, Vec::new()));
+        let at = *places.entry(name.clone()).or_insert_with(|| {
+            found.push((name, Vec::new()));
             found.len() - 1
         });
         if let Some((_, list)) = found.get_mut(at) {
-            list.push((name, steps, value));
+            list.push((steps, value));
         }
     }
-    let mut grouped = Vec::new();
-    for (head, list) in found {
-        if agree(
-            &list
-                .iter()
-                .map(|(_, steps, _)| steps.as_slice())
-                .collect::<Vec<_>>(),
-        ) {
-            let list = list.into_iter().map(|(_, steps, value)| (steps, value));
-            grouped.extend(branch(list.collect(), join).map(|branch| (head, branch)));
-        } else {
-            let flat = list.into_iter();
-            grouped.extend(flat.map(|(name, _, value)| (name, Branch::Leaf(value))));
-        }
-    }
-    grouped
+    found
+        .into_iter()
+        .filter_map(|(name, list)| Some((name, branch(list, join)?)))
+        .collect()
 }
 
 /// Whether all steps lead into one kind of value at each place. The limit on steps bounds the recursion.
@@ -118,7 +113,7 @@ fn agree(all: &[&[Step]]) -> bool {
     let elements = |steps: &&&[Step]| matches!(steps.first(), Some(Step::Element));
     match all.iter().filter(elements).count() {
         0 => {
-            let mut members = std::collections::BTreeMap::<&str, Vec<&[Step]>>::new();
+            let mut members = BTreeMap::<&str, Vec<&[Step]>>::new();
             for steps in all {
                 if let Some((Step::Member(name), rest)) = steps.split_first() {
                     members.entry(name).or_default().push(rest);
@@ -138,7 +133,7 @@ fn agree(all: &[&[Step]]) -> bool {
 }
 
 /// What names that agree spell. The limit on steps bounds the recursion.
-fn branch<T>(all: Vec<(Vec<Step>, T)>, join: &mut dyn FnMut(&mut T, T)) -> Option<Branch<T>> {
+fn branch<T>(all: Steps<T>, join: &mut dyn FnMut(&mut T, T)) -> Option<Branch<T>> {
     match all.first()?.0.first() {
         None => {
             let mut values = all.into_iter().map(|(_, value)| value);
@@ -154,8 +149,8 @@ fn branch<T>(all: Vec<(Vec<Step>, T)>, join: &mut dyn FnMut(&mut T, T)) -> Optio
             Some(Branch::List(Box::new(branch(rest.collect(), join)?)))
         }
         Some(Step::Member(_)) => {
-            let mut members: Vec<(String, Vec<(Vec<Step>, T)>)> = Vec::new();
-            let mut places = std::collections::BTreeMap::<String, usize>::new();
+            let mut members: Vec<(String, Steps<T>)> = Vec::new();
+            let mut places = BTreeMap::<String, usize>::new();
             for (mut steps, value) in all {
                 let Step::Member(name) = steps.remove(0) else {
                     continue;
@@ -184,7 +179,13 @@ mod tests {
     fn grouped(names: &[&str]) -> Vec<(String, Branch<Vec<usize>>)> {
         let values = names.iter().enumerate();
         let values = values.map(|(index, name)| ((*name).to_owned(), vec![index]));
-        group(values.collect(), &mut |known, new| known.extend(new))
+        group(
+            values.collect(),
+            &heads(names.iter().copied()),
+            &mut |known, new| {
+                known.extend(new);
+            },
+        )
     }
 
     fn named<T>(name: &str, branch: Branch<T>) -> (String, Branch<T>) {

@@ -100,6 +100,9 @@ impl Lowering<'_> {
         let Some(node) = node else { return place };
         self.item = place.folders.join(" ▸ ");
         place.scope = place.scope.with(self.read_variables(node.get("variable")));
+        if node.get("variable").is_some() || around.folders.is_empty() {
+            self.report_cycles(&place.scope);
+        }
         if let Some(auth) = self.read_auth(node.get("auth"), &place.scope) {
             place.auth = Some(auth);
         }
@@ -206,6 +209,10 @@ impl Lowering<'_> {
             });
         };
         let scope = place.scope.with(self.read_variables(node.get("variable")));
+        if node.get("variable").is_some() {
+            self.report_cycles(&scope);
+        }
+        self.protocol_behavior(node);
         let method_node = request_node
             .get("method")
             .filter(|method| !method.is_null());
@@ -420,6 +427,50 @@ impl Lowering<'_> {
             self.tag.iter().cloned().collect()
         } else {
             tags
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Reports what an item says about the protocol and a client does otherwise.
+    fn protocol_behavior(&mut self, node: Node<'_>) {
+        let Some(behavior) = node.get("protocolProfileBehavior") else {
+            return;
+        };
+        let set = |name: &str| behavior.get(name).and_then(Node::as_bool);
+        let checks = set("strictSSL") == Some(false);
+        let raw = set("disableUrlEncoding") == Some(true);
+        let redirects = set("followRedirects") == Some(false);
+        let findings = [
+            (
+                checks,
+                "strictSSL",
+                "certificates are checked all the same",
+                "have the server's certificate signed by an authority that the client trusts",
+            ),
+            (
+                raw,
+                "disableUrlEncoding",
+                "values in paths and queries are percent-encoded all the same",
+                "give values that are not encoded yet",
+            ),
+            (
+                redirects,
+                "followRedirects",
+                "whether redirects are followed is a matter of the client's transport",
+                "give the client a transport that does not follow redirects",
+            ),
+        ];
+        for (_, name, note, help) in findings.into_iter().filter(|(set, ..)| *set) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::POSTMAN_PROTOCOL_BEHAVIOR,
+                    format!("{}: the setting `{name}` has no counterpart", self.item),
+                )
+                .at(behavior.get(name).map(Node::origin))
+                .note(note)
+                .help(help),
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Path variables, query entries and headers of all samples of a request to parameters.
 
 use super::Lowering;
-use super::brackets::{Branch, group};
+use super::brackets::{Branch, group, heads};
 use super::entry::{Entry, is_placeholder};
 use super::header;
 use super::item::Request;
@@ -93,8 +93,9 @@ impl Lowering<'_> {
         let (before, behind): (Vec<Draft>, Vec<Draft>) = others
             .into_iter()
             .partition(|draft| draft.location == Location::Path);
+        let heads = heads(query.iter().map(|draft| draft.name.as_str()));
         let query = query.into_iter().map(|draft| (draft.name.clone(), draft));
-        let query = group(query.collect(), &mut |known: &mut Draft, new| {
+        let query = group(query.collect(), &heads, &mut |known: &mut Draft, new| {
             merge(known, new);
         });
         let leaf = |draft: Draft| (draft.name.clone(), Branch::Leaf(draft));

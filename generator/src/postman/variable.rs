@@ -3,7 +3,6 @@
 use super::Lowering;
 use super::entry::{Spelling, clean, is_placeholder};
 use super::environment::{Variables, is_secret};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Server, ServerVariable};
 use crate::origin::{Origin, Origins};
 use crate::tree::Node;
@@ -95,6 +94,19 @@ impl Scope {
     pub(super) fn get(&self, name: &str) -> Option<&Variable> {
         let inner = || self.levels.iter().rev().find_map(|level| level.get(name));
         self.environment.get(name).or_else(inner)
+    }
+
+    /// All variables in sight, by name.
+    pub(super) fn all(&self) -> BTreeMap<&str, &Variable> {
+        let mut all = BTreeMap::new();
+        for level in self.levels.iter().chain([&self.environment]) {
+            all.extend(
+                level
+                    .iter()
+                    .map(|(name, variable)| (name.as_str(), variable)),
+            );
+        }
+        all
     }
 
     fn value(&self, name: &str) -> Option<&str> {
@@ -201,7 +213,7 @@ impl Lowering<'_> {
                 break;
             };
             if pass >= PASSES || text.len() > RESOLVED_BYTES {
-                self.variable_cycle(&name, variable.origin);
+                // A circle, which was reported where the variables were read.
                 return None;
             }
             origins.add(variable.origin);
@@ -275,20 +287,6 @@ impl Lowering<'_> {
             description: None,
             origins,
         })
-    }
-
-    fn variable_cycle(&mut self, name: &str, origin: Origin) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                Code::POSTMAN_VARIABLE_CYCLE,
-                format!("the variable `{name}` refers to itself by way of others"),
-            )
-            .at(origin)
-            .note("the server is taken to be unknown")
-            .help(
-                "give one of the variables a value of its own, or set `server` in letterpress.yaml",
-            ),
-        );
     }
 }
 

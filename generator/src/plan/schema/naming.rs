@@ -1,10 +1,12 @@
 //! The types of a plan to their names: the nearest meaning, then the parent's name before it, then the path's; never a
 //! number.
 
+mod choice;
+
 use super::super::context::Context;
 use super::super::operation::{Named, literals, status_words};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::model::{Property, Schema, Shape, Status};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,8 +166,8 @@ pub(super) fn name_types(
     };
     naming.run();
     let mut names = naming.finish();
-    choose(context, graph, &mut names, diagnostics);
-    report(context, graph, &names, diagnostics);
+    choice::choose(context, graph, &mut names, diagnostics);
+    choice::report(context, graph, &names, diagnostics);
     names
 }
 
@@ -558,69 +560,4 @@ fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
         .filter(|rest| !rest.is_empty())
         .unwrap_or(words);
     prefix.iter().chain(rest).cloned().collect()
-}
-
-/// Names that the user gives in letterpress.yaml instead of ours.
-fn choose(
-    context: &Context<'_>,
-    graph: &Graph,
-    names: &mut [RustIdent],
-    diagnostics: &mut Diagnostics,
-) {
-    let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
-    for (from, to) in &context.config.names.types {
-        let place = context.config.place(&["names", "types", from]);
-        let Some(at) = ours.iter().position(|name| name == from) else {
-            let mut known = ours.clone();
-            known.sort();
-            known.dedup();
-            let message = format!("`names.types` names a type that there is not: `{from}`");
-            let help = super::super::context::known_names("types", &known);
-            diagnostics.push(
-                Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
-                    .at(place)
-                    .help(help),
-            );
-            continue;
-        };
-        let chosen = RustIdent::parse(to).filter(|name| {
-            names::ident(&names::words(to), Case::Pascal).plain() == name.plain()
-                && !names::is_taken_type(to)
-        });
-        match (chosen, names.get_mut(at)) {
-            (Some(chosen), Some(name)) => *name = chosen,
-            _ => {
-                let origin = graph
-                    .nodes
-                    .get(at)
-                    .and_then(|node| context.schema(node.schema).origins.first());
-                let message = format!("`{to}` cannot be the name of a type");
-                let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
-                diagnostics.push(
-                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
-                        .at(place.or(origin))
-                        .help(help),
-                );
-            }
-        }
-    }
-}
-
-fn report(
-    context: &Context<'_>,
-    graph: &Graph,
-    names: &[RustIdent],
-    diagnostics: &mut Diagnostics,
-) {
-    let mut holders: BTreeMap<&str, &Node> = BTreeMap::new();
-    for (name, node) in names.iter().zip(&graph.nodes) {
-        if let Some(other) = holders.insert(name.plain(), node) {
-            diagnostics.push(
-                Diagnostic::new(Code::PLAN_NAME_COLLISION, format!("two types would be called `{name}`"))
-                    .at(context.schema(node.schema).origins.first())
-                    .related(context.schema(other.schema).origins.first(), "the other type")
-                    .help(format!("choose a name for one of the types that hold them under `names.types` in letterpress.yaml; `{name}` itself stands for both")),
-            );
-        }
-    }
 }

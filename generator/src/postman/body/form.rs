@@ -1,7 +1,7 @@
 //! Forms, URL-encoded and multipart, to objects: repeated names are lists, brackets are objects, files are bytes.
 
 use super::super::Lowering;
-use super::super::brackets::{Branch, group};
+use super::super::brackets::{Branch, group, heads};
 use super::super::entry::{Entry, Spelling, clean, docs, is_placeholder};
 use super::super::header;
 use super::super::json;
@@ -178,7 +178,8 @@ impl Lowering<'_> {
                 .map(|(name, field)| (name, Branch::Leaf(field)))
                 .collect()
         } else {
-            group(fields, &mut |known: &mut Field, new| {
+            let heads = heads(fields.iter().map(|(name, _)| name.as_str()));
+            group(fields, &heads, &mut |known: &mut Field, new| {
                 known.join(new);
             })
         };
@@ -292,6 +293,26 @@ pub(super) fn part_types(fields: &[(String, Field)]) -> Vec<(String, String)> {
         .iter()
         .filter_map(|(name, field)| Some((name.clone(), field.part_type.clone()?)))
         .collect()
+}
+
+/// The sample of a form in the shape that its members have together. Of the elements of a list, it shows one.
+pub(super) fn nested(example: Literal, fields: &[(String, Field)]) -> Literal {
+    let Literal::Object(members) = example else {
+        return example;
+    };
+    let heads = heads(fields.iter().map(|(name, _)| name.as_str()));
+    let branches = group(members, &heads, &mut |_, _| {});
+    Literal::Object(branches.into_iter().map(literal).collect())
+}
+
+/// The limit on steps of names bounds the recursion.
+fn literal((name, branch): (String, Branch<Literal>)) -> (String, Literal) {
+    let value = match branch {
+        Branch::Leaf(value) => value,
+        Branch::List(item) => Literal::Array(vec![literal((String::new(), *item)).1]),
+        Branch::Object(members) => Literal::Object(members.into_iter().map(literal).collect()),
+    };
+    (name, value)
 }
 
 /// Adds a member; a name that stands twice has a list of values.

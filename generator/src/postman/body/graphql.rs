@@ -284,9 +284,10 @@ fn declared(text: &str, operation: Option<&str>) -> Vec<Declared> {
             "query" | "mutation" | "subscription" if depth == 0 => {
                 let name = tokens.get(at + 1).copied().filter(|name| *name != "(");
                 let open = at + 1 + usize::from(name.is_some_and(is_name));
-                let found = (tokens.get(open) == Some(&"("))
-                    .then(|| declarations(tokens.get(open + 1..).unwrap_or_default()))
-                    .unwrap_or_default();
+                let found = match tokens.get(open) {
+                    Some(&"(") => declarations(tokens.get(open + 1..).unwrap_or_default()),
+                    _ => Vec::new(),
+                };
                 if operation.is_some() && operation == name {
                     return found;
                 }

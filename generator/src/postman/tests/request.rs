@@ -210,7 +210,7 @@ fn authentication_is_inherited_and_its_secrets_stay_behind() {
             vec![SecurityKind::Other("hawk".to_owned())]
         )
     );
-    assert_eq!(codes, ["postman/unsupported-auth"]);
+    assert_eq!(codes, ["postman/auth-needs-provider"]);
 }
 
 #[test]
