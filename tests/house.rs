@@ -1,7 +1,9 @@
 //! The tests of the whole: fixtures, determinism, what is committed, and the habits of the house.
 
+mod corpus;
 mod determinism;
 mod pairs;
+mod placeholders;
 mod secrets;
 mod snapshots;
 mod tidy;

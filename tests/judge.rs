@@ -154,8 +154,17 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Seen> {
     }
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let length = length.map_or(0, |(_, value)| value.parse().expect("a length"));
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
+    let chunked = headers
+        .iter()
+        .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let body = match chunked {
+        true => read_chunks(reader)?,
+        false => {
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).ok()?;
+            body
+        }
+    };
     let (path, query) = match target.split_once('?') {
         Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
         None => (target, None),
@@ -167,4 +176,20 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Seen> {
         headers,
         body,
     })
+}
+
+/// A body in chunks (RFC 9112 section 7.1): each begins with its length in hexadecimal digits, and the last is empty.
+fn read_chunks(reader: &mut BufReader<TcpStream>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let length = usize::from_str_radix(line.trim(), 16).expect("a length");
+        let mut chunk = vec![0; length + 2];
+        reader.read_exact(&mut chunk).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(&chunk[..length]);
+    }
 }

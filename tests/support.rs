@@ -24,11 +24,12 @@ pub fn root() -> PathBuf {
 }
 
 /// A folder of the material that lies beside the checkout, or nothing (and a line that says so) where it is absent.
-/// `LETTERPRESS_CORPUS` names another place for its `corpus` folder.
+/// `LETTERPRESS_CORPUS` names another place for its `corpus` folder; the other folders lie beside it.
 pub fn material(folder: &str) -> Option<PathBuf> {
     let named = std::env::var_os("LETTERPRESS_CORPUS").map(PathBuf::from);
     let path = match (named, folder.strip_prefix("corpus")) {
         (Some(corpus), Some(rest)) => corpus.join(rest.trim_start_matches('/')),
+        (Some(corpus), None) => corpus.parent()?.join(folder),
         _ => root().parent()?.join("shared").join(folder),
     };
     if path.exists() {

@@ -38,6 +38,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &[],
     ),
     ("analyze", &["model", "infer", "origin", "diagnostic"], &[]),
+    (
+        "overrides",
+        &["model", "plan", "analyze", "config", "origin", "diagnostic"],
+        &[],
+    ),
     ("names", &[], &["heck", "syn"]),
     (
         "plan",
@@ -59,8 +64,24 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "job",
-        &["diagnostic", "output", "source", "origin"],
+        &["diagnostic", "output", "source", "origin", "why"],
         &["serde"],
+    ),
+    (
+        "why",
+        &[
+            "analyze",
+            "config",
+            "diagnostic",
+            "infer",
+            "model",
+            "origin",
+            "overrides",
+            "plan",
+            "source",
+            "tree",
+        ],
+        &[],
     ),
     ("output", &["diagnostic"], &["tempfile", "sha2"]),
 ];

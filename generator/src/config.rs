@@ -1,9 +1,11 @@
 //! `letterpress.yaml`: which sources make one API, in order of authority, and what the user decides about the crate.
 
 mod check;
+mod overrides;
 mod raw;
 
 pub use check::{check_crate_name, erased};
+pub use overrides::{Listed, Overrides, TypeExpression};
 pub use raw::{Options, read};
 
 use crate::origin::{FileId, Origin, Pointer};
@@ -32,6 +34,8 @@ pub struct Config {
     pub skip: Vec<SkipEntry>,
     /// Names that the user chooses.
     pub names: Names,
+    /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
+    pub overrides: Overrides,
     /// The file itself, unless there is none.
     pub file: Option<FileId>,
     /// Where each value stands in the file, by JSON pointer, for findings about it in later stages.

@@ -1,11 +1,13 @@
 //! Samples to shapes, for all sources: what was seen is gathered without loss, and decided once when all of it is there.
 
+mod align;
 mod backreference;
 mod cluster;
 mod cycle;
 mod format;
 mod gather;
 mod kind;
+mod lenient;
 mod map;
 mod name;
 mod number;
@@ -14,16 +16,21 @@ mod placeholder;
 mod position;
 mod proposal;
 mod resolve;
+mod rule;
 mod shape;
+mod tagged;
 #[cfg(test)]
 mod tests;
 pub mod threshold;
+mod trace;
 
 use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
 pub use observe::{observe, observe_text};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_traced};
+pub use rule::Rule;
+pub use trace::{Account, Sighting, Trace};
 
 /// Where a sample comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

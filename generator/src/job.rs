@@ -5,10 +5,10 @@ mod report;
 pub use report::{Report, SkippedOperation};
 
 use crate::diagnostic::render::{Files, Printer};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::{self, Changes, Place};
 use crate::source::{self, Given, SourceFile};
-use crate::{Output, stages};
+use crate::{Output, stages, why};
 use std::path::PathBuf;
 
 /// What a job shall do.
@@ -93,6 +93,41 @@ pub fn run(job: &Job) -> Outcome {
     }
     outcome.output.diagnostics.sort();
     outcome
+}
+
+/// Explains an address of what is given; see [`why::explain`]. Whatever goes wrong is among the findings.
+pub fn explain(given: &Given, address: &str) -> Explained {
+    let mut explained = Explained::default();
+    let project = source::load_project(given, &mut explained.diagnostics);
+    explained.files = project.files;
+    if !explained.diagnostics.has_errors() {
+        let diagnostics = &mut explained.diagnostics;
+        explained.text = why::explain(&project.config, &explained.files, address, diagnostics);
+    }
+    explained.diagnostics.sort();
+    explained
+}
+
+/// The explanation of an address.
+#[derive(Clone, Debug, Default)]
+pub struct Explained {
+    /// The explanation; nothing if there was an error.
+    pub text: Option<String>,
+    /// The files that the findings point into.
+    files: Vec<SourceFile>,
+    diagnostics: Diagnostics,
+}
+
+impl Explained {
+    /// The errors as text; see [`Printer::text`]. What else was found is for who generates.
+    pub fn errors(&self, colour: bool) -> String {
+        let mut errors = Diagnostics::new();
+        let found = self.diagnostics.iter();
+        for error in found.filter(|found| found.severity == Severity::Error) {
+            errors.push(error.clone());
+        }
+        Printer::new(&self.files, &errors).text(&errors, colour)
+    }
 }
 
 /// The error of a strict run that left operations out, except those that the configuration leaves out.

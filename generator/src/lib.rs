@@ -15,11 +15,13 @@ pub mod names;
 pub mod normalize;
 pub mod origin;
 pub mod output;
+pub mod overrides;
 pub mod plan;
 pub mod postman;
 pub mod render;
 pub mod source;
 pub mod tree;
+pub mod why;
 
 use config::Config;
 use diagnostic::{Code, Diagnostic, Diagnostics};
@@ -94,7 +96,7 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
         timings,
         ..
     } = output;
-    let model = read(&sources, diagnostics, timings);
+    let model = read(config, &sources, diagnostics, timings);
     count(config, &model, &sources, output);
     sound(output)?;
     let Output {
@@ -127,29 +129,61 @@ pub fn understand(config: &Config, files: &[SourceFile], diagnostics: &mut Diagn
         .iter()
         .filter(|file| Some(file.id) != config.file)
         .collect();
-    read(&sources, diagnostics, &mut Timings::default())
+    read(config, &sources, diagnostics, &mut Timings::default())
+}
+
+/// As [`understand`], without what the user decides; with what was seen of each schema, and why it is what it is.
+pub fn understand_traced(
+    config: &Config,
+    files: &[SourceFile],
+    diagnostics: &mut Diagnostics,
+) -> (Model, infer::Trace) {
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|file| Some(file.id) != config.file)
+        .collect();
+    let models = lower_all(&sources, diagnostics);
+    let model = merge::merge(models, diagnostics);
+    let (model, trace) = infer::resolve_traced(model, diagnostics);
+    let (model, before) = normalize::run_traced(model);
+    (model, trace.renumbered(&before))
 }
 
 /// The stages from the sources to the model of the whole API.
-fn read(sources: &[&SourceFile], diagnostics: &mut Diagnostics, timings: &mut Timings) -> Model {
-    let models = timings.stage("lower", || {
-        let given = |source: &SourceFile| source.role == Role::Environment;
-        let values = |source: &&SourceFile| given(source) || postman::is_environment(source);
-        let (environments, mut sources): (Vec<&SourceFile>, Vec<_>) =
-            sources.iter().copied().partition(values);
-        let variables = postman::variables(&environments, diagnostics);
-        // Alone, an environment is taken for the source that it is not, which says what is missing.
-        if sources.is_empty() {
-            sources = environments;
-        }
-        sources
-            .chunk_by(|a, b| matches!(a.role, Role::Part(_)) && a.role == b.role)
-            .map(|sources| lower(sources, &variables, diagnostics))
-            .collect()
-    });
+fn read(
+    config: &Config,
+    sources: &[&SourceFile],
+    diagnostics: &mut Diagnostics,
+    timings: &mut Timings,
+) -> Model {
+    let models = timings.stage("lower", || lower_all(sources, diagnostics));
     let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
-    timings.stage("normalize", || normalize::run(model))
+    let model = timings.stage("normalize", || normalize::run(model));
+    if config.overrides.is_empty() {
+        return model;
+    }
+    timings.stage("overrides", || {
+        // What is overridden may no longer be reached, and the numbers close up again.
+        normalize::run(overrides::apply(model, config, diagnostics))
+    })
+}
+
+/// Each source's view of the API.
+fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Model> {
+    let given = |source: &SourceFile| source.role == Role::Environment;
+    let values = |source: &&SourceFile| given(source) || postman::is_environment(source);
+    let (environments, mut sources): (Vec<&SourceFile>, Vec<_>) =
+        sources.iter().copied().partition(values);
+    let variables = postman::variables(&environments, diagnostics);
+    // Alone, an environment is taken for the source that it is not, which says what is missing.
+    if sources.is_empty() {
+        sources = environments;
+    }
+    sources
+        .chunk_by(|a, b| matches!(a.role, Role::Part(_)) && a.role == b.role)
+        .map(|sources| lower(sources, &variables, diagnostics))
+        .collect()
 }
 
 /// One source's view of the API: a file, or the files of one folder.

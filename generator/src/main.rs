@@ -1,6 +1,7 @@
 //! The `letterpress` command: its arguments become a job, and what the job did becomes text and an exit code.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use letterpress::job::{self, Job, Outcome};
 use letterpress::{output, source::Given};
 use std::io::Write;
@@ -22,6 +23,11 @@ enum Command {
     /// The exit code is 0 if the crate is written (warnings allowed), 1 if there are errors or, with --check, files
     /// that differ, and 2 if the arguments are wrong.
     Generate(Generate),
+    /// Tells why a type or a value is what it is: what was seen where, the rule that decided, how sure it is, and the
+    /// override in letterpress.yaml that would change it.
+    ///
+    /// The exit code is 0 if there is an answer, 1 if there is none, and 2 if the arguments are wrong.
+    Why(Why),
 }
 
 #[derive(Args)]
@@ -57,6 +63,19 @@ struct Generate {
     report: Option<PathBuf>,
 }
 
+#[derive(Args)]
+struct Why {
+    /// The sources, and last the address: `User`, `User.photo`, `GET /users query.role`, `POST /users request`.
+    #[arg(value_name = "SOURCE… ADDRESS", required = true)]
+    words: Vec<String>,
+    /// The name of the crate, which does not matter for the answer.
+    #[arg(long)]
+    name: Option<String>,
+    /// The configuration (letterpress.yaml). Its sources are read unless others are given.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -65,7 +84,47 @@ enum Format {
 
 fn main() -> ExitCode {
     // Wrong arguments end the process here, with code 2.
-    let Command::Generate(arguments) = Cli::parse().command;
+    match Cli::parse().command {
+        Command::Generate(arguments) => generate(arguments),
+        Command::Why(arguments) => why(arguments),
+    }
+}
+
+/// Answers why.
+fn why(arguments: Why) -> ExitCode {
+    let mut words = arguments.words;
+    let address = words.pop().unwrap_or_default();
+    if words.is_empty() && arguments.config.is_none() {
+        let message = "give a source before the address, or `--config`";
+        Cli::command()
+            .error(ErrorKind::MissingRequiredArgument, message)
+            .exit();
+    }
+    let name = arguments.name.or(match arguments.config {
+        Some(_) => None,
+        None => Some("api".to_owned()),
+    });
+    let given = Given {
+        config: arguments.config,
+        sources: words.into_iter().map(PathBuf::from).collect(),
+        name,
+        ..Given::default()
+    };
+    let explained = job::explain(&given, &address);
+    match explained.text.as_deref() {
+        Some(text) => {
+            drop(std::io::stdout().write_all(text.as_bytes()));
+            ExitCode::SUCCESS
+        }
+        None => {
+            drop(anstream::stderr().write_all(explained.errors(true).as_bytes()));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Generates a crate.
+fn generate(arguments: Generate) -> ExitCode {
     let outcome = job::run(&Job {
         command: command(&arguments),
         given: Given {

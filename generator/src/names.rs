@@ -131,7 +131,8 @@ pub struct Collision(pub usize, pub usize);
 /// Names for a list of texts that stand side by side: members of an object, values of an enumeration, parameters.
 ///
 /// Where two would be equal, marks are spelled (`a_dash_b` beside `a_b`), then the case of the text is
-/// (`user_id_camel` beside `user_id`); what is equal even then is a collision. A name in `taken` gets a `_` behind it.
+/// (`user_id_camel` beside `user_id`), then the blanks are (`id_space` beside `id`); what is equal even then is a
+/// collision. A name in `taken` gets a `_` behind it.
 /// The order of the list does not matter to the names.
 pub fn side_by_side(
     texts: &[&str],
@@ -165,7 +166,7 @@ pub fn side_by_side(
                     continue;
                 };
                 let before = staged(text, *stage);
-                while *stage < 2 && staged(text, *stage) == before {
+                while *stage < 3 && staged(text, *stage) == before {
                     *stage += 1;
                     moved |= staged(text, *stage) != before;
                 }
@@ -189,6 +190,12 @@ fn staged(text: &str, stage: u8) -> Vec<String> {
     match stage {
         0 => wire_words(text, Marks::Part),
         1 => wire_words(text, Marks::Spell),
+        3 => {
+            let mut words = staged(text, 2);
+            let blanks = text.chars().filter(|c| c.is_whitespace());
+            words.extend(blanks.map(|_| "space".to_owned()));
+            words
+        }
         _ => {
             let mut words = wire_words(text, Marks::Spell);
             let upper = text.chars().any(|c| c.is_ascii_uppercase());
@@ -315,10 +322,11 @@ mod tests {
         );
         assert_eq!(beside(&["+1", "-1"]), ["plus_1", "minus_1"]);
         assert_eq!(beside(&["userId", "user_id"]), ["user_id_camel", "user_id"]);
+        assert_eq!(beside(&["id ", "id"]), ["id_space", "id"]);
         assert_eq!(beside(&["ID", "id", "Id"]), ["id_upper", "id", "id_pascal"]);
         assert_eq!(beside(&["extra"]), ["extra_"]);
         assert_eq!(beside(&["role", "role[]"]), ["role", "roles"]);
-        let equal = side_by_side(&["a b", "c", "a_b"], Case::Snake, &[]);
+        let equal = side_by_side(&["a_b", "c", "a_b"], Case::Snake, &[]);
         assert_eq!(equal, Err(Collision(0, 2)));
     }
 

@@ -8,7 +8,7 @@ mod servers;
 mod tags;
 mod text_values;
 
-use crate::model::Model;
+use crate::model::{Model, SchemaId};
 
 /// A pass: its name for messages and tests, and what it does.
 pub type Pass = (&'static str, fn(&mut Model));
@@ -30,6 +30,18 @@ pub const PASSES: &[Pass] = &[
     // Schemas are numbered in the order in which operations reach them; the others are gone.
     ("number", number::run),
 ];
+
+/// As [`run`]; answers also which number each schema had before.
+pub fn run_traced(mut model: Model) -> (Model, Vec<SchemaId>) {
+    let mut order = Vec::new();
+    for (name, pass) in PASSES {
+        if *name == "number" {
+            order = number::order(&model);
+        }
+        pass(&mut model);
+    }
+    (model, order)
+}
 
 /// Runs all passes.
 pub fn run(mut model: Model) -> Model {

@@ -1,5 +1,6 @@
 //! A model to a Rust crate: every name, type, module, file, feature and dependency is decided here, and nowhere else.
 
+mod address;
 pub mod client;
 mod context;
 pub mod docs;
@@ -18,12 +19,15 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
+pub use address::{AddressedType, Addresses, addresses};
 pub use client::{Client, Scheme, Server, Variable};
 pub use docs::Doc;
 pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
-pub use operation::{Argument, ArgumentType, Operation, Outcome, OutcomeCase, Setter, Variant, Wire};
+pub use operation::{
+    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Setter, Variant, Wire,
+};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 

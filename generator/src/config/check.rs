@@ -276,7 +276,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn fault(&mut self, steps: &[&str], message: String, help: impl Into<String>) {
+    pub(super) fn fault(&mut self, steps: &[&str], message: String, help: impl Into<String>) {
         self.code(Code::CONFIG_VALUE, steps, message, help);
     }
 

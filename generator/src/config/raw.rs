@@ -1,7 +1,11 @@
 //! The text of letterpress.yaml to a [`Config`]: its shape by serde, its values by the checks.
 
 use super::check::Checker;
-use super::{Config, DEFAULT_VERSION, Names, ServerEntry, SkipEntry, SourceEntry, VariableEntry};
+use super::overrides::{self, RawOverrides};
+use super::{
+    Config, DEFAULT_VERSION, Listed, Names, Overrides, ServerEntry, SkipEntry, SourceEntry,
+    VariableEntry,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{Lines, Origin, Position};
 use crate::tree::{Node, Tree};
@@ -35,6 +39,14 @@ struct RawConfig {
     skip: Vec<RawSkip>,
     #[serde(default)]
     names: RawNames,
+    #[serde(default)]
+    types: BTreeMap<String, String>,
+    #[serde(default)]
+    nullable: BTreeMap<String, bool>,
+    #[serde(default)]
+    required: BTreeMap<String, bool>,
+    #[serde(default)]
+    enums: BTreeMap<String, Vec<Listed>>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +104,12 @@ pub fn read(
             return None;
         }
     };
+    let raw_overrides = RawOverrides {
+        types: raw.types,
+        nullable: raw.nullable,
+        required: raw.required,
+        enums: raw.enums,
+    };
     let mut config = Config {
         name: raw.name.unwrap_or_default(),
         version: raw.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned()),
@@ -114,6 +132,7 @@ pub fn read(
             operations: raw.names.operations,
             types: raw.names.types,
         },
+        overrides: Overrides::default(),
         file: Some(tree.file()),
         places: places(tree.root()),
     };
@@ -122,7 +141,9 @@ pub fn read(
     }
     let mut checker = Checker::new(&mut config, tree.root(), options);
     checker.check();
+    let overrides = overrides::check(raw_overrides, &mut checker);
     let faults = checker.faults;
+    config.overrides = overrides;
     let sound = faults.is_empty();
     for fault in faults {
         diagnostics.push(fault);

@@ -84,6 +84,11 @@ catalogue! {
     INFER_LARGE_INTEGER Warning "infer/large-integer" "An integer in a sample needs more than 64 bits.";
     INFER_MANY_KINDS Note "infer/many-kinds" "A value has so many kinds that a union of them would say nothing.";
 
+    // overrides
+    OVERRIDES_UNUSED Error "overrides/unused" "An entry of `types`, `nullable`, `required` or `enums` matches nothing; it would rot unnoticed.";
+    OVERRIDES_UNKNOWN_TYPE Error "overrides/unknown-type" "A type that the user writes names a type that the crate does not have.";
+    OVERRIDES_MISPLACED Error "overrides/misplaced" "What the user decides cannot be said of a value at that place.";
+
     // merge
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";

@@ -4,7 +4,8 @@ use super::docs::{emit_docs, emit_line};
 use super::types::{emit_argument_type, emit_type};
 use super::{emit_imports, ident, word};
 use crate::plan::{
-    Argument, ArgumentType, Doc, Group, Operation, Outcome, RustIdent, RustType, Setter, Style, Wire,
+    Argument, ArgumentType, Doc, Group, Operation, Outcome, RustIdent, RustType, Setter, Style,
+    Wire,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -58,7 +59,12 @@ pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
     items.push(quote!(impl #handle<'_> { #(#methods)* }));
     for operation in &group.operations {
         items.push(emit_call(group, operation));
-        items.extend(operation.outcome.iter().flat_map(|outcome| emit_outcome(operation, outcome)));
+        items.extend(
+            operation
+                .outcome
+                .iter()
+                .flat_map(|outcome| emit_outcome(operation, outcome)),
+        );
         items.extend(emit_setters(operation));
     }
     items
@@ -115,7 +121,9 @@ fn emit_ops(operation: &Operation) -> Vec<TokenStream> {
                 None => quote!(None),
             };
             let parts = &variant.part_types;
-            let parts = parts.iter().map(|(member, media)| quote!((#member, #media)));
+            let parts = parts
+                .iter()
+                .map(|(member, media)| quote!((#member, #media)));
             items.push(quote! {
                 static #name: Op = Op {
                     request_member: #member,
@@ -133,7 +141,9 @@ fn emit_parts(parts: &[(String, String)]) -> Option<TokenStream> {
     if parts.is_empty() {
         return None;
     }
-    let parts = parts.iter().map(|(member, media)| quote!((#member, #media)));
+    let parts = parts
+        .iter()
+        .map(|(member, media)| quote!((#member, #media)));
     Some(quote!(part_types: &[#(#parts),*],))
 }
 
@@ -160,7 +170,9 @@ fn emit_methods(operation: &Operation) -> Vec<TokenStream> {
         steps: &variant.steps,
     });
     let methods = std::iter::once(main).chain(others);
-    methods.map(|method| emit_method(operation, method)).collect()
+    methods
+        .map(|method| emit_method(operation, method))
+        .collect()
 }
 
 /// What the methods of one operation differ in.

@@ -7,6 +7,7 @@ use super::position::{
 use crate::model::NameHint;
 use crate::model::evidence::{Evidence, Hole, ObjectEvidence};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What is known of a position from where it stands.
 #[derive(Clone, Default)]
@@ -18,8 +19,34 @@ struct Place {
     bodies: BTreeSet<Body>,
 }
 
+/// What a name says, found out once: large collections say the same names a hundred thousand times.
+struct Said {
+    element: String,
+    comparable: String,
+    generic: bool,
+}
+
+/// What all names say, by name.
+#[derive(Default)]
+struct Names(BTreeMap<String, Rc<Said>>);
+
+impl Names {
+    fn get(&mut self, text: &str) -> Rc<Said> {
+        if let Some(known) = self.0.get(text) {
+            return Rc::clone(known);
+        }
+        let said = Rc::new(Said {
+            element: name::element(text),
+            comparable: name::comparable(text),
+            generic: name::is_generic(text),
+        });
+        self.0.insert(text.to_owned(), Rc::clone(&said));
+        said
+    }
+}
+
 impl Place {
-    fn member(&self, key: &str) -> Place {
+    fn member(&self, key: &str, names: &mut Names) -> Place {
         Place {
             path: if self.path.is_empty() {
                 key.to_owned()
@@ -29,7 +56,7 @@ impl Place {
             key: Some(key.to_owned()),
             proposal: Some(key.to_owned()),
             // Under a name that says nothing stands what the body is about.
-            bodies: if name::is_generic(key) {
+            bodies: if !self.bodies.is_empty() && names.get(key).generic {
                 self.inner_bodies()
             } else {
                 BTreeSet::new()
@@ -45,11 +72,12 @@ impl Place {
         self.bodies.iter().map(inner).collect()
     }
 
-    fn element(&self, mark: &str) -> Place {
+    fn element(&self, mark: &str, names: &mut Names) -> Place {
+        let mut element = |text: &String| names.get(text).element.clone();
         Place {
             path: format!("{}{mark}", self.path),
-            key: self.key.as_deref().map(name::element),
-            proposal: self.proposal.as_deref().map(name::element),
+            key: self.key.as_ref().map(&mut element),
+            proposal: self.proposal.as_ref().map(&mut element),
             bodies: self.inner_bodies(),
         }
     }
@@ -60,6 +88,7 @@ impl Place {
 pub struct Builder {
     positions: Positions,
     circular: Vec<(PositionId, PositionId, String)>,
+    names: Names,
 }
 
 impl Builder {
@@ -112,11 +141,12 @@ impl Builder {
             ..Position::default()
         };
         if let Some(proposal) = &place.proposal {
-            let distance = if name::is_generic(proposal) { 2 } else { 1 };
+            let said = self.names.get(proposal);
+            let distance = if said.generic { 2 } else { 1 };
             position
                 .proposals
                 .insert(NameHint::new(proposal.as_str(), distance), 1);
-            position.comparable.insert(name::comparable(proposal));
+            position.comparable.insert(said.comparable.clone());
         }
         let id = self.positions.push(position);
         for hole in evidence.holes.keys() {
@@ -132,11 +162,13 @@ impl Builder {
             }
         }
         if let Some(array) = &evidence.array {
-            let item = self.position(&array.item, &place.element("[]"), records);
+            let place = place.element("[]", &mut self.names);
+            let item = self.position(&array.item, &place, records);
             if let Some(position) = self.positions.get_mut(id) {
                 position.array = Some(ArrayPosition {
                     seen: array.seen.clone(),
                     item,
+                    single: false,
                 });
             }
         }
@@ -159,7 +191,8 @@ impl Builder {
     ) -> ObjectPosition {
         let mut members = BTreeMap::new();
         for (key, field) in &object.fields {
-            let value = self.position(&field.value, &place.member(key), records);
+            let place = place.member(key, &mut self.names);
+            let value = self.position(&field.value, &place, records);
             members.insert(
                 key.clone(),
                 Member {
@@ -169,7 +202,7 @@ impl Builder {
             );
         }
         let random = object.random.as_ref().map(|random| {
-            let mut place = place.element("{}");
+            let mut place = place.element("{}", &mut self.names);
             place.bodies.clear();
             let value = self.position(&random.value, &place, records);
             (random.whole.clone(), value)
@@ -180,6 +213,8 @@ impl Builder {
             members,
             random,
             map: None,
+            rule: None,
+            tags: object.tags.clone(),
         }
     }
 }

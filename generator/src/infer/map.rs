@@ -2,6 +2,7 @@
 
 use super::kind::Kind;
 use super::position::{ObjectPosition, Position, PositionId, Positions};
+use super::rule::Rule;
 use super::threshold;
 use super::{format, name};
 use crate::model::evidence::{Fidelity, Format};
@@ -9,42 +10,48 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides which objects are maps. Answers whether there was one that was not known to be.
 pub fn find_maps(positions: &mut Positions) -> bool {
-    let found: Vec<PositionId> = positions
+    let found: Vec<(PositionId, Rule)> = positions
         .all()
-        .filter(|(_, position)| {
-            position
-                .object
-                .as_ref()
-                .is_some_and(|object| is_map(positions, position, object))
+        .filter_map(|(id, position)| {
+            let object = position.object.as_ref()?;
+            Some((id, why_map(positions, position, object)?))
         })
-        .map(|(id, _)| id)
         .collect();
-    for id in &found {
-        positions.make_map(*id);
+    for (id, rule) in &found {
+        positions.make_map(*id, *rule);
     }
     !found.is_empty()
 }
 
-fn is_map(positions: &Positions, position: &Position, object: &ObjectPosition) -> bool {
+/// The rule that makes a map of an object, if one does.
+fn why_map(positions: &Positions, position: &Position, object: &ObjectPosition) -> Option<Rule> {
     if object.map.is_some() {
-        return false;
+        return None;
     }
     if object.members.is_empty() {
-        return object.random.is_some();
+        return object.random.is_some().then_some(Rule::MapInvented);
     }
     if object.random.is_some() {
         // Names were invented beside members: the record is open, and that is all.
-        return false;
+        return None;
     }
     // The names in a whole body are the API's own.
     if position.bodies.iter().any(|body| body.whole) {
-        return false;
+        return None;
+    }
+    if has_data_keys(object) {
+        return Some(Rule::MapDataKeys);
     }
     let values = Values::of(positions, object);
-    has_data_keys(object)
-        || has_disjoint_keys(position, object, &values)
-        || has_many_keys(object, &values)
-        || has_similar_records(positions, object, &values)
+    if has_disjoint_keys(position, object, &values) {
+        Some(Rule::MapDisjointKeys)
+    } else if has_many_keys(object, &values) {
+        Some(Rule::MapManyKeys)
+    } else if has_similar_records(positions, object, &values) {
+        Some(Rule::MapSimilarRecords)
+    } else {
+        None
+    }
 }
 
 /// What stands under the names.

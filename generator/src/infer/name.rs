@@ -127,6 +127,10 @@ pub fn qualified(name: &str) -> Option<String> {
 
 /// Whether a name says nothing by itself.
 pub fn is_generic(name: &str) -> bool {
+    // None of them is this long, also in the plural and between marks.
+    if name.len() > 16 {
+        return false;
+    }
     let words = words(name);
     matches!(words.as_slice(), [word] if GENERIC.contains(&word.as_str()) || GENERIC.contains(&singular(word).as_str()))
 }
@@ -170,6 +174,24 @@ pub fn is_kin(name: &str) -> bool {
         "thumbnail",
     ];
     words(name).iter().any(|word| kin.contains(&word.as_str()))
+}
+
+/// Whether a name is one under which APIs write of what kind an object is: `type`, `eventType`, `@type`, `__typename`.
+/// The answer is a rank: the smaller, the more likely.
+pub fn tag_rank(name: &str) -> Option<usize> {
+    let kinds = [
+        "type",
+        "typename",
+        "kind",
+        "object",
+        "event",
+        "class",
+        "discriminator",
+    ];
+    let words = words(name);
+    let last = words.last()?;
+    let rank = kinds.iter().position(|kind| kind == last)?;
+    Some(rank + kinds.len() * (words.len() - 1))
 }
 
 /// Whether a word can stand for a thing: `by` of `createdBy` and `updatedBy` cannot.

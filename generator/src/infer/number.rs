@@ -7,8 +7,13 @@ use crate::model::{
 use std::collections::BTreeMap;
 
 /// Replaces schemas by others, numbers all of them by use, and drops those that nothing uses. Schemas that stand for
-/// themselves stay, also where nothing uses them: those that were in the model and are no samples.
-pub fn renumber(model: &mut Model, replaced: &BTreeMap<SchemaId, SchemaId>, first_new: usize) {
+/// themselves stay, also where nothing uses them: those that were in the model and are no samples. Answers the new
+/// numbers by the old ones.
+pub fn renumber(
+    model: &mut Model,
+    replaced: &BTreeMap<SchemaId, SchemaId>,
+    first_new: usize,
+) -> BTreeMap<SchemaId, SchemaId> {
     let mut numbering = Numbering {
         old: std::mem::take(&mut model.schemas),
         replaced,
@@ -40,6 +45,7 @@ pub fn renumber(model: &mut Model, replaced: &BTreeMap<SchemaId, SchemaId>, firs
         new.add(schema);
     }
     model.schemas = new;
+    numbering.numbers
 }
 
 struct Numbering<'r> {

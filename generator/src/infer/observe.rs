@@ -1,14 +1,14 @@
 //! One sample to evidence: literals are kept, placeholders become holes, invented names are set apart.
 
 use super::placeholder::{self, invented};
-use super::{Sample, format, threshold};
+use super::{Sample, format, name, threshold};
 use crate::model::evidence::{
-    Evidence, Fidelity, FieldEvidence, Formats, Hole, IntegerEvidence, Observation, Observations,
-    StringEvidence,
+    Evidence, Fidelity, FieldEvidence, Formats, Hole, IntegerEvidence, KeySets, Observation,
+    Observations, StringEvidence, TagEvidence,
 };
 use crate::origin::Span;
 use crate::tree::{Kind, Node};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one JSON value shows.
 pub fn observe(value: Node<'_>, sample: Sample) -> Evidence {
@@ -39,6 +39,9 @@ pub fn observe_text(text: &str, sample: Sample) -> Evidence {
         number(text, seen, &mut evidence);
     } else if text == "true" || text == "false" {
         evidence.boolean.add(seen);
+        if text == "true" {
+            evidence.truth.add(seen);
+        }
     } else {
         observer.text(text, seen, &mut evidence);
     }
@@ -65,7 +68,12 @@ impl Observer {
         let seen = self.observation(node.span());
         match node.kind() {
             Kind::Null => evidence.null.add(seen),
-            Kind::Boolean => evidence.boolean.add(seen),
+            Kind::Boolean => {
+                evidence.boolean.add(seen);
+                if node.as_bool() == Some(true) {
+                    evidence.truth.add(seen);
+                }
+            }
             Kind::Number => number(node.as_number().unwrap_or_default(), seen, evidence),
             Kind::String => self.text(node.as_str().unwrap_or_default(), seen, evidence),
             Kind::Array => {
@@ -136,6 +144,7 @@ impl Observer {
             field.index = field.index.min(index);
             self.value(value, &mut field.value);
         }
+        self.tags(node, &keys, seen, &mut object.tags);
         match &mut object.random {
             Some(found) if keys.is_empty() && !random.is_empty() => found.whole.add(seen),
             _ => object
@@ -143,6 +152,25 @@ impl Observer {
                 .entry(keys.into_iter().collect())
                 .or_default()
                 .add(seen),
+        }
+    }
+
+    /// Members under names such as `type`, whose text may tell what else stands beside it.
+    fn tags(
+        &self,
+        node: Node<'_>,
+        keys: &BTreeSet<String>,
+        seen: Observation,
+        tags: &mut BTreeMap<String, TagEvidence>,
+    ) {
+        let found = node.entries().filter_map(|(key, value)| {
+            name::tag_rank(key.text)?;
+            Some((key.text, value.as_str()?))
+        });
+        for (key, text) in found.take(threshold::TAGS) {
+            let keys: Vec<String> = keys.iter().cloned().collect();
+            let key_sets = KeySets::from([(keys, Observations::from(seen))]);
+            tags.entry(key.to_owned()).or_default().add(text, &key_sets);
         }
     }
 

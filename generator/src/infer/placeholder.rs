@@ -118,7 +118,9 @@ pub fn holes(text: &str) -> Option<Vec<Hole>> {
         "3fa85f64-5717-4562-b3fc-2c963f66afa6" => return one(format_hole("uuid")),
         // What a content network makes of an address in a page.
         "[email protected]" => return one(format_hole("email")),
-        "schema type not provided" | "[object Object]" => return one(Hole::Unknown),
+        "schema type not provided" | "[object Object]" | "..." | "…" => {
+            return one(Hole::Unknown);
+        }
         _ => {}
     }
     if is_counted(text) {
@@ -208,7 +210,7 @@ fn asked(inner: &str) -> Option<Vec<Hole>> {
 fn token_hole(token: &str) -> Option<Hole> {
     Some(match token {
         "string" => Hole::String(StringFormat::Plain),
-        "integer" | "long" => Hole::Integer,
+        "integer" | "long" | "int32" | "int64" | "uint64" | "unix-time" => Hole::Integer,
         "number" | "float" | "double" => Hole::Number,
         "boolean" => Hole::Boolean,
         "array" => Hole::Array,
@@ -401,6 +403,8 @@ mod tests {
         let cases = [
             ("<string>", vec![plain()]),
             ("<long>", vec![Hole::Integer]),
+            ("<unix-time>", vec![Hole::Integer]),
+            ("...", vec![Hole::Unknown]),
             ("<double>", vec![Hole::Number]),
             ("<dateTime>", string("date-time")),
             ("<string,null>", vec![plain(), Hole::Null]),

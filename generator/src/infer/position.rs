@@ -6,8 +6,9 @@
 
 use super::kind::{self, Kind};
 use super::name;
+use super::rule::Rule;
 use crate::model::NameHint;
-use crate::model::evidence::{Direction, Evidence, Observation, Observations};
+use crate::model::evidence::{Direction, Evidence, Observation, Observations, TagEvidence};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -68,6 +69,8 @@ pub struct ArrayPosition {
     pub seen: Observations,
     /// The elements.
     pub item: PositionId,
+    /// Whether an element stands alone where a list of one would be expected.
+    pub single: bool,
 }
 
 /// Objects at a position.
@@ -83,6 +86,10 @@ pub struct ObjectPosition {
     pub random: Option<(Observations, PositionId)>,
     /// The values, once it is decided that any name is allowed.
     pub map: Option<PositionId>,
+    /// Why any name is allowed.
+    pub rule: Option<Rule>,
+    /// Members whose text may tell of what kind an object is.
+    pub tags: BTreeMap<String, TagEvidence>,
 }
 
 /// A member of an object.
@@ -122,6 +129,9 @@ impl ObjectPosition {
                 }
             }
         }
+        for (key, theirs) in other.tags {
+            self.tags.entry(key).or_default().join(&theirs);
+        }
         match (&mut self.random, other.random) {
             (Some((whole, ours)), Some((more, theirs))) => {
                 whole.join(&more);
@@ -133,6 +143,10 @@ impl ObjectPosition {
             (Some(ours), Some(theirs)) => work.push((ours, theirs)),
             (ours, theirs) => self.map = ours.or(theirs),
         }
+        self.rule = match (self.rule, other.rule) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
         if self.map.is_some() {
             self.flatten(work);
         }
@@ -211,6 +225,7 @@ impl Position {
         match (&mut self.array, other.array) {
             (Some(ours), Some(theirs)) => {
                 ours.seen.join(&theirs.seen);
+                ours.single |= theirs.single;
                 work.push((ours.item, theirs.item));
             }
             (ours, theirs) => *ours = ours.take().or(theirs),
@@ -309,7 +324,7 @@ impl Positions {
     }
 
     /// Decides that a record is a map: its members become one position, and their names no longer say what they are.
-    pub fn make_map(&mut self, id: PositionId) {
+    pub fn make_map(&mut self, id: PositionId, rule: Rule) {
         let mut work = Vec::new();
         let Some(position) = self.get_mut(id) else {
             return;
@@ -322,6 +337,7 @@ impl Positions {
         let mut members = Vec::new();
         if let Some(object) = &mut position.object {
             members.extend(object.members.iter().map(|(key, m)| (key.clone(), m.value)));
+            object.rule = Some(rule);
             object.flatten(&mut work);
         }
         for (key, value) in members {
@@ -330,6 +346,27 @@ impl Positions {
             }
         }
         self.join(work);
+    }
+
+    /// Makes an element of the list at a position of the object that stands there as well.
+    pub fn move_into_list(&mut self, id: PositionId) {
+        let Some(position) = self.get_mut(id) else {
+            return;
+        };
+        let (Some(array), Some(object)) = (&mut position.array, position.object.take()) else {
+            return;
+        };
+        array.single = true;
+        let item = array.item;
+        position.kinds.take();
+        let element = Position {
+            object: Some(object),
+            path: position.path.clone(),
+            keys: position.keys.clone(),
+            ..Position::default()
+        };
+        let element = self.push(element);
+        self.join([(item, element)]);
     }
 
     /// Sets proposals back by one step: they were made by a position that is seen from a nearer one now.

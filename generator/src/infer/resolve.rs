@@ -2,7 +2,8 @@
 
 use super::gather::Builder;
 use super::position::{Body, PositionId, Positions};
-use super::{backreference, cluster, cycle, map, name, number, shape, threshold};
+use super::trace::Trace;
+use super::{align, backreference, cluster, cycle, lenient, map, name, number, shape, threshold};
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::Evidence;
 use crate::model::{Model, Operation, Piece, Schema, SchemaId, Shape, Status, StringFormat};
@@ -12,17 +13,30 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// The result does not depend on the order of operations, samples or files, and its schemas are numbered by where they
 /// are used. A model without samples keeps its schemas.
-pub fn resolve(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
+pub fn resolve(model: Model, diagnostics: &mut Diagnostics) -> Model {
+    decide(model, diagnostics, None)
+}
+
+/// As [`resolve`]; answers also what was seen of each schema, and why it is what it is.
+pub fn resolve_traced(model: Model, diagnostics: &mut Diagnostics) -> (Model, Trace) {
+    let mut trace = Trace::default();
+    let model = decide(model, diagnostics, Some(&mut trace));
+    (model, trace)
+}
+
+fn decide(mut model: Model, diagnostics: &mut Diagnostics, trace: Option<&mut Trace>) -> Model {
     let uses = Uses::of(&model);
     let (roots, mut positions) = gather(&model, &uses);
     settle(&mut positions, diagnostics);
+    let aligned = align::aligned(&positions);
 
     let first_new = model.schemas.len();
-    let mut shaper = shape::Shaper::new(&positions, &mut model.schemas, diagnostics);
+    let mut shaper = shape::Shaper::new(&positions, aligned, &mut model.schemas, diagnostics);
     let replaced: BTreeMap<SchemaId, SchemaId> = roots
         .iter()
         .map(|(id, position)| (*id, shaper.schema(*position)))
         .collect();
+    let made = shaper.made();
     cycle::break_circles(&mut model.schemas, first_new);
     for (old, new) in &replaced {
         let old = model.schemas.get_mut(*old).map(std::mem::take);
@@ -38,7 +52,10 @@ pub fn resolve(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
             new.shape = Shape::String(StringFormat::Plain);
         }
     }
-    number::renumber(&mut model, &replaced, first_new);
+    let numbers = number::renumber(&mut model, &replaced, first_new);
+    if let Some(trace) = trace {
+        trace.write(&positions, &model.schemas, &made, &numbers);
+    }
     model
 }
 
@@ -46,6 +63,7 @@ pub fn resolve(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
 fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
     for _ in 0..threshold::ROUNDS {
         let mut changed = map::find_maps(positions);
+        changed |= lenient::one_or_many(positions);
         changed |= positions.join(cluster::pairs(positions));
         let nested = cluster::nested(positions);
         let inner: BTreeSet<PositionId> = nested.iter().map(|(_, inner)| *inner).collect();

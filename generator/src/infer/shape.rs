@@ -3,7 +3,8 @@
 use super::kind::{self, Kind, Kinds};
 use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
 use super::proposal::Proposals;
-use super::{format, name, threshold};
+use super::tagged::{self, Tagged};
+use super::{format, lenient, name, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::evidence::{Direction, Fidelity, Hole};
 use crate::model::{
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// Makes schemas of positions, one for all that are joined.
 pub struct Shaper<'a> {
     positions: &'a Positions,
+    /// For positions of which only null was seen: the one whose type is assumed.
+    aligned: BTreeMap<PositionId, PositionId>,
     schemas: &'a mut Schemas,
     diagnostics: &'a mut Diagnostics,
     proposals: Proposals<'a>,
@@ -23,14 +26,16 @@ pub struct Shaper<'a> {
 }
 
 impl<'a> Shaper<'a> {
-    /// Makes schemas in this list.
+    /// Makes schemas in this list. `aligned` has the positions whose types are assumed for others.
     pub fn new(
         positions: &'a Positions,
+        aligned: BTreeMap<PositionId, PositionId>,
         schemas: &'a mut Schemas,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Shaper {
             positions,
+            aligned,
             schemas,
             diagnostics,
             proposals: Proposals::of(positions),
@@ -50,6 +55,11 @@ impl<'a> Shaper<'a> {
             }
         }
         id
+    }
+
+    /// The schema of each position that has one.
+    pub fn made(self) -> BTreeMap<PositionId, SchemaId> {
+        self.made
     }
 
     fn reserve(&mut self, position: PositionId) -> SchemaId {
@@ -72,10 +82,15 @@ impl<'a> Shaper<'a> {
         let position = positions.get(id);
         let kinds = kind::kinds(position);
         let (chosen, contradicted) = kind::strongest(&kinds);
+        let (chosen, spellings) = lenient::spellings(positions, position, chosen);
         self.report_contradiction(position, &kinds, &chosen, &contradicted);
+        self.report_contradiction(position, &kinds, &chosen, &spellings);
         let mut names = Vec::new();
         let shape = match chosen.as_slice() {
-            [] => Shape::Any,
+            [] => match self.aligned.get(&id) {
+                Some(target) => self.assumed(positions.get(*target)),
+                None => Shape::Any,
+            },
             [kind] => {
                 if *kind == Kind::Object {
                     names = self.proposals.names(position);
@@ -94,21 +109,51 @@ impl<'a> Shaper<'a> {
         }
     }
 
+    /// The shape of a member of a similar record. A record itself would have to be shared, with null in all its places.
+    fn assumed(&mut self, target: &Position) -> Shape {
+        match target.kinds() {
+            [Kind::Object] | [] => Shape::Any,
+            [kind] => self.shape(target, *kind),
+            _ => Shape::Any,
+        }
+    }
+
     fn shape(&mut self, position: &Position, kind: Kind) -> Shape {
         match kind {
             Kind::Boolean => Shape::Boolean,
             Kind::Integer => self.integer(position),
             Kind::Number => Shape::Number,
             Kind::String => Shape::String(string_format(position)),
-            Kind::Array => Shape::Array(match &position.array {
-                Some(array) => self.reserve(array.item),
-                None => self.anything(),
-            }),
+            Kind::Array => match &position.array {
+                Some(array) if array.single => self.one_or_many(position, array.item),
+                Some(array) => Shape::Array(self.reserve(array.item)),
+                None => Shape::Array(self.anything()),
+            },
             Kind::Object => match &position.object {
                 Some(object) => self.object(position, object),
                 None => Shape::Map(self.anything()),
             },
         }
+    }
+
+    /// A list, or one element of it alone.
+    fn one_or_many(&mut self, position: &Position, item: PositionId) -> Shape {
+        let item = self.reserve(item);
+        let list = self.schemas.add(Schema {
+            shape: Shape::Array(item),
+            origins: position.seen().origins(),
+            ..Schema::default()
+        });
+        let variant = |schema| Variant {
+            schema,
+            tags: Vec::new(),
+            name: None,
+        };
+        Shape::Union(UnionShape {
+            variants: vec![variant(item), variant(list)],
+            discriminator: None,
+            external: false,
+        })
     }
 
     fn integer(&mut self, position: &Position) -> Shape {
@@ -144,7 +189,47 @@ impl<'a> Shaper<'a> {
         if is_choice(self.positions, position, object) {
             return self.choice(object);
         }
-        let mut members: Vec<(&String, &Member)> = object.members.iter().collect();
+        if let Some(tagged) = tagged::tagged(self.positions, object) {
+            return self.tagged(position, object, tagged);
+        }
+        self.record(position, object, |_| true)
+    }
+
+    /// Records of several kinds, which the text of one member tells apart.
+    fn tagged(&mut self, position: &Position, object: &ObjectPosition, tagged: Tagged) -> Shape {
+        let variants = tagged
+            .groups
+            .into_iter()
+            .map(|group| {
+                let shape = self.record(position, object, |key| group.keys.contains(key));
+                let schema = Schema {
+                    shape,
+                    origins: position.seen().origins(),
+                    ..Schema::default()
+                };
+                Variant {
+                    schema: self.schemas.add(schema),
+                    name: group.tags.first().cloned(),
+                    tags: group.tags,
+                }
+            })
+            .collect();
+        Shape::Union(UnionShape {
+            variants,
+            discriminator: Some(tagged.key),
+            external: false,
+        })
+    }
+
+    /// The members of a record that are its own.
+    fn record(
+        &mut self,
+        position: &Position,
+        object: &ObjectPosition,
+        own: impl Fn(&str) -> bool,
+    ) -> Shape {
+        let mut members: Vec<(&String, &Member)> =
+            object.members.iter().filter(|(key, _)| own(key)).collect();
         members.sort_by_key(|(key, member)| (member.index, *key));
         let properties = members
             .into_iter()

@@ -1,5 +1,7 @@
 //! What inference makes of whole models: the seeds, the rules one by one, and the laws.
 
+mod corpus;
+mod kinds;
 mod laws;
 mod rules;
 mod sameness;

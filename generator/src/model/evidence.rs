@@ -4,9 +4,13 @@
 //! Joining is therefore associative, commutative and idempotent, and neither the order of files nor a sample that
 //! stands twice can change what is decided from it.
 
+mod tag;
+
 use super::schema::StringFormat;
 use crate::origin::{Origin, Origins, Span};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use tag::{KeySets, TagEvidence};
 
 /// Which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,6 +151,8 @@ pub struct Evidence {
     pub null: Observations,
     /// `true` and `false`.
     pub boolean: Observations,
+    /// `true`.
+    pub truth: Observations,
     /// Numbers without fraction and exponent.
     pub integer: Option<IntegerEvidence>,
     /// Numbers with one.
@@ -297,6 +303,8 @@ pub struct ObjectEvidence {
     pub fields: BTreeMap<String, FieldEvidence>,
     /// Members under names that a generator invented, to show that any name is allowed.
     pub random: Option<RandomEvidence>,
+    /// Members whose text may tell of what kind an object is, by name.
+    pub tags: BTreeMap<String, TagEvidence>,
 }
 
 /// A member of an object.
@@ -338,6 +346,7 @@ impl Evidence {
     pub fn join_scalars(&mut self, other: &Evidence) {
         self.null.join(&other.null);
         self.boolean.join(&other.boolean);
+        self.truth.join(&other.truth);
         self.number.join(&other.number);
         if let Some(theirs) = &other.integer {
             self.add_integer(theirs);
@@ -415,6 +424,9 @@ impl ObjectEvidence {
                     self.fields.insert(name.clone(), theirs.clone());
                 }
             }
+        }
+        for (name, theirs) in &other.tags {
+            self.tags.entry(name.clone()).or_default().join(theirs);
         }
         if let Some(theirs) = &other.random {
             let ours = self.random.get_or_insert_default();

@@ -295,8 +295,9 @@ impl Literal {
 
 fn is_json_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let leading_zero =
-        digits.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let leading_zero = digits
+        .strip_prefix('0')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     digits.starts_with(|c: char| c.is_ascii_digit())
         && !leading_zero
         && !digits.ends_with('.')
@@ -332,11 +333,22 @@ mod tests {
         let number = |text: &str| Literal::Number(text.to_owned());
         let value = Literal::Object(vec![
             ("a\n\"\\\u{1}".to_owned(), Literal::Null),
-            ("n".to_owned(), Literal::Array(vec![number("-1.50e3"), number("0x1F"), number("01"), number("NaN")])),
+            (
+                "n".to_owned(),
+                Literal::Array(vec![
+                    number("-1.50e3"),
+                    number("0x1F"),
+                    number("01"),
+                    number("NaN"),
+                ]),
+            ),
             ("b".to_owned(), Literal::Boolean(true)),
         ]);
         let text = value.to_json();
         let expected = serde_json::json!({"a\n\"\\\u{1}": null, "n": [-1500.0, "0x1F", "01", "NaN"], "b": true});
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).expect("JSON"), expected);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&text).expect("JSON"),
+            expected
+        );
     }
 }

@@ -2,21 +2,33 @@
 
 use crate::model::{Model, Schema, SchemaId};
 
-pub(super) fn run(model: &mut Model) {
-    let mut numbers: Vec<Option<SchemaId>> = vec![None; model.schemas.len()];
+/// The schemas in the order in which operations reach them, by the numbers that they have now.
+pub(super) fn order(model: &Model) -> Vec<SchemaId> {
+    let mut reached = vec![false; model.schemas.len()];
     let mut order: Vec<SchemaId> = Vec::new();
     for operation in &model.operations {
         let mut open = [operation.sent_schemas(), operation.received_schemas()].concat();
         open.reverse();
         while let Some(id) = open.pop() {
-            let Some(number) = numbers.get_mut(id.0 as usize) else {
+            let Some(reached) = reached.get_mut(id.0 as usize) else {
                 continue;
             };
-            if number.is_none() {
-                *number = Some(SchemaId(order.len() as u32));
+            if !*reached {
+                *reached = true;
                 order.push(id);
                 open.extend(model.schemas.get(id).shape.children().into_iter().rev());
             }
+        }
+    }
+    order
+}
+
+pub(super) fn run(model: &mut Model) {
+    let order = order(model);
+    let mut numbers: Vec<Option<SchemaId>> = vec![None; model.schemas.len()];
+    for (number, id) in order.iter().enumerate() {
+        if let Some(place) = numbers.get_mut(id.0 as usize) {
+            *place = Some(SchemaId(number as u32));
         }
     }
     let renumber = |id: &mut SchemaId| {

@@ -8,7 +8,7 @@ use super::schema::{Types, side_by_side};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, ApiKeyLocation, SecurityKind};
 use crate::names::{self, Case, RustIdent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The client and its builder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,15 +108,42 @@ pub(super) fn plan_client(
 ) -> Client {
     let schemes = plan_schemes(context, diagnostics);
     let server = plan_server(context, &schemes, diagnostics);
+    let mut docs = Doc::line(format!(
+        "Client of the {} API. Cheap to clone.",
+        api_title(context)
+    ));
+    docs.paragraph(provider_docs(context));
     Client {
-        docs: Doc::line(format!(
-            "Client of the {} API. Cheap to clone.",
-            api_title(context)
-        )),
+        docs,
         server,
         schemes,
         groups: group_accesses(named, types),
     }
+}
+
+/// How the caller authenticates in ways that the client does not know.
+fn provider_docs(context: &Context<'_>) -> Doc {
+    let kinds: BTreeSet<String> = context
+        .model
+        .security_schemes
+        .iter()
+        .filter_map(|scheme| match &scheme.kind {
+            SecurityKind::Other(word) => Some(code(word)),
+            _ => None,
+        })
+        .collect();
+    if kinds.is_empty() {
+        return Doc::none();
+    }
+    let kinds: Vec<String> = kinds.into_iter().collect();
+    let mut docs = Doc::line(format!(
+        "The API authenticates by {} too, which this crate does not apply by itself.",
+        kinds.join(", ")
+    ));
+    docs.push("Implement [`AuthProvider`](crate::AuthProvider), which sees each request before it is sent, and give");
+    docs.push("it to the builder: `.auth(Auth::custom(provider))`; or set it for one call with");
+    docs.push("[`CallExt::auth`](crate::prelude::CallExt::auth).");
+    docs
 }
 
 /// The API's name without the word `API` at its end, for texts that add it.

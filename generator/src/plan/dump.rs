@@ -142,7 +142,7 @@ fn argument_text(ty: &ArgumentType) -> String {
     }
 }
 
-fn type_text(ty: &RustType) -> String {
+pub(super) fn type_text(ty: &RustType) -> String {
     match ty {
         RustType::Unit => "()".to_owned(),
         RustType::Bool => "bool".to_owned(),

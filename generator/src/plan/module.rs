@@ -153,7 +153,10 @@ fn group_imports(operations: &[Operation]) -> Imports {
             let types = outcome.cases.iter().filter_map(|case| case.ty.as_ref());
             types.for_each(|ty| imports.mention(ty));
         }
-        let others = operation.variants.iter().flat_map(|variant| &variant.arguments);
+        let others = operation
+            .variants
+            .iter()
+            .flat_map(|variant| &variant.arguments);
         let arguments = operation.arguments.iter().chain(others);
         let given = arguments.map(|argument| &argument.ty);
         for ty in given.chain(operation.setters.iter().map(|setter| &setter.ty)) {

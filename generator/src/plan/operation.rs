@@ -21,8 +21,8 @@ pub use outcome::{Outcome, OutcomeCase};
 pub use request::Variant;
 
 pub(super) use body::{BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, shape_bodies};
-pub(super) use same::same_shape;
 pub(super) use name::{Named, literals, name_operations};
+pub(super) use same::same_shape;
 
 /// A method of a group's handle, with its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,11 +176,12 @@ pub(super) fn plan_operation(
     })
     .into_iter();
 
+    let call = call_name(named, taken);
     let mut plan = Operation {
         id: named.id.clone(),
-        constant: names::ident(&named.words, Case::Shouty),
+        constant: constant_name(&named.words, &call),
         method: named.method.clone(),
-        call: call_name(named, taken),
+        call,
         verb: operation.key.method.as_str().to_owned(),
         path: operation.key.path.to_string(),
         docs: Doc::none(),
@@ -251,8 +252,10 @@ pub(super) fn plan_operation(
         diagnostics,
     );
     plan.docs = operation_docs(named, &described);
-    plan.docs.paragraph(outcome::header_docs(context, types, operation));
-    plan.docs.paragraph(outcome::error_docs(context, types, &body.errors));
+    plan.docs
+        .paragraph(outcome::header_docs(context, types, operation));
+    plan.docs
+        .paragraph(outcome::error_docs(context, types, &body.errors));
     plan
 }
 
@@ -336,6 +339,16 @@ fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter])
             });
         }
     }
+}
+
+/// The static of an operation. Names such as `R1` are the same in capitals and stand for the call already.
+fn constant_name(words: &[String], call: &RustIdent) -> RustIdent {
+    let name = names::ident(words, Case::Shouty);
+    if name.plain() == call.plain() {
+        let words: Vec<String> = words.iter().cloned().chain(["operation".into()]).collect();
+        return names::ident(&words, Case::Shouty);
+    }
+    name
 }
 
 fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {

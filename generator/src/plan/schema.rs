@@ -10,7 +10,7 @@ use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat,
+    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, Status, StringFormat,
 };
 use crate::names::{self, Case, RustIdent};
 use graph::{Graph, Role, ValueKind};
@@ -212,6 +212,11 @@ impl Types {
         }
     }
 
+    /// The schemas that are types, each with its type.
+    pub fn schemas(&self) -> impl Iterator<Item = (SchemaId, TypeId)> + '_ {
+        self.by_schema.iter().map(|(schema, id)| (*schema, *id))
+    }
+
     /// The types that a type of Rust mentions.
     pub fn id_of(&self, name: &RustIdent) -> Option<TypeId> {
         self.names.iter().position(|known| known == name)
@@ -278,7 +283,9 @@ pub(super) fn plan_types(
 
 /// The members of forms of several parts that are files, and those whose elements are.
 fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
-    let requests = bodies.iter().flat_map(|body| body.request.iter().chain(&body.others));
+    let requests = bodies
+        .iter()
+        .flat_map(|body| body.request.iter().chain(&body.others));
     let forms = requests.filter(|request| request.encoding == Encoding::Multipart);
     let mut uploads = BTreeSet::new();
     for form in forms {
@@ -355,7 +362,10 @@ fn type_docs(
             Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
             Some((Role::Error(at, status), _)) => match node.map(|node| node.places.len()) {
                 Some(2..) => "What operations answer when they fail.".to_owned(),
-                _ => format!("What `{}` answers with status {status}.", operation(at)),
+                _ => match status {
+                    Status::Default => format!("What `{}` answers when it fails.", operation(at)),
+                    _ => format!("What `{}` answers with status {status}.", operation(at)),
+                },
             },
             Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
             Some((Role::Parameter(at), name)) => format!(

@@ -241,10 +241,7 @@ fn names_tell_apart_by_meaning_and_in_any_order() {
     );
     let mut ids = methods(&plan);
     ids.sort();
-    assert_eq!(
-        ids,
-        ["ErrorsShow show", "LettersShow show", "OrdersShow show"]
-    );
+    assert_eq!(ids, ["ErrorShow show", "ShowLetter show", "ShowOrder show"]);
     assert_eq!(types(&build(true)), types(&plan));
     assert_eq!(methods(&build(true)), methods(&plan));
 }
@@ -276,6 +273,12 @@ fn names_of_operations() {
         ),
         ("POST /x", "Move users", "Users", "MoveUsers move_users"),
         ("POST /x", "Users", "Users", "Users users"),
+        ("POST /users", "Users", "Users", "CreateUsers create"),
+        ("GET /users/{id}", "User", "Users", "ShowUser show"),
+        ("GET /ping", "Ping", "Ping", "Ping ping"),
+        ("GET /users", "users-GET", "", "ListUsers list"),
+        ("POST /x", "01 Log In", "Step 2 - Sessions", "LogIn log_in"),
+        ("GET /x", "2FA Codes", "X", "_2FaCodes _2_fa_codes"),
         ("GET /", "", "", "ShowRoot show"),
         ("POST /x", "😀", "😀", "U1f600 u1f600"),
         ("POST /x", "Clone user", "User", "CloneUser clone_"),

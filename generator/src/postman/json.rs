@@ -61,7 +61,7 @@ fn mend(text: &str, scope: &Scope) -> String {
             rest = after;
             // `"a": ...` needs a value; elsewhere the elision goes, with the comma behind it.
             if out.trim_end().ends_with(':') {
-                out.push_str("\"\"");
+                out.push_str("\"...\"");
             } else if let Some(after) = rest.trim_start().strip_prefix(',')
                 && out.trim_end().ends_with([',', '[', '{'])
             {
@@ -153,7 +153,7 @@ mod tests {
             r#"{"a": 1, ..., "b": "wait..."}"#,
             serde_json::json!({"a": 1, "b": "wait..."}),
         );
-        check("{\"a\": … }", serde_json::json!({"a": ""}));
+        check("{\"a\": … }", serde_json::json!({"a": "..."}));
         check(
             "{\"a\": \"\\\"{{x}}\\\"\", // note\n}",
             serde_json::json!({"a": "\"{{x}}\""}),

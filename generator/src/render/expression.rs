@@ -208,7 +208,7 @@ fn lay_out_array(array: &syn::ExprArray, indent: usize, column: usize, after: us
         .collect();
     let mut text = "[\n".to_owned();
     if lines.iter().all(|line| line.chars().count() <= TINY) {
-        text.push_str(&pack(&lines, inside, WIDTH));
+        text.push_str(&pack(&lines, inside, 0));
     } else {
         for element in &array.elems {
             text.push_str(&format!(
@@ -223,14 +223,15 @@ fn lay_out_array(array: &syn::ExprArray, indent: usize, column: usize, after: us
     text
 }
 
-/// Short things with commas behind them, as many on a line as fit into the width.
-pub(super) fn pack(things: &[String], indent: usize, width: usize) -> String {
+/// Short things with commas behind them, as many on a line as fit, with so much room behind all but the last.
+pub(super) fn pack(things: &[String], indent: usize, room: usize) -> String {
     let mut text = String::new();
     let mut line = blanks(indent);
     let mut empty = true;
-    for thing in things {
+    for (at, thing) in things.iter().enumerate() {
         let space = if empty { 0 } else { 1 };
-        if !empty && line.chars().count() + space + thing.chars().count() + 1 > width {
+        let room = if at + 1 < things.len() { room } else { 0 };
+        if !empty && line.chars().count() + space + thing.chars().count() + 1 + room > WIDTH {
             text.push_str(&line);
             text.push('\n');
             line = blanks(indent);

@@ -97,7 +97,7 @@ fn documentation(attribute: TokenStream) -> Option<String> {
 /// An import; a list that is too long for one line is packed into several.
 fn print_use(tokens: &TokenStream) -> String {
     let line = inline(tokens.clone());
-    // The formatter keeps two columns free behind an import, and one behind a list of names.
+    // The formatter keeps two columns free behind an import, and one for the blank behind a name in a list.
     if line.chars().count() <= WIDTH - 2 {
         return format!("{line}\n");
     }
@@ -109,7 +109,7 @@ fn print_use(tokens: &TokenStream) -> String {
         .split(", ")
         .map(str::to_owned)
         .collect();
-    format!("{head}{{\n{}}};\n", pack(&names, 4, WIDTH - 1))
+    format!("{head}{{\n{}}};\n", pack(&names, 4, 1))
 }
 
 fn print_struct(item: &syn::ItemStruct) -> String {

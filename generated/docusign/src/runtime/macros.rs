@@ -272,33 +272,21 @@ macro_rules! tagged_union {
     };
 }
 
-/// Makes an enum what a call gives whose successes have a shape for each status. The rows with a
-/// value name the member that wraps it, empty for none; those behind the semicolon have no body.
-/// The enum ends with `Other(Response<Bytes>)`.
+/// Makes an enum what a call gives whose successes have a shape for each status. A row with a value
+/// names the member that wraps it, empty for none; one without stands for no body. The enum ends
+/// with `Other(Response<Bytes>)`.
 ///
-/// `outcome! { StartOutcome { 200 => Ok "", 202 => Accepted "job"; 204 => NoContent } }`
+/// `outcome! { StartOutcome { 200 => Ok "", 202 => Accepted "job", 204 => NoContent } }`
 macro_rules! outcome {
-    ($type:ident {
-        $($status:pat => $variant:ident $member:literal),* $(,)?
-        $(; $($empty:pat => $unit:ident),* $(,)?)?
-    }) => {
+    ($type:ident { $($status:pat => $variant:ident $($member:literal)?),* $(,)? }) => {
         impl $crate::runtime::model::Outcome for $type {
             fn choose(
                 &mut self,
                 status: u16,
             ) -> ::core::option::Option<(&'static str, $crate::runtime::model::SlotMut<'_>)> {
-                *self = match status {
-                    $($status => Self::$variant(::core::default::Default::default()),)*
-                    $($($empty => Self::$unit,)*)?
-                    _ => return ::core::option::Option::None,
-                };
-                match self {
-                    $(Self::$variant(value) => ::core::option::Option::Some(
-                        ($member, $crate::runtime::model::Slot::slot(value)),
-                    ),)*
-                    _ => ::core::option::Option::Some(
-                        ("", $crate::runtime::model::SlotMut::Ignore),
-                    ),
+                match status {
+                    $($status => $crate::runtime::outcome!(@choose self $variant $($member)?),)*
+                    _ => ::core::option::Option::None,
                 }
             }
             fn other(&mut self, response: $crate::runtime::Response<::bytes::Bytes>) {
@@ -307,10 +295,8 @@ macro_rules! outcome {
         }
         impl $crate::runtime::model::Slot for $type {
             fn node(&self) -> $crate::runtime::model::Node<'_> {
-                match self {
-                    $(Self::$variant(value) => $crate::runtime::model::Slot::node(value),)*
-                    _ => $crate::runtime::model::Node::Absent,
-                }
+                $($crate::runtime::outcome!(@node self $variant $($member)?);)*
+                $crate::runtime::model::Node::Absent
             }
             fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
                 $crate::runtime::model::SlotMut::Outcome(self)
@@ -322,6 +308,25 @@ macro_rules! outcome {
             }
         }
     };
+    (@choose $this:ident $variant:ident $member:literal) => {{
+        *$this = Self::$variant(::core::default::Default::default());
+        match $this {
+            Self::$variant(value) => ::core::option::Option::Some(
+                ($member, $crate::runtime::model::Slot::slot(value)),
+            ),
+            _ => ::core::option::Option::None,
+        }
+    }};
+    (@choose $this:ident $variant:ident) => {{
+        *$this = Self::$variant;
+        ::core::option::Option::Some(("", $crate::runtime::model::SlotMut::Ignore))
+    }};
+    (@node $this:ident $variant:ident $member:literal) => {
+        if let Self::$variant(value) = $this {
+            return $crate::runtime::model::Slot::node(value);
+        }
+    };
+    (@node $this:ident $variant:ident) => {};
 }
 
 /// What users expect of every type, as forwarding functions to code that is not generic over it.

@@ -21,6 +21,11 @@ fn scalar() -> impl Strategy<Value = Value> {
         json!("2020-01-02T03:04:05Z"),
         json!("2021-01-02"),
         json!("12"),
+        json!("card"),
+        json!("bank"),
+        json!("true"),
+        json!("..."),
+        json!(1),
         json!("<string>"),
         json!("<integer>"),
         json!("<string,null>"),
@@ -52,6 +57,8 @@ fn value() -> impl Strategy<Value = Value> {
         "value",
         "url",
         "count",
+        "type",
+        "event",
     ];
     scalar().prop_recursive(4, 40, 6, move |inner| {
         let shell = json!({"value": "<Circular reference to #/components/schemas/User detected>"});

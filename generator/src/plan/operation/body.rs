@@ -36,7 +36,10 @@ pub(in crate::plan) struct RequestShape {
 impl RequestShape {
     /// Whether its schema becomes types.
     pub fn is_typed(&self) -> bool {
-        !matches!(self.encoding, Encoding::Raw(_) | Encoding::Text(_) | Encoding::Fixed)
+        !matches!(
+            self.encoding,
+            Encoding::Raw(_) | Encoding::Text(_) | Encoding::Fixed
+        )
     }
 }
 
@@ -177,8 +180,12 @@ fn fix(context: &Context<'_>, media: &MediaType, shape: &mut RequestShape) -> bo
     let Shape::Object(object) = &context.schema(media.schema).shape else {
         return false;
     };
-    let is_fixed = |property: &&Property| media.fixed.iter().any(|(name, _)| *name == property.name);
-    let mut rest = object.properties.iter().filter(|property| !is_fixed(property));
+    let is_fixed =
+        |property: &&Property| media.fixed.iter().any(|(name, _)| *name == property.name);
+    let mut rest = object
+        .properties
+        .iter()
+        .filter(|property| !is_fixed(property));
     let (one, more) = (rest.next(), rest.next());
     if media.fixed.is_empty() || more.is_some() {
         return false;
@@ -186,7 +193,13 @@ fn fix(context: &Context<'_>, media: &MediaType, shape: &mut RequestShape) -> bo
     let members: Vec<String> = media
         .fixed
         .iter()
-        .map(|(name, value)| format!("{}:{}", Literal::String(name.clone()).to_json(), value.to_json()))
+        .map(|(name, value)| {
+            format!(
+                "{}:{}",
+                Literal::String(name.clone()).to_json(),
+                value.to_json()
+            )
+        })
         .collect();
     shape.fixed = Some(members.join(","));
     match one {
@@ -379,4 +392,3 @@ fn alike(context: &Context<'_>, a: &MediaType, b: &MediaType) -> bool {
         && (is_json(&a.name) || a.name == b.name)
         && same_shape(context, a.schema, b.schema)
 }
-

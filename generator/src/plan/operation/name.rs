@@ -264,7 +264,10 @@ fn is_path_again(words: &[String], operation: &Operation) -> bool {
     mechanical.extend(names::words(operation.key.method.as_str()));
     // One word may be a verb too: `Ping` in the folder of that name says it all.
     let noun = ends_in_parameter(&operation.key.path) || words.last() != singular(words).last();
-    words == mechanical || (noun && singular(words) == singular(&group(operation)))
+    let about = noun_segment(&operation.key.path).unwrap_or_default();
+    let same =
+        singular(words) == singular(&group(operation)) && singular(words) == singular(&about);
+    words == mechanical || (noun && same)
 }
 
 /// A title or an `operationId` as a name. Articles say nothing; a sentence is no name.

@@ -86,7 +86,6 @@ pub(super) fn plan_response(
     }
 }
 
-
 fn plan_outcome(
     context: &Context<'_>,
     types: &Types,
@@ -283,7 +282,9 @@ pub(super) fn header_docs(
             if let Some(said) = Doc::of(&header.docs).lines().first() {
                 line.push_str(&format!(", {said}"));
             }
-            lines.entry(header.name.to_ascii_lowercase()).or_insert(line);
+            lines
+                .entry(header.name.to_ascii_lowercase())
+                .or_insert(line);
         }
     }
     let mut docs = Doc::none();

@@ -5,7 +5,8 @@ use super::super::docs::{Doc, code};
 use super::super::rust_type::RustType;
 use super::super::schema::Types;
 use super::{
-    Argument, ArgumentType, CALL_METHODS, Encoding, Operation, RequestShape, Setter, Wire, argument_type, collides,
+    Argument, ArgumentType, CALL_METHODS, Encoding, Operation, RequestShape, Setter, Wire,
+    argument_type, collides,
 };
 use crate::model;
 use crate::names::{self, Case, RustIdent};
@@ -103,7 +104,10 @@ pub(super) fn plan_requests(
             continue;
         };
         if !request.required {
-            let free = plan.setters.iter().all(|known| known.method != setter.method);
+            let free = plan
+                .setters
+                .iter()
+                .all(|known| known.method != setter.method);
             if same && free {
                 plan.setters.push(setter);
             }

@@ -255,12 +255,18 @@ impl Walk<'_, '_> {
                 .insert((words, values), self.graph.nodes.len());
         }
         if let (Role::Error(..), Shape::Object(object)) = (place.role, &schema.shape) {
-            let names: Vec<String> = object.properties.iter().map(|one| one.name.clone()).collect();
+            let names: Vec<String> = object
+                .properties
+                .iter()
+                .map(|one| one.name.clone())
+                .collect();
             let context = self.context;
             let known = self.errors.entry(names).or_default();
             let nodes = &mut self.graph.nodes;
             let equal = known.iter().copied().find(|at| {
-                nodes.get(*at).is_some_and(|node| same_shape(context, node.schema, id))
+                nodes
+                    .get(*at)
+                    .is_some_and(|node| same_shape(context, node.schema, id))
             });
             if let Some(equal) = equal {
                 self.graph.by_schema.insert(id, equal);

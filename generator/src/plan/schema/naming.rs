@@ -1,10 +1,12 @@
 //! The types of a plan to their names: the nearest meaning, then the parent's name before it, then the path's; never a
 //! number.
 
+mod choice;
+
 use super::super::context::Context;
 use super::super::operation::{Named, literals, status_words};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::model::{Property, Schema, Shape, Status};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,8 +166,8 @@ pub(super) fn name_types(
     };
     naming.run();
     let mut names = naming.finish();
-    choose(context, graph, &mut names, diagnostics);
-    report(context, graph, &names, diagnostics);
+    choice::choose(context, graph, &mut names, diagnostics);
+    choice::report(context, graph, &names, diagnostics);
     names
 }
 
@@ -225,11 +227,19 @@ impl Naming<'_, '_> {
         let first: Vec<&TypeId> = equal.iter().filter(|at| rank(at) == best).collect();
         // What most operations answer when they fail is the API's error.
         let failures = |at: &TypeId| {
-            let places = of(at).map(|node| node.places.as_slice()).unwrap_or_default();
-            let all = places.iter().all(|place| matches!(place.role, Role::Error(..)));
+            let places = of(at)
+                .map(|node| node.places.as_slice())
+                .unwrap_or_default();
+            let all = places
+                .iter()
+                .all(|place| matches!(place.role, Role::Error(..)));
             if all { places.len() } else { 0 }
         };
-        let most = first.iter().map(|at| failures(at)).max().unwrap_or_default();
+        let most = first
+            .iter()
+            .map(|at| failures(at))
+            .max()
+            .unwrap_or_default();
         let usual: Vec<&&TypeId> = first.iter().filter(|at| failures(at) == most).collect();
         if let ([usual], true, true) = (usual.as_slice(), most > 1, best >= 2)
             && first.iter().all(|at| failures(at) > 0)
@@ -345,9 +355,19 @@ impl Naming<'_, '_> {
         }
         // The key of a body tells it from the other bodies of its operation, and is no name of its own.
         let is_body = matches!(place.role, Role::Request(_) | Role::Response(_));
-        let key = if is_body { names::words(&place.key) } else { Vec::new() };
+        let key = if is_body {
+            names::words(&place.key)
+        } else {
+            Vec::new()
+        };
         let hint = match is_body {
-            true => hint(schema, &Place { key: String::new(), ..place.clone() }),
+            true => hint(
+                schema,
+                &Place {
+                    key: String::new(),
+                    ..place.clone()
+                },
+            ),
             false => hint(schema, place),
         };
         let mut words = match place.role {
@@ -502,7 +522,12 @@ impl Naming<'_, '_> {
 }
 
 /// `error_body`, `user_error_body`, `user_not_found_error_body` …
-fn error_words(operation: &Named<'_>, status: Status, own: Vec<String>, level: Level) -> Vec<String> {
+fn error_words(
+    operation: &Named<'_>,
+    status: Status,
+    own: Vec<String>,
+    level: Level,
+) -> Vec<String> {
     let mut words = match level {
         Level::Bare => Vec::new(),
         Level::Parent | Level::Path => operation.noun(),
@@ -535,69 +560,4 @@ fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
         .filter(|rest| !rest.is_empty())
         .unwrap_or(words);
     prefix.iter().chain(rest).cloned().collect()
-}
-
-/// Names that the user gives in letterpress.yaml instead of ours.
-fn choose(
-    context: &Context<'_>,
-    graph: &Graph,
-    names: &mut [RustIdent],
-    diagnostics: &mut Diagnostics,
-) {
-    let ours: Vec<String> = names.iter().map(|name| name.plain().to_owned()).collect();
-    for (from, to) in &context.config.names.types {
-        let place = context.config.place(&["names", "types", from]);
-        let Some(at) = ours.iter().position(|name| name == from) else {
-            let mut known = ours.clone();
-            known.sort();
-            known.dedup();
-            let message = format!("`names.types` names a type that there is not: `{from}`");
-            let help = super::super::context::known_names("types", &known);
-            diagnostics.push(
-                Diagnostic::new(Code::PLAN_UNUSED_NAME, message)
-                    .at(place)
-                    .help(help),
-            );
-            continue;
-        };
-        let chosen = RustIdent::parse(to).filter(|name| {
-            names::ident(&names::words(to), Case::Pascal).plain() == name.plain()
-                && !names::is_taken_type(to)
-        });
-        match (chosen, names.get_mut(at)) {
-            (Some(chosen), Some(name)) => *name = chosen,
-            _ => {
-                let origin = graph
-                    .nodes
-                    .get(at)
-                    .and_then(|node| context.schema(node.schema).origins.first());
-                let message = format!("`{to}` cannot be the name of a type");
-                let help = "use words that begin with a capital, as in `UserInput`, and none of the names that Rust or the runtime has";
-                diagnostics.push(
-                    Diagnostic::new(Code::PLAN_INVALID_NAME, message)
-                        .at(place.or(origin))
-                        .help(help),
-                );
-            }
-        }
-    }
-}
-
-fn report(
-    context: &Context<'_>,
-    graph: &Graph,
-    names: &[RustIdent],
-    diagnostics: &mut Diagnostics,
-) {
-    let mut holders: BTreeMap<&str, &Node> = BTreeMap::new();
-    for (name, node) in names.iter().zip(&graph.nodes) {
-        if let Some(other) = holders.insert(name.plain(), node) {
-            diagnostics.push(
-                Diagnostic::new(Code::PLAN_NAME_COLLISION, format!("two types would be called `{name}`"))
-                    .at(context.schema(node.schema).origins.first())
-                    .related(context.schema(other.schema).origins.first(), "the other type")
-                    .help(format!("choose a name for one of the types that hold them under `names.types` in letterpress.yaml; `{name}` itself stands for both")),
-            );
-        }
-    }
 }

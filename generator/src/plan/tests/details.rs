@@ -97,7 +97,7 @@ fn directions_decide_about_members() {
 }
 
 #[test]
-fn answers_that_differ_are_any_json() {
+fn answers_that_differ_are_an_outcome() {
     let mut sample = Sample::new("answers");
     let (text, integer) = (sample.text(), sample.integer());
     let one = sample.object("", &[("a", text, false)]);
@@ -119,10 +119,7 @@ fn answers_that_differ_are_any_json() {
     );
     sample.operation("GET /c", "", "", None, &[(404, Some(other))]);
     let (plan, diagnostics) = sample.plan();
-    assert_eq!(
-        codes(&diagnostics),
-        ["plan/responses-differ", "plan/no-response"]
-    );
+    assert_eq!(codes(&diagnostics), ["plan/no-response"]);
     let outputs: Vec<String> = dump(&plan)
         .lines()
         .filter(|line| line.contains(" as "))
@@ -132,9 +129,49 @@ fn answers_that_differ_are_any_json() {
         outputs,
         [
             "show() -> ShowAResponse as ShowA",
-            "show() -> Value as ShowB",
+            "show() -> ShowBOutcome as ShowB",
             "show() -> Value as ShowC"
         ]
+    );
+}
+
+#[test]
+fn failures_of_one_structure_are_one_type() {
+    let mut sample = Sample::new("failures");
+    let (text, integer) = (sample.text(), sample.integer());
+    let mut error = || sample.object("", &[("code", text, false), ("message", text, false)]);
+    let (first, second, third) = (error(), error(), error());
+    let rare = sample.object("", &[("retry", integer, false)]);
+    let odd = sample.object("", &[("until", integer, false)]);
+    sample.operation("GET /a", "", "", None, &[(204, None), (404, Some(first))]);
+    sample.operation(
+        "GET /b",
+        "",
+        "",
+        None,
+        &[(204, None), (404, Some(second)), (409, Some(rare))],
+    );
+    sample.operation(
+        "PUT /b",
+        "",
+        "",
+        None,
+        &[(204, None), (400, Some(third)), (423, Some(odd))],
+    );
+    let (plan, diagnostics) = sample.plan();
+    assert!(codes(&diagnostics).is_empty(), "{diagnostics:?}");
+    assert_eq!(
+        types(&plan),
+        ["BConflictErrorBody", "BLockedErrorBody", "ErrorBody"]
+    );
+    let group = plan.groups.last().expect("a group");
+    let docs = group.operations[0].docs.lines().join("\n");
+    assert!(
+        docs.contains(
+            "- 404: [`ErrorBody`](crate::types::ErrorBody)\n\
+             - 409: [`BConflictErrorBody`](crate::types::BConflictErrorBody)"
+        ),
+        "{docs}"
     );
 }
 
