@@ -68,6 +68,9 @@ struct Why {
     /// The sources, and last the address: `User`, `User.photo`, `GET /users query.role`, `POST /users request`.
     #[arg(value_name = "SOURCE… ADDRESS", required = true)]
     words: Vec<String>,
+    /// A Postman environment or globals, as for `generate`.
+    #[arg(long = "environment", value_name = "FILE")]
+    environments: Vec<PathBuf>,
     /// The name of the crate, which does not matter for the answer.
     #[arg(long)]
     name: Option<String>,
@@ -110,8 +113,8 @@ fn why(arguments: Why) -> ExitCode {
     let given = Given {
         config: arguments.config,
         sources: words.into_iter().map(PathBuf::from).collect(),
-        name,
         environments: arguments.environments,
+        name,
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {
