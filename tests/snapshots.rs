@@ -60,6 +60,8 @@ fixtures! {
     names_awkward "names-awkward",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
+    pages_one_operation "pages-one-operation",
+    pages_switched_off "pages-switched-off",
     postman_array_of_items "postman-array-of-items",
     postman_auth_from_samples "postman-auth-from-samples",
     postman_auth_kinds "postman-auth-kinds",
@@ -141,6 +143,7 @@ struct Run {
 }
 
 fn run(folder: &str) -> Run {
+    let name = folder.to_owned();
     let folder = Path::new("fixtures").join(folder);
     let config = Some(folder.join("letterpress.yaml")).filter(|path| path.exists());
     let mut diagnostics = Diagnostics::new();
@@ -168,7 +171,8 @@ fn run(folder: &str) -> Run {
             Ok(output) => {
                 diagnostics.extend(output.diagnostics);
                 for (path, text) in &output.files {
-                    if is_about_the_api(path) {
+                    let whole = WITH_PAGES.contains(&name.as_str());
+                    if is_about_the_api(path) || (whole && is_page(path)) {
                         run.rust.push_str(&format!("// ---- {path}\n{text}\n"));
                     }
                 }
@@ -191,6 +195,21 @@ fn run(folder: &str) -> Run {
 /// The embedded runtime is the same in every crate and has tests of its own.
 fn is_about_the_api(path: &str) -> bool {
     path.starts_with("src/") && !path.starts_with("src/runtime") && path != "src/lib.rs"
+}
+
+/// Fixtures that are about what stands beside the code: all files count there.
+const WITH_PAGES: &[&str] = &["names-hostile", "pages-one-operation", "pages-switched-off"];
+
+fn is_page(path: &str) -> bool {
+    [
+        "examples/",
+        "tests/samples.rs",
+        "tests/fixtures/",
+        "README.md",
+        "Cargo.toml",
+    ]
+    .iter()
+    .any(|begin| path.starts_with(begin))
 }
 
 /// The files of a fixture that are given as environments, and those that are given as sources.
@@ -241,6 +260,9 @@ fn compare(folder: &str) {
     if !run.rust.is_empty() {
         for part in run.rust.split("// ---- ").skip(1) {
             let (path, text) = part.split_once('\n').expect("a path and a text");
+            if !path.ends_with(".rs") {
+                continue;
+            }
             syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         }
     }

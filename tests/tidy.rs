@@ -49,6 +49,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "analyze",
+            "infer",
             "names",
             "config",
             "origin",

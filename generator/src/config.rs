@@ -34,6 +34,8 @@ pub struct Config {
     pub skip: Vec<SkipEntry>,
     /// Names that the user chooses.
     pub names: Names,
+    /// What is generated beside the code.
+    pub pages: Pages,
     /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
     pub overrides: Overrides,
     /// The file itself, unless there is none.
@@ -72,6 +74,30 @@ pub struct SourceEntry {
     pub file: String,
     /// The group that its operations belong to if the source names none.
     pub tag: Option<String>,
+}
+
+/// What is generated beside the code. Everything is, unless the file says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// `docs.curl`: a command line for each operation, in its documentation.
+    pub curl: bool,
+    /// `docs.samples`: sample bodies for each operation, in its documentation.
+    pub samples: bool,
+    /// `examples`: a program for each operation, or for each group of many.
+    pub examples: bool,
+    /// `tests`: the samples of the sources as files, and a test that reads and writes them.
+    pub tests: bool,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        Pages {
+            curl: true,
+            samples: true,
+            examples: true,
+            tests: true,
+        }
+    }
 }
 
 /// Where the API is served.

@@ -3,11 +3,13 @@
 mod client;
 mod docs;
 mod enums;
+mod examples;
 mod library;
 mod manifest;
 mod operations;
 mod order;
 mod runtime;
+mod samples;
 mod structs;
 mod types;
 mod unions;
@@ -85,6 +87,25 @@ pub fn emit(plan: &Plan) -> Vec<File> {
             });
         }
         files.push(rust(&path, vec![family.title.clone()], items));
+    }
+    for program in &plan.pages.programs {
+        let path = format!("examples/{}.rs", program.name);
+        let items = examples::emit_program(program);
+        files.push(rust(&path, program.docs.clone(), items));
+    }
+    if let Some(krate) = crate::plan::RustIdent::parse(&plan.manifest.krate)
+        && !plan.pages.samples.is_empty()
+    {
+        files.push(text("tests/support/check.rs", samples::emit_check(&krate)));
+        files.push(rust(
+            "tests/samples.rs",
+            vec!["The samples of the sources, each read as its type and written again.".to_owned()],
+            samples::emit_samples(&plan.pages, &krate),
+        ));
+        for sample in &plan.pages.samples {
+            let path = format!("tests/{}", sample.path);
+            files.push(text(&path, sample.text.clone()));
+        }
     }
     for (path, content) in RUNTIME {
         files.push(text(

@@ -4,6 +4,7 @@ mod align;
 mod backreference;
 mod cluster;
 mod cycle;
+mod example;
 mod format;
 mod gather;
 mod kind;
@@ -27,6 +28,7 @@ mod trace;
 use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
+pub use example::{is_secret_name, materialize, materialize_parameter};
 pub use observe::{observe, observe_text};
 pub use resolve::{resolve, resolve_traced};
 pub use rule::Rule;

@@ -68,9 +68,6 @@ struct Why {
     /// The sources, and last the address: `User`, `User.photo`, `GET /users query.role`, `POST /users request`.
     #[arg(value_name = "SOURCE… ADDRESS", required = true)]
     words: Vec<String>,
-    /// A Postman environment or globals, as for `generate`.
-    #[arg(long = "environment", value_name = "FILE")]
-    environments: Vec<PathBuf>,
     /// The name of the crate, which does not matter for the answer.
     #[arg(long)]
     name: Option<String>,

@@ -8,6 +8,7 @@ mod dump;
 pub mod manifest;
 pub mod module;
 pub mod operation;
+pub mod page;
 mod readme;
 pub mod rust_type;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use module::{Family, Group};
 pub use operation::{
     Argument, ArgumentType, Operation, Outcome, OutcomeCase, Setter, Variant, Wire,
 };
+pub use page::{Pages, Program, Sample, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 
@@ -50,6 +52,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// One module a family of types, sorted by name.
     pub families: Vec<Family>,
+    /// What is generated beside the code: programs that call, samples that are tested.
+    pub pages: Pages,
     /// `README.md`.
     pub readme: String,
 }
@@ -62,17 +66,27 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let shapes = operation::shape_bodies(&context, &named);
     let types = schema::plan_types(&context, &named, &shapes, diagnostics);
     let client = client::plan_client(&context, &named, &types, diagnostics);
-    let groups = module::plan_groups(&context, named, &shapes, &types, &client, diagnostics);
+    let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
     let manifest = manifest::plan_manifest(&context, diagnostics);
     let docs = manifest::plan_front_page(&context);
-    let readme = readme::plan_readme(&manifest, &docs, &client, &groups);
+    let sources = page::Sources {
+        context: &context,
+        named: &named,
+        bodies: &shapes,
+        types: &types,
+        client: &client,
+        manifest: &manifest,
+    };
+    let pages = page::plan_pages(&sources, &mut groups, diagnostics);
+    let readme = readme::plan_readme(&manifest, &docs, &client, &groups, &pages);
     Plan {
         manifest,
         docs,
         client,
         groups,
         families,
+        pages,
         readme,
     }
 }

@@ -2,8 +2,6 @@
 
 //! Client of the DocuSign eSignature API.
 //!
-//! Client of the DocuSign eSignature API
-//!
 //! Begin with [`Client::builder`].
 
 mod client;

@@ -23,6 +23,84 @@ impl Users<'_> {
     /// Adds users to an account. What a user may do there is set by `userSettings`.
     ///
     /// `POST /v2.1/accounts/{accountId}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `account_id`
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "$DOCUSIGN_BASE_URL/v2.1/accounts/1/users" \
+    ///   -H "Authorization: Bearer $DOCUSIGN_TOKEN" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d @request.json
+    /// ```
+    ///
+    /// # Sample request
+    ///
+    /// ```json
+    /// {
+    ///   "newUsers": [
+    ///     {
+    ///       "userName": "string",
+    ///       "userId": "string",
+    ///       "userType": "string",
+    ///       "isAdmin": "string",
+    ///       "userStatus": "string",
+    ///       "uri": "string",
+    ///       "email": "string",
+    ///       "password": "string",
+    ///       "title": "string",
+    ///       "createdDateTime": "string",
+    ///       "firstName": "string",
+    ///       "middleName": "string",
+    ///       "lastName": "string",
+    ///       "suffixName": "string",
+    ///       "permissionProfileId": "string",
+    ///       "permissionProfileName": "string",
+    ///       "countryCode": "string",
+    ///       "subscribe": "string",
+    ///       "userSettings": [
+    ///         {}
+    ///       ],
+    ///       "accountManagementGranular": {
+    ///         "canManageUsers": "string",
+    ///         "canManageAdmins": "string",
+    ///         "canManageGroups": "string",
+    ///         "canManageSharing": "string",
+    ///         "canManageAccountSettings": "string",
+    ///         "canManageReporting": "string",
+    ///         "canManageAccountSecuritySettings": "string",
+    ///         "canManageSigningGroups": "string",
+    ///         "canViewUsers": "string",
+    ///         "canManageUsersMetadata": {
+    ///           "rights": "string",
+    ///           "uiHint": "string",
+    ///           "uiType": "string",
+    ///           "uiOrder": "string",
+    ///           "is21CFRPart11": "string",
+    ///           "options": [
+    ///             "string"
+    ///           ]
+    ///         },
+    ///         "canManageAdminsMetadata": {},
+    ///         "canManageGroupsMetadata": {},
+    ///         "canManageSharingMetadata": {},
+    ///         "canManageAccountSettingsMetadata": {},
+    ///         "canManageReportingMetadata": {},
+    ///         "canManageAccountSecuritySettingsMetadata": {},
+    ///         "canManageSigningGroupsMetadata": {},
+    ///         "canViewUsersMetadata": {}
+    ///       },
+    ///       "sendActivationOnInvalidLogin": "string",
+    ///       "activationAccessCode": "string",
+    ///       "enableConnectForUser": "string",
+    ///       "forgottenPasswordInfo": {
+    ///         "forgottenPasswordQuestion1": "string",
+    ///         "forgottenPasswordAnswer1": "string",
+    /// …
+    /// ```
     pub fn create(&self, account_id: &str, body: &CreateUsersRequest) -> CreateUsers {
         CreateUsers(Call::new(self.0, &CREATE_USERS, &[&account_id]).json(body))
     }

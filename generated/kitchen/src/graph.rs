@@ -23,6 +23,37 @@ impl Graph<'_> {
     /// Find Dish
     ///
     /// `POST /graphql`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: OK; [`FindDishResponse`](crate::types::FindDishResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://kitchen.example.com/graphql?api_key=$KITCHEN_API_KEY" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "query": "query FindDish($name: String!, $limit: Int) { dish(name: $name, limit: $limit) { name } }",
+    ///   "operationName": "FindDish",
+    ///   "variables": {
+    ///     "name": "Soup",
+    ///     "limit": 3
+    ///   }
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "data": {
+    ///     "dish": {
+    ///       "name": "string"
+    ///     }
+    ///   }
+    /// }
+    /// ```
     pub fn find_dish(&self, variables: &FindDishVariables) -> FindDish {
         FindDish(Call::new(self.0, &FIND_DISH, &[]).json(variables))
     }

@@ -47,6 +47,22 @@ impl Notes<'_> {
     /// Export Menu
     ///
     /// `GET /menu.xml`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: OK; text
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://kitchen.example.com/menu.xml?api_key=$KITCHEN_API_KEY"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```text
+    /// <menu><dish>Soup</dish></menu>
+    /// ```
     pub fn export_menu(&self) -> ExportMenu {
         ExportMenu(Call::new(self.0, &EXPORT_MENU, &[]))
     }
@@ -54,6 +70,24 @@ impl Notes<'_> {
     /// Set Note
     ///
     /// `PUT /note`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Saved; text
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X PUT "https://kitchen.example.com/note?api_key=$KITCHEN_API_KEY" \
+    ///   -H 'Content-Type: text/plain' \
+    ///   --data-raw 'Salt is out'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```text
+    /// Salt is out
+    /// ```
     pub fn set(&self, body: &str) -> SetNote {
         SetNote(Call::new(self.0, &SET_NOTE, &[]).body("text/plain", body))
     }
@@ -61,6 +95,18 @@ impl Notes<'_> {
     /// Sign In
     ///
     /// `POST /session`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Signed in; no body
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://kitchen.example.com/session" \
+    ///   --data-urlencode 'cook=string' \
+    ///   --data-urlencode 'remember=true'
+    /// ```
     pub fn sign_in(&self, body: &SignInRequest) -> SignIn {
         SignIn(Call::new(self.0, &SIGN_IN, &[]).form(body))
     }
@@ -68,6 +114,28 @@ impl Notes<'_> {
     /// Suggest Dish
     ///
     /// `POST /dishes`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: OK; [`SuggestDishResponse`](crate::types::SuggestDishResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://kitchen.example.com/dishes?api_key=$KITCHEN_API_KEY" \
+    ///   -H 'Content-Type: application/vnd.kitchen+json' \
+    ///   -d '{
+    ///   "name": "string"
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "name": "string"
+    /// }
+    /// ```
     pub fn suggest_dish(&self, body: &SuggestDishRequest) -> SuggestDish {
         SuggestDish(
             Call::new(self.0, &SUGGEST_DISH, &[])

@@ -55,9 +55,37 @@ impl Orders<'_> {
     ///
     /// `POST /orders`
     ///
-    /// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
+    /// # Responses
     ///
-    /// - 400: [`ErrorBody`](crate::types::ErrorBody)
+    /// - `201`: Created; [`Order`](crate::types::Order)
+    ///
+    /// # Errors
+    ///
+    /// - `400`: Bad request; [`ErrorBody`](crate::types::ErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://kitchen.example.com/orders?api_key=$KITCHEN_API_KEY" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "dish": "string",
+    ///   "guests": 1
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "id": 1,
+    ///   "dish": "string",
+    ///   "guests": 1,
+    ///   "placed_at": "2026-01-31T12:00:00Z"
+    /// }
+    /// ```
     pub fn create(&self, body: &CreateOrderRequest) -> CreateOrder {
         CreateOrder(Call::new(self.0, &CREATE_ORDER, &[]).json(body))
     }
@@ -76,11 +104,36 @@ impl Orders<'_> {
     ///
     /// `GET /orders/{order_id}`
     ///
+    /// # Parameters
+    ///
     /// - `order_id`: The order's number.
     ///
-    /// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
+    /// # Responses
     ///
-    /// - 404: [`ErrorBody`](crate::types::ErrorBody)
+    /// - `200`: OK; [`Order`](crate::types::Order)
+    ///
+    /// # Errors
+    ///
+    /// - `404`: Not found; [`ErrorBody`](crate::types::ErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://kitchen.example.com/orders/1?api_key=$KITCHEN_API_KEY"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "id": 1,
+    ///   "dish": "string",
+    ///   "guests": 1,
+    ///   "placed_at": "2026-01-31T12:00:00Z"
+    /// }
+    /// ```
     pub fn get(&self, order_id: i64) -> GetOrder {
         GetOrder(Call::new(self.0, &GET_ORDER, &[&order_id]))
     }
@@ -89,11 +142,37 @@ impl Orders<'_> {
     ///
     /// `GET /v1/orders/{order_id}`
     ///
+    /// # Parameters
+    ///
     /// - `order_id`: The order's number.
     ///
-    /// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
+    /// # Responses
     ///
-    /// - 404: [`ErrorBody`](crate::types::ErrorBody)
+    /// - `200`: OK; [`Order`](crate::types::Order)
+    ///
+    /// # Errors
+    ///
+    /// - `404`: Not found; [`ErrorBody`](crate::types::ErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://kitchen.example.com/v1/orders/1?api_key=$KITCHEN_API_KEY"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "id": 1,
+    ///   "dish": "string",
+    ///   "guests": 1,
+    ///   "placed_at": "2026-01-31T12:00:00Z",
+    ///   "total": 1.5
+    /// }
+    /// ```
     pub fn get_v1(&self, order_id: i64) -> GetOrderV1 {
         GetOrderV1(Call::new(self.0, &GET_ORDER_V1, &[&order_id]))
     }
@@ -102,9 +181,41 @@ impl Orders<'_> {
     ///
     /// `GET /orders`
     ///
-    /// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
+    /// # Parameters
     ///
-    /// - 400: [`ErrorBody`](crate::types::ErrorBody)
+    /// - [`filter`](ListOrders::filter), optional
+    /// - [`sort`](ListOrders::sort), optional
+    /// - [`limit`](ListOrders::limit), optional
+    /// - [`x_table`](ListOrders::x_table), optional: The table that asks.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: OK; a list of [`Order`](crate::types::Order)
+    ///
+    /// # Errors
+    ///
+    /// - `400`: Bad request; [`ErrorBody`](crate::types::ErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://kitchen.example.com/orders?api_key=$KITCHEN_API_KEY"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// [
+    ///   {
+    ///     "id": 1,
+    ///     "dish": "string",
+    ///     "guests": 1,
+    ///     "placed_at": "2026-01-31T12:00:00Z"
+    ///   }
+    /// ]
+    /// ```
     pub fn list(&self) -> ListOrders {
         ListOrders(Call::new(self.0, &LIST_ORDERS, &[]))
     }
@@ -113,17 +224,48 @@ impl Orders<'_> {
     ///
     /// `POST /orders/{order_id}/start`
     ///
+    /// # Parameters
+    ///
     /// - `order_id`: The order's number.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Cooked already; [`StartCookingOkResponse`](crate::types::StartCookingOkResponse)
+    /// - `202`: Cooking; [`StartCookingAcceptedResponse`](crate::types::StartCookingAcceptedResponse)
+    /// - `204`: Nothing to cook; [`StartCookingOutcome`]
     ///
     /// Headers of the response, for [`Meta::header_as`](crate::Meta::header_as):
     ///
     /// - `X-Rate-Limit`: `i64`, Calls left in this minute.
     /// - `X-Reset-At`: `Timestamp`
     ///
-    /// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
+    /// # Errors
     ///
-    /// - 404: [`ErrorBody`](crate::types::ErrorBody)
-    /// - 409: [`OrderErrorBody`](crate::types::OrderErrorBody)
+    /// - `404`: Not found; [`ErrorBody`](crate::types::ErrorBody)
+    /// - `409`: Stove in use; [`OrderErrorBody`](crate::types::OrderErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://kitchen.example.com/orders/1/start?api_key=$KITCHEN_API_KEY" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "stove": "string"
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "id": 1,
+    ///   "dish": "string",
+    ///   "guests": 1,
+    ///   "placed_at": "2026-01-31T12:00:00Z"
+    /// }
+    /// ```
     pub fn start_cooking(&self, order_id: i64, body: &StartCookingRequest) -> StartCooking {
         StartCooking(Call::new(self.0, &START_COOKING, &[&order_id]).json(body))
     }

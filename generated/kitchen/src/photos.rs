@@ -40,6 +40,26 @@ impl Photos<'_> {
     /// Download Photo
     ///
     /// `GET /photos/{photo_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `photo_id`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: OK; bytes
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://kitchen.example.com/photos/1?api_key=$KITCHEN_API_KEY"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```text
+    /// PNG
+    /// ```
     pub fn download(&self, photo_id: i64) -> DownloadPhoto {
         DownloadPhoto(Call::new(self.0, &DOWNLOAD_PHOTO, &[&photo_id]))
     }
@@ -47,6 +67,22 @@ impl Photos<'_> {
     /// Replace Photo
     ///
     /// `PUT /photos/{photo_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `photo_id`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Replaced; no body
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X PUT "https://kitchen.example.com/photos/1?api_key=$KITCHEN_API_KEY" \
+    ///   -H 'Content-Type: image/png' \
+    ///   --data-binary @request
+    /// ```
     pub fn replace(&self, photo_id: i64, body: impl Into<Body>) -> ReplacePhoto {
         ReplacePhoto(Call::new(self.0, &REPLACE_PHOTO, &[&photo_id]).body("image/png", body))
     }
@@ -55,9 +91,31 @@ impl Photos<'_> {
     ///
     /// `POST /photos`
     ///
-    /// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
+    /// # Responses
     ///
-    /// - 400: [`ErrorBody`](crate::types::ErrorBody)
+    /// - `201`: Created; [`UploadPhotoResponse`](crate::types::UploadPhotoResponse)
+    ///
+    /// # Errors
+    ///
+    /// - `400`: Bad request; [`ErrorBody`](crate::types::ErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://kitchen.example.com/photos" \
+    ///   -F 'file=@file'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "id": 1,
+    ///   "url": "string"
+    /// }
+    /// ```
     pub fn upload(&self, body: &UploadPhotoRequest) -> UploadPhoto {
         UploadPhoto(Call::new(self.0, &UPLOAD_PHOTO, &[]).multipart(body))
     }

@@ -2,8 +2,6 @@
 
 //! Client of the Zendesk Support API.
 //!
-//! Client of the Zendesk Support API
-//!
 //! Begin with [`Client::builder`].
 
 mod client;

@@ -57,6 +57,60 @@ impl Users<'_> {
     /// The answer is a `job_status`. Ask for the job's status to learn when it has finished.
     ///
     /// `POST /api/v2/users/create_many`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Success response; [`JobStatus`](crate::types::JobStatus)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/create_many" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "users": [
+    ///     {
+    ///       "name": "string",
+    ///       "email": "string",
+    ///       "custom_role_id": 1,
+    ///       "external_id": "string",
+    ///       "identities": [
+    ///         {
+    ///           "type": "string",
+    ///           "value": "string"
+    ///         }
+    ///       ],
+    ///       "organization": {
+    ///         "name": "string"
+    ///       },
+    ///       "organization_id": 1,
+    ///       "role": "string"
+    ///     }
+    ///   ]
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "job_status": {
+    ///     "id": "string",
+    ///     "message": "string",
+    ///     "progress": 1,
+    ///     "results": [
+    ///       {
+    ///         "id": 1,
+    ///         "index": 1
+    ///       }
+    ///     ],
+    ///     "status": "string",
+    ///     "total": 1,
+    ///     "url": "string"
+    ///   }
+    /// }
+    /// ```
     pub fn create_many(&self, users: &[UserInput]) -> CreateManyUsers {
         CreateManyUsers(Call::new(self.0, &CREATE_MANY_USERS, &[]).json(users))
     }
@@ -73,6 +127,60 @@ impl Users<'_> {
     /// - Agents, with restrictions on certain actions
     ///
     /// `POST /api/v2/users/create_or_update_many`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Success response; [`JobStatus`](crate::types::JobStatus)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/create_or_update_many" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "users": [
+    ///     {
+    ///       "name": "string",
+    ///       "email": "string",
+    ///       "custom_role_id": 1,
+    ///       "external_id": "string",
+    ///       "identities": [
+    ///         {
+    ///           "type": "string",
+    ///           "value": "string"
+    ///         }
+    ///       ],
+    ///       "organization": {
+    ///         "name": "string"
+    ///       },
+    ///       "organization_id": 1,
+    ///       "role": "string"
+    ///     }
+    ///   ]
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "job_status": {
+    ///     "id": "string",
+    ///     "message": "string",
+    ///     "progress": 1,
+    ///     "results": [
+    ///       {
+    ///         "id": 1,
+    ///         "index": 1
+    ///       }
+    ///     ],
+    ///     "status": "string",
+    ///     "total": 1,
+    ///     "url": "string"
+    ///   }
+    /// }
+    /// ```
     pub fn create_or_update_many(&self, users: &[UserInput]) -> CreateOrUpdateManyUsers {
         CreateOrUpdateManyUsers(Call::new(self.0, &CREATE_OR_UPDATE_MANY_USERS, &[]).json(users))
     }
@@ -98,6 +206,88 @@ impl Users<'_> {
     /// - Agents, with restrictions on certain actions
     ///
     /// `POST /api/v2/users/create_or_update`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Successful response, when user exits; [`User`](crate::types::User)
+    /// - `201`: Created response, when user is new; [`User`](crate::types::User)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/create_or_update" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "user": {
+    ///     "name": "string",
+    ///     "email": "string",
+    ///     "custom_role_id": 1,
+    ///     "external_id": "string",
+    ///     "identities": [
+    ///       {
+    ///         "type": "string",
+    ///         "value": "string"
+    ///       }
+    ///     ],
+    ///     "organization": {
+    ///       "name": "string"
+    ///     },
+    ///     "organization_id": 1,
+    ///     "role": "string"
+    ///   }
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "name": "string",
+    ///     "active": true,
+    ///     "alias": "string",
+    ///     "chat_only": true,
+    ///     "created_at": "string",
+    ///     "custom_role_id": 1,
+    ///     "default_group_id": 1,
+    ///     "details": "string",
+    ///     "email": "string",
+    ///     "external_id": "string",
+    ///     "iana_time_zone": "string",
+    ///     "id": 1,
+    ///     "last_login_at": "string",
+    ///     "locale": "string",
+    ///     "locale_id": 1,
+    ///     "moderator": true,
+    ///     "notes": "string",
+    ///     "only_private_comments": true,
+    ///     "organization_id": 1,
+    ///     "phone": "string",
+    ///     "photo": {},
+    ///     "remote_photo_url": "string",
+    ///     "report_csv": true,
+    ///     "restricted_agent": true,
+    ///     "role": "string",
+    ///     "role_type": 1,
+    ///     "shared": true,
+    ///     "shared_agent": true,
+    ///     "shared_phone_number": true,
+    ///     "signature": "string",
+    ///     "suspended": true,
+    ///     "tags": [],
+    ///     "ticket_restriction": "string",
+    ///     "time_zone": "string",
+    ///     "two_factor_auth_enabled": true,
+    ///     "updated_at": "string",
+    ///     "url": "string",
+    ///     "user_fields": {
+    ///       "nostrudacc": -12929960.546221554
+    ///     },
+    ///     "verified": true
+    ///   }
+    /// }
+    /// ```
     pub fn create_or_update(&self, user: &UserInput) -> CreateOrUpdateUser {
         CreateOrUpdateUser(Call::new(self.0, &CREATE_OR_UPDATE_USER, &[]).json(user))
     }

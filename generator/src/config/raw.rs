@@ -3,7 +3,7 @@
 use super::check::Checker;
 use super::overrides::{self, RawOverrides};
 use super::{
-    Config, DEFAULT_VERSION, Listed, Names, Overrides, ServerEntry, SkipEntry, SourceEntry,
+    Config, DEFAULT_VERSION, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry, SourceEntry,
     VariableEntry,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -40,6 +40,10 @@ struct RawConfig {
     #[serde(default)]
     names: RawNames,
     #[serde(default)]
+    docs: RawDocs,
+    examples: Option<bool>,
+    tests: Option<bool>,
+    #[serde(default)]
     types: BTreeMap<String, String>,
     #[serde(default)]
     nullable: BTreeMap<String, bool>,
@@ -47,6 +51,13 @@ struct RawConfig {
     required: BTreeMap<String, bool>,
     #[serde(default)]
     enums: BTreeMap<String, Vec<Listed>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDocs {
+    curl: Option<bool>,
+    samples: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +142,12 @@ pub fn read(
         names: Names {
             operations: raw.names.operations,
             types: raw.names.types,
+        },
+        pages: Pages {
+            curl: raw.docs.curl.unwrap_or(true),
+            samples: raw.docs.samples.unwrap_or(true),
+            examples: raw.examples.unwrap_or(true),
+            tests: raw.tests.unwrap_or(true),
         },
         overrides: Overrides::default(),
         file: Some(tree.file()),

@@ -41,6 +41,8 @@ skip:
 names:
   operations: {"POST /users": create_or_update}
   types: {Foo: Bar}
+docs: {curl: false}
+tests: false
 "#;
 
 #[test]
@@ -51,6 +53,9 @@ fn everything_is_read() {
         ("zendesk", "1.2.0", true)
     );
     assert_eq!(config.sources[0].tag.as_deref(), Some("Users"));
+    let pages = config.pages;
+    assert_eq!((pages.curl, pages.samples), (false, true));
+    assert_eq!((pages.examples, pages.tests), (true, false));
     let server = config.server.as_ref().expect("a server");
     assert_eq!(server.url, "https://{subdomain}.zendesk.com");
     assert_eq!(server.variables["subdomain"].allowed, ["acme", "other"]);
@@ -73,7 +78,7 @@ fn wrong_shapes_are_located_and_say_what_is_allowed() {
     let cases = [
         (
             "name: x\nverison: 1.0.0\n",
-            "config/syntax 2:1 unknown field `verison`, expected one of `name`, `version`, `title`, `description`, `sources`, `environments`, `server`, `unwrap`, `skip`, `names`, `types`, `nullable`, `required`, `enums`; -",
+            "config/syntax 2:1 unknown field `verison`, expected one of `name`, `version`, `title`, `description`, `sources`, `environments`, `server`, `unwrap`, `skip`, `names`, `docs`, `examples`, `tests`, `types`, `nullable`, `required`, `enums`; -",
         ),
         (
             "name: x\nsources:\n  - fil: a\n",

@@ -102,6 +102,7 @@ catalogue! {
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
+    PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
 
     // render
     RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";

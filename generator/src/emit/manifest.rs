@@ -1,6 +1,7 @@
 //! The manifest of a plan to `Cargo.toml`. Text reaches it only as values of a TOML document.
 
 use crate::plan::Manifest;
+use crate::plan::manifest::Dependency;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 /// The manifest:
@@ -15,6 +16,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 /// rust-version = "1.85"
 /// description = "Client of the Zendesk API"
 /// readme = "README.md"
+/// include = ["/README.md", "/examples", "/src"]
 ///
 /// [lib]
 /// doctest = false
@@ -28,6 +30,7 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     package.insert("rust-version", value("1.85"));
     package.insert("description", value(manifest.description.as_str()));
     package.insert("readme", value("README.md"));
+    package.insert("include", value(list(&manifest.include)));
     package
         .decor_mut()
         .set_prefix(format!("{}\n\n", super::HEADER.replace("//", "#")));
@@ -44,8 +47,32 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     }
     document.insert("features", Item::Table(features));
 
-    let mut dependencies = Table::new();
-    for dependency in manifest.dependencies {
+    document.insert(
+        "dependencies",
+        Item::Table(emit_dependencies(manifest.dependencies)),
+    );
+    if !manifest.dev_dependencies.is_empty() {
+        document.insert(
+            "dev-dependencies",
+            Item::Table(emit_dependencies(manifest.dev_dependencies)),
+        );
+    }
+
+    let mut rust = Table::new();
+    rust.insert("unsafe_code", value("forbid"));
+    let mut clippy = Table::new();
+    clippy.insert("incompatible_msrv", value("deny"));
+    let mut lints = Table::new();
+    lints.set_implicit(true);
+    lints.insert("rust", Item::Table(rust));
+    lints.insert("clippy", Item::Table(clippy));
+    document.insert("lints", Item::Table(lints));
+    document.to_string()
+}
+
+fn emit_dependencies(dependencies: &[Dependency]) -> Table {
+    let mut table = Table::new();
+    for dependency in dependencies {
         let mut entry = InlineTable::new();
         entry.insert("version", Value::from(dependency.version));
         if !dependency.default_features {
@@ -62,20 +89,9 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
         } else {
             value(entry)
         };
-        dependencies.insert(dependency.name, entry);
+        table.insert(dependency.name, entry);
     }
-    document.insert("dependencies", Item::Table(dependencies));
-
-    let mut rust = Table::new();
-    rust.insert("unsafe_code", value("forbid"));
-    let mut clippy = Table::new();
-    clippy.insert("incompatible_msrv", value("deny"));
-    let mut lints = Table::new();
-    lints.set_implicit(true);
-    lints.insert("rust", Item::Table(rust));
-    lints.insert("clippy", Item::Table(clippy));
-    document.insert("lints", Item::Table(lints));
-    document.to_string()
+    table
 }
 
 fn list(texts: &[&str]) -> Array {

@@ -161,22 +161,27 @@ pub(super) fn api_title(context: &Context<'_>) -> String {
     }
 }
 
+/// How the builder sends a credential; nothing for kinds that the caller's own provider applies.
+pub(super) fn scheme_kind(kind: &SecurityKind) -> Option<SchemeKind> {
+    Some(match kind {
+        SecurityKind::Basic => SchemeKind::Basic,
+        SecurityKind::Bearer => SchemeKind::Bearer,
+        SecurityKind::ApiKey { name, location } => match location {
+            ApiKeyLocation::Header => SchemeKind::Header(name.clone()),
+            ApiKeyLocation::Query => SchemeKind::Query(name.clone()),
+            ApiKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
+        },
+        SecurityKind::Other(_) => return None,
+    })
+}
+
 fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
     // Two schemes that send the same thing are one method.
     let mut kinds: BTreeMap<SchemeKind, &model::SecurityScheme> = BTreeMap::new();
     for scheme in &context.model.security_schemes {
-        let kind = match &scheme.kind {
-            SecurityKind::Basic => SchemeKind::Basic,
-            SecurityKind::Bearer => SchemeKind::Bearer,
-            SecurityKind::ApiKey { name, location } => match location {
-                ApiKeyLocation::Header => SchemeKind::Header(name.clone()),
-                ApiKeyLocation::Query => SchemeKind::Query(name.clone()),
-                ApiKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
-            },
-            // The caller's own provider applies these.
-            SecurityKind::Other(_) => continue,
-        };
-        kinds.entry(kind).or_insert(scheme);
+        if let Some(kind) = scheme_kind(&scheme.kind) {
+            kinds.entry(kind).or_insert(scheme);
+        }
     }
     let keys = kinds
         .keys()

@@ -58,6 +58,19 @@ impl Doc {
         self.0.extend(other.0);
     }
 
+    /// Adds a block that is shown as it is, in a language that is not Rust.
+    pub fn block(&mut self, language: &str, lines: &[String]) {
+        let longest = lines.iter().map(|line| longest_run(line, '`')).max();
+        let fence = "`".repeat((longest.unwrap_or(0) + 1).max(3));
+        let mut block = vec![format!("{fence}{language}")];
+        for line in lines {
+            let shown = |c: char| if steers(c) { '\u{fffd}' } else { c };
+            block.push(line.trim_end().chars().map(shown).collect());
+        }
+        block.push(fence);
+        self.paragraph(Doc(block));
+    }
+
     /// Adds a line of our own making to the last paragraph.
     pub fn push(&mut self, line: impl Into<String>) {
         self.0.push(line.into());
@@ -130,11 +143,11 @@ fn plain(text: &str) -> String {
 }
 
 /// Control, bidirectional and invisible formatting characters (general categories Cc and Cf, and noncharacters).
-fn steers(c: char) -> bool {
+pub(super) fn steers(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{fffe}' | '\u{ffff}')
 }
 

@@ -21,6 +21,10 @@ pub struct Manifest {
     pub features: Vec<(&'static str, &'static [&'static str])>,
     /// Dependencies.
     pub dependencies: &'static [Dependency],
+    /// Dependencies of programs that show how it is used.
+    pub dev_dependencies: &'static [Dependency],
+    /// What belongs into the package.
+    pub include: Vec<&'static str>,
 }
 
 /// A dependency of a generated crate.
@@ -77,6 +81,15 @@ const DEPENDENCIES: &[Dependency] = &[
     },
 ];
 
+/// What the programs below `examples/` depend on: it costs nobody who only depends on the crate.
+const DEV_DEPENDENCIES: &[Dependency] = &[Dependency {
+    name: "tokio",
+    version: "1.54.1",
+    default_features: false,
+    features: &["macros", "rt"],
+    optional: false,
+}];
+
 /// The Cargo features of every generated crate.
 const FEATURES: &[(&str, &[&str])] = &[
     ("default", &["rustls"]),
@@ -99,7 +112,7 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         .any(|dependency| dependency.name == name)
         || matches!(
             krate.as_str(),
-            "alloc" | "core" | "proc_macro" | "std" | "test"
+            "tokio" | "alloc" | "core" | "proc_macro" | "std" | "test"
         );
     if !letters || !named || taken || name.len() > 64 {
         let message = format!("`{}` cannot be the name of a crate", name.escape_debug());
@@ -140,6 +153,15 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
             .replace('\\', ""),
         features: FEATURES.to_vec(),
         dependencies: DEPENDENCIES,
+        dev_dependencies: match config.pages.examples {
+            true => DEV_DEPENDENCIES,
+            false => &[],
+        },
+        // The samples are for whoever generates the crate, not for whoever depends on it.
+        include: match config.pages.examples {
+            true => vec!["/README.md", "/examples", "/src"],
+            false => vec!["/README.md", "/src"],
+        },
     }
 }
 
@@ -163,7 +185,11 @@ fn is_version(text: &str) -> bool {
 pub(super) fn plan_front_page(context: &Context<'_>) -> Doc {
     let mut docs = Doc::line(format!("Client of the {} API.", api_title(context)));
     if let Some(description) = &context.config.description {
-        docs.paragraph(Doc::markdown(description));
+        let said = Doc::markdown(description);
+        let plain = |doc: &Doc| doc.lines().join(" ").trim_end_matches('.').to_owned();
+        if plain(&said) != plain(&docs) {
+            docs.paragraph(said);
+        }
     }
     docs.paragraph(Doc::of(&context.model.info.docs));
     docs.and("Begin with [`Client::builder`].")

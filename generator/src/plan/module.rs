@@ -100,7 +100,7 @@ pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAcc
 /// Plans the modules of operations.
 pub(super) fn plan_groups(
     context: &Context<'_>,
-    named: Vec<Named<'_>>,
+    named: &[Named<'_>],
     bodies: &[BodyShape],
     types: &Types,
     client: &Client,

@@ -8,7 +8,7 @@ mod same;
 mod unique;
 
 use super::context::Context;
-use super::docs::{Doc, code, one_line};
+use super::docs::{Doc, code};
 use super::rust_type::RustType;
 use super::schema::{Types, clip, side_by_side};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -20,7 +20,9 @@ pub(super) use outcome::status_words;
 pub use outcome::{Outcome, OutcomeCase};
 pub use request::Variant;
 
-pub(super) use body::{BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, shape_bodies};
+pub(super) use body::{
+    BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
+};
 pub(super) use name::{Named, literals, name_operations};
 pub(super) use same::same_shape;
 
@@ -199,7 +201,6 @@ pub(super) fn plan_operation(
         accept: None,
         security: security(context, operation),
     };
-    let mut described = Vec::new();
     let mut hole_names = BTreeMap::new();
     for (hole, name) in unique_holes.iter().zip(names.by_ref()) {
         let parameter = operation
@@ -209,9 +210,6 @@ pub(super) fn plan_operation(
         let ty = parameter.map_or(ArgumentType::Text, |parameter| {
             argument_type(types.rust_type(context, parameter.schema), true)
         });
-        if let Some(parameter) = parameter {
-            described.push((name.clone(), parameter));
-        }
         hole_names.insert(*hole, name.clone());
         plan.arguments.push(Argument { name, ty });
     }
@@ -222,7 +220,6 @@ pub(super) fn plan_operation(
     for (parameter, name) in parameters.iter().zip(names.by_ref()) {
         let setter = plan_parameter(context, types, parameter, name);
         if parameter.required {
-            described.push((setter.name.clone(), parameter));
             plan.arguments.push(Argument {
                 name: setter.name.clone(),
                 ty: setter.ty.clone(),
@@ -251,11 +248,7 @@ pub(super) fn plan_operation(
         &mut plan,
         diagnostics,
     );
-    plan.docs = operation_docs(named, &described);
-    plan.docs
-        .paragraph(outcome::header_docs(context, types, operation));
-    plan.docs
-        .paragraph(outcome::error_docs(context, types, &body.errors));
+    plan.docs = outcome::header_docs(context, types, operation);
     plan
 }
 
@@ -438,43 +431,4 @@ fn security(context: &Context<'_>, operation: &model::Operation) -> Vec<String> 
         .filter(|name| known.contains(name))
         .collect();
     names.into_iter().map(str::to_owned).collect()
-}
-
-fn operation_docs(named: &Named<'_>, described: &[(RustIdent, &Parameter)]) -> Doc {
-    let operation = named.operation;
-    let title = || {
-        let mut hints: Vec<_> = operation.names.iter().collect();
-        hints.sort();
-        let text = hints
-            .first()
-            .map(|hint| one_line(&hint.text))
-            .filter(|text| !text.is_empty());
-        Doc::line(text.unwrap_or_else(|| {
-            let mut sentence = named.words.join(" ");
-            if let Some(first) = sentence.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            sentence
-        }))
-    };
-    let mut docs = Doc::of(&operation.docs).or(title);
-    if operation.deprecated {
-        docs = docs.and("Deprecated.");
-    }
-    docs = docs.and(code(&operation.key.to_string()));
-    let mut first = true;
-    for (name, parameter) in described {
-        let text = Doc::of(&parameter.docs);
-        let Some(line) = text.lines().first().filter(|line| !line.starts_with("```")) else {
-            continue;
-        };
-        let line = format!("- `{}`: {line}", name.plain());
-        if first {
-            docs = docs.and(line);
-            first = false;
-        } else {
-            docs.push(line);
-        }
-    }
-    docs
 }

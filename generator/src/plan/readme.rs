@@ -5,7 +5,9 @@ use super::docs::Doc;
 use super::manifest::Manifest;
 use super::module::{Group, GroupAccess};
 use super::operation::{ArgumentType, Operation};
+use super::page::Pages;
 use super::rust_type::RustType;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Writes the README.
@@ -14,6 +16,7 @@ pub(super) fn plan_readme(
     docs: &Doc,
     client: &Client,
     groups: &[Group],
+    pages: &Pages,
 ) -> String {
     let mut text = format!("# {}\n\n", manifest.name);
     let front: Vec<&str> = docs
@@ -25,14 +28,16 @@ pub(super) fn plan_readme(
     let _ = writeln!(text, "{}\n", front.join("\n").trim_end());
     quick_start(&mut text, manifest, client, groups);
     credentials(&mut text, client);
-    operations(&mut text, groups);
+    operations(&mut text, groups, pages);
     let _ = write!(
         text,
         "## Errors\n\n\
          Every call gives a `Result`. `Error::kind` tells what went wrong, `status`, `headers`, `request_id` and `body` what\n\
-         the server said, and `body_as` reads the body as a type of yours. Members that this crate does not know are kept in\n\
+         the server said, and `body_as` reads the body as a type. Members that this crate does not know are kept in\n\
          `extra`; a value of an unexpected kind is kept there too, and `send_with_meta` lists it in `meta.issues()`.\n\
-         `strict` makes it an error.\n\n"
+         `strict` makes it an error. These are methods of every call, and come with the prelude:\n\n\
+         ```rust\nuse {0}::prelude::*;\n```\n\n",
+        manifest.krate
     );
     testing(&mut text, manifest, groups);
     text
@@ -127,22 +132,47 @@ fn credentials(text: &mut String, client: &Client) {
     text.push_str("\nCredentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.\n\n");
 }
 
-fn operations(text: &mut String, groups: &[Group]) {
-    text.push_str("## Operations\n\n| Call | Operation |\n|---|---|\n");
+fn operations(text: &mut String, groups: &[Group], pages: &Pages) {
+    text.push_str(
+        "## Operations\n\nEach is a method, documented with its parameters, its statuses and a sample: `cargo doc --open`.\n\n",
+    );
+    let programs: BTreeMap<&str, &str> = pages
+        .programs
+        .iter()
+        .map(|program| (program.operation.as_str(), program.name.as_str()))
+        .collect();
+    let (head, rule) = match programs.is_empty() {
+        true => ("", ""),
+        false => (" Example |", "---|"),
+    };
+    let _ = write!(text, "| Call | Operation |{head}\n|---|---|{rule}\n");
     for group in groups {
         for operation in &group.operations {
             let path = operation
                 .path
                 .replace('|', "%7C")
                 .replace(['`', '\n', '\r'], "");
+            let example = match programs.get(operation.id.as_str()) {
+                Some(name) => format!(" [{name}](examples/{name}.rs) |"),
+                None if programs.is_empty() => String::new(),
+                None => " |".to_owned(),
+            };
             let _ = writeln!(
                 text,
-                "| `client.{}().{}(…)` | `{} {path}` |",
+                "| `client.{}().{}(…)` | `{} {path}` |{example}",
                 group.access.method, operation.method, operation.verb
             );
         }
     }
     text.push('\n');
+    if let Some(program) = pages.programs.first() {
+        let _ = write!(
+            text,
+            "The examples read server and credentials from the environment, and say which variables they need:\n\n\
+             ```sh\ncargo run --example {}\n```\n\n",
+            program.name
+        );
+    }
 }
 
 fn testing(text: &mut String, manifest: &Manifest, groups: &[Group]) {

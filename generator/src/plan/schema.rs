@@ -1,19 +1,20 @@
 //! Schemas to types of Rust: structs with field tables, open enumerations, open unions.
 
+mod docs;
 mod graph;
 mod naming;
 mod union;
 
 use super::context::Context;
-use super::docs::{Doc, code};
+use super::docs::Doc;
 use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, Status, StringFormat,
+    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat,
 };
 use crate::names::{self, Case, RustIdent};
-use graph::{Graph, Role, ValueKind};
+use graph::{Role, ValueKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use graph::TypeId;
@@ -254,7 +255,7 @@ pub(super) fn plan_types(
             continue;
         };
         let schema = context.schema(node.schema);
-        let docs = type_docs(named, &types, &graph, at, schema);
+        let docs = docs::type_docs(context, named, &types, node, schema);
         let item = match &schema.shape {
             Shape::Enum(enumeration) => plan_enum(schema, enumeration, name, docs, diagnostics),
             Shape::Union(union) => {
@@ -338,56 +339,6 @@ fn about(
     });
     let first = held.next()?;
     held.next().is_none().then_some(first)
-}
-
-/// What a source says, else where the type belongs.
-fn type_docs(
-    named: &[Named<'_>],
-    types: &Types,
-    graph: &Graph,
-    at: TypeId,
-    schema: &Schema,
-) -> Doc {
-    let doc = Doc::of(&schema.docs).or(|| {
-        let node = graph.nodes.get(at);
-        let place = node.and_then(|node| node.places.first());
-        let operation = |at: usize| {
-            named
-                .get(at)
-                .map(|named| named.id.clone())
-                .unwrap_or_default()
-        };
-        Doc::line(match place.map(|place| (place.role, &place.key)) {
-            Some((Role::Request(at), _)) => format!("What `{}` sends.", operation(at)),
-            Some((Role::Response(at), _)) => format!("What `{}` answers.", operation(at)),
-            Some((Role::Error(at, status), _)) => match node.map(|node| node.places.len()) {
-                Some(2..) => "What operations answer when they fail.".to_owned(),
-                _ => match status {
-                    Status::Default => format!("What `{}` answers when it fails.", operation(at)),
-                    _ => format!("What `{}` answers with status {status}.", operation(at)),
-                },
-            },
-            Some((Role::Entity(at), name)) => format!("{} of `{}`.", code(name), operation(at)),
-            Some((Role::Parameter(at), name)) => format!(
-                "Values of the parameter {} of `{}`.",
-                code(name),
-                operation(at)
-            ),
-            Some((Role::Part(parent), name)) => match types.names.get(parent) {
-                Some(parent) if !name.is_empty() => {
-                    format!("{} of `{}`.", code(name), parent.plain())
-                }
-                Some(parent) => format!("A part of `{}`.", parent.plain()),
-                None => "A part of another type.".to_owned(),
-            },
-            None => "A part of another type.".to_owned(),
-        })
-    });
-    if schema.deprecated {
-        doc.and("Deprecated.")
-    } else {
-        doc
-    }
 }
 
 fn plan_struct(

@@ -1,6 +1,7 @@
 //! What models become: names, types, methods, families.
 
 mod details;
+mod pages;
 
 use super::sample::{Sample, parameter, zendesk};
 use super::{Plan, dump};

@@ -25,7 +25,17 @@ pub(super) fn lay_out(expression: &Expr, indent: usize, column: usize, after: us
         Expr::Reference(reference) => {
             format!("&{}", lay_out(&reference.expr, indent, column + 1, after))
         }
-        Expr::Array(array) => lay_out_array(array, indent, column, after),
+        Expr::Array(array) => lay_out_array(&array.elems, indent, column, after),
+        Expr::Macro(list) if list.mac.path.is_ident("vec") => {
+            let parse = Punctuated::<Expr, Comma>::parse_terminated;
+            match syn::parse::Parser::parse2(parse, list.mac.tokens.clone()) {
+                Ok(elements) => {
+                    let array = lay_out_array(&elements, indent, column + 4, after);
+                    format!("vec!{array}")
+                }
+                Err(_) => line,
+            }
+        }
         Expr::Call(call) => {
             let function = inline(call.func.to_token_stream());
             lay_out_arguments(&function, &call.args, indent, column, after)
@@ -57,7 +67,19 @@ fn lay_out_arguments(
     if short && column + length + after <= WIDTH && !has_struct(arguments) {
         return format!("{function}({list})");
     }
+    if let (Some(block @ (Expr::Struct(_) | Expr::Macro(_))), 1) =
+        (arguments.first(), arguments.len())
+    {
+        let column = column + function.chars().count() + 1;
+        return format!("{function}({})", lay_out(block, indent, column, after + 1));
+    }
     if let (Some(Expr::Call(inner)), 1) = (arguments.first(), arguments.len()) {
+        if has_struct(&inner.args) {
+            let column = column + function.chars().count() + 1;
+            let name = inline(inner.func.to_token_stream());
+            let inner = lay_out_arguments(&name, &inner.args, indent, column, after + 1);
+            return format!("{function}({inner})");
+        }
         let name = inline(inner.func.to_token_stream());
         if !inner.args.is_empty() {
             let inner = vertical(&name, &inner.args, indent);
@@ -191,18 +213,22 @@ fn links(expression: &Expr) -> (&Expr, Vec<Link<'_>>) {
     (root, links)
 }
 
-fn lay_out_array(array: &syn::ExprArray, indent: usize, column: usize, after: usize) -> String {
-    let list = inline_list(&array.elems);
-    let short = list.chars().count() <= SHORT || array.elems.len() == 1;
-    if short && column + list.chars().count() + 2 + after <= WIDTH && !has_struct(&array.elems) {
+fn lay_out_array(
+    elements: &Punctuated<Expr, Comma>,
+    indent: usize,
+    column: usize,
+    after: usize,
+) -> String {
+    let list = inline_list(elements);
+    let short = list.chars().count() <= SHORT || elements.len() == 1;
+    if short && column + list.chars().count() + 2 + after <= WIDTH && !has_struct(elements) {
         return format!("[{list}]");
     }
-    if let (Some(Expr::Struct(literal)), 1) = (array.elems.first(), array.elems.len()) {
+    if let (Some(Expr::Struct(literal)), 1) = (elements.first(), elements.len()) {
         return format!("[{}]", lay_out_struct(literal, indent));
     }
     let inside = indent + 4;
-    let lines: Vec<String> = array
-        .elems
+    let lines: Vec<String> = elements
         .iter()
         .map(|element| inline(element.to_token_stream()))
         .collect();
@@ -210,7 +236,7 @@ fn lay_out_array(array: &syn::ExprArray, indent: usize, column: usize, after: us
     if lines.iter().all(|line| line.chars().count() <= TINY) {
         text.push_str(&pack(&lines, inside, 0));
     } else {
-        for element in &array.elems {
+        for element in elements {
             text.push_str(&format!(
                 "{}{},\n",
                 blanks(inside),
@@ -276,9 +302,13 @@ fn lay_out_struct(literal: &syn::ExprStruct, indent: usize) -> String {
 }
 
 fn has_struct(expressions: &Punctuated<Expr, Comma>) -> bool {
-    expressions
-        .iter()
-        .any(|expression| matches!(expression, Expr::Struct(_)))
+    expressions.iter().any(|expression| match expression {
+        Expr::Struct(_) => true,
+        Expr::Call(call) => has_struct(&call.args),
+        // In a list that is a macro only a brace tells.
+        Expr::Macro(list) => list.mac.tokens.to_string().contains('{'),
+        _ => false,
+    })
 }
 
 fn inline_list(expressions: &Punctuated<Expr, Comma>) -> String {

@@ -4,7 +4,7 @@ use super::expression::{WIDTH, blanks, lay_out, pack};
 use super::inline::inline;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Fields, ImplItem, Item, Stmt};
+use syn::{Attribute, Expr, Fields, ImplItem, Item, Stmt};
 
 /// What an item is, as far as empty lines depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub(super) fn print(item: Item, tokens: &TokenStream) -> Result<String, String> 
         Item::Static(item) => print_static(item),
         Item::Impl(item) => print_impl(item)?,
         Item::Macro(item) => print_macro(item),
+        Item::Fn(item) => print_free_function(item),
+        Item::Mod(item) => print_module(item),
         _ => prettyplease::unparse(&syn::File {
             shebang: None,
             frontmatter: None,
@@ -310,4 +312,62 @@ fn print_macro(item: &syn::ItemMacro) -> String {
     }
     text.push_str("}\n");
     text
+}
+
+/// `mod name;` with its attributes.
+fn print_module(item: &syn::ItemMod) -> String {
+    let mut bare = item.clone();
+    bare.attrs.clear();
+    format!(
+        "{}{}\n",
+        attributes(&item.attrs, 0),
+        inline(bare.to_token_stream())
+    )
+}
+
+/// A function of a program or a test. What it declares and calls is laid out here, other statements are ours and short.
+fn print_free_function(item: &syn::ItemFn) -> String {
+    let mut text = attributes(&item.attrs, 0);
+    text.push_str(&format!("{} {{\n", inline(item.sig.to_token_stream())));
+    for statement in &item.block.stmts {
+        match statement {
+            Stmt::Local(local) => text.push_str(&print_local(local)),
+            Stmt::Expr(expression @ Expr::Call(_), Some(_)) => {
+                text.push_str(&format!("    {};\n", lay_out(expression, 4, 4, 1)));
+            }
+            other => text.push_str(&print_statement(other)),
+        }
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// `let name = value;`
+fn print_local(local: &syn::Local) -> String {
+    let head = format!("    let {} = ", inline(local.pat.to_token_stream()));
+    let Some(init) = &local.init else {
+        return format!("    {}\n", inline(local.to_token_stream()));
+    };
+    let (expression, end) = match init.expr.as_ref() {
+        Expr::Try(tried) => (tried.expr.as_ref(), "?;"),
+        other => (other, ";"),
+    };
+    let value = lay_out(expression, 4, head.chars().count(), end.len());
+    format!("{head}{value}{end}\n")
+}
+
+/// A statement by the general printer.
+fn print_statement(statement: &Stmt) -> String {
+    let function: syn::ItemFn = syn::parse_quote!(fn f() { #statement });
+    let text = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![Item::Fn(function)],
+    });
+    let lines: Vec<&str> = text.lines().collect();
+    let inner = lines
+        .get(1..lines.len().saturating_sub(1))
+        .unwrap_or_default();
+    inner.iter().map(|line| format!("{line}\n")).collect()
 }

@@ -5,7 +5,7 @@
 use crate::runtime::{Extra, object};
 use std::collections::BTreeMap;
 
-/// `newUsers` of `CreateUsers`.
+/// A new user as it is sent by `CreateUsers`.
 #[derive(Clone, Default)]
 pub struct NewUser {
     pub user_name: Option<String>,
@@ -167,7 +167,7 @@ object! {
     }
 }
 
-/// `workAddress` of `NewUser`.
+/// A part of `NewUser`.
 #[derive(Clone, Default)]
 pub struct Address {
     pub address1: Option<String>,
@@ -195,7 +195,7 @@ object! {
     }
 }
 
-/// `canManageUsersMetadata` of `AccountManagementGranular`.
+/// A part of `AccountManagementGranular`.
 #[derive(Clone, Default)]
 pub struct AccountManagementGranularMetadata {
     pub rights: Option<String>,

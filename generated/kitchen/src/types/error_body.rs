@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, object};
 
-/// What operations answer when they fail.
+/// What `CreateOrder`, `GetOrder`, `GetOrderV1` and 3 others answer when they fail.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorBody {

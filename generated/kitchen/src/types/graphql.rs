@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, object};
 
-/// `data` of `FindDish`.
+/// A graphql as it is answered by `FindDish`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Graphql {

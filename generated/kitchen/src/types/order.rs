@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, Timestamp, object};
 
-/// What `ListOrders` answers.
+/// An order as it is answered by `CreateOrder`, `GetOrder` and 2 others.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Order {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, object};
 
-/// `job_status` of `CreateManyUsers`.
+/// A job status as it is answered by `CreateManyUsers` and `CreateOrUpdateManyUsers`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobStatus {

@@ -5,7 +5,7 @@
 use crate::runtime::{Extra, object};
 use std::collections::BTreeMap;
 
-/// `user` of `CreateOrUpdateUser`.
+/// A user as it is answered by `CreateOrUpdateUser`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct User {

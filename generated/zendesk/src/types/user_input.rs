@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, object};
 
-/// `users` of `CreateManyUsers`.
+/// A user as it is sent by `CreateManyUsers`, `CreateOrUpdateManyUsers` and `CreateOrUpdateUser`.
 #[derive(Clone, Default)]
 pub struct UserInput {
     pub name: Option<String>,

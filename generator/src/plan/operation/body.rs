@@ -248,7 +248,7 @@ fn is_text(media: &str) -> bool {
         )
 }
 
-fn is_json(media: &str) -> bool {
+pub(in crate::plan) fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json") || media == "*/*"
 }
 

@@ -204,55 +204,6 @@ pub(in crate::plan) fn status_words(status: Status) -> Vec<String> {
     names::words(text)
 }
 
-/// What failures answer, and how to get at it:
-///
-/// ```text
-/// Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):
-///
-/// - 404, 422: [`ErrorBody`](crate::types::ErrorBody)
-/// ```
-pub(super) fn error_docs(
-    context: &Context<'_>,
-    types: &Types,
-    errors: &[(Status, SchemaId)],
-) -> Doc {
-    let mut by_type: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut order: Vec<String> = Vec::new();
-    for (status, schema) in errors {
-        let ty = types.rust_type(context, *schema);
-        if !matches!(ty.innermost(), RustType::Named(_)) {
-            continue;
-        }
-        let text = linked(&ty);
-        if !by_type.contains_key(&text) {
-            order.push(text.clone());
-        }
-        by_type.entry(text).or_default().push(status.to_string());
-    }
-    let mut docs = Doc::none();
-    if order.is_empty() {
-        return docs;
-    }
-    docs.push("Failures keep what was answered, for [`Error::body_as`](crate::Error::body_as):");
-    docs.push("");
-    for text in order {
-        let statuses = by_type.get(&text).map(|all| all.join(", "));
-        docs.push(format!("- {}: {text}", statuses.unwrap_or_default()));
-    }
-    docs
-}
-
-/// A type in documentation, with a link to that of this crate in it.
-fn linked(ty: &RustType) -> String {
-    match ty {
-        RustType::Named(name) => format!("[`{0}`](crate::types::{0})", name.plain()),
-        RustType::Vec(inner) => format!("a list of {}", linked(inner)),
-        RustType::Map(inner) => format!("a map of {}", linked(inner)),
-        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => linked(inner),
-        _ => "`serde_json::Value`".to_owned(),
-    }
-}
-
 /// The headers that come back, and how to get at them:
 ///
 /// ```text

@@ -168,8 +168,8 @@ fn failures_of_one_structure_are_one_type() {
     let docs = group.operations[0].docs.lines().join("\n");
     assert!(
         docs.contains(
-            "- 404: [`ErrorBody`](crate::types::ErrorBody)\n\
-             - 409: [`BConflictErrorBody`](crate::types::BConflictErrorBody)"
+            "- `404`: [`ErrorBody`](crate::types::ErrorBody)\n\
+             - `409`: [`BConflictErrorBody`](crate::types::BConflictErrorBody)"
         ),
         "{docs}"
     );

@@ -1,0 +1,156 @@
+//! Whether a sample is what the planned types say, as strictly as the runtime reads: only then it can be a test.
+
+use super::super::context::Context;
+use crate::model::{Literal, ObjectShape, SchemaId, Shape, StringFormat, UnionShape};
+
+/// The place where a sample differs from its types, as a path: `users[0].role`.
+pub(super) fn misfit(context: &Context<'_>, id: SchemaId, sample: &Literal) -> Option<String> {
+    let mut path = Vec::new();
+    if fits(context, id, sample, &mut path) {
+        return None;
+    }
+    let mut text = String::new();
+    for step in path.iter().rev() {
+        let dot = if text.is_empty() || step.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        text.push_str(dot);
+        text.push_str(step);
+    }
+    Some(text)
+}
+
+/// On failure the path holds the steps to the place, the deepest first. The recursion goes as deep as the sample.
+fn fits(context: &Context<'_>, id: SchemaId, sample: &Literal, path: &mut Vec<String>) -> bool {
+    let schema = context.schema(id);
+    if *sample == Literal::Null {
+        return schema.nullable || is_any(&schema.shape);
+    }
+    match (&schema.shape, sample) {
+        (shape, _) if is_any(shape) => true,
+        (Shape::Boolean, Literal::Boolean(_)) => true,
+        (Shape::Integer { unsigned: false }, Literal::Number(text)) => text.parse::<i64>().is_ok(),
+        (Shape::Integer { unsigned: true }, Literal::Number(text)) => text.parse::<u64>().is_ok(),
+        (Shape::Number, Literal::Number(text)) => text.parse::<f64>().is_ok_and(f64::is_finite),
+        (Shape::String(StringFormat::Decimal), Literal::Number(_)) => true,
+        (Shape::String(_), Literal::String(_)) => true,
+        // Both kinds of enumeration are open.
+        (Shape::Enum(values), Literal::String(_)) => values
+            .values
+            .iter()
+            .any(|value| matches!(value.value, Literal::String(_))),
+        (Shape::Enum(values), Literal::Number(text)) => {
+            let integers = values
+                .values
+                .iter()
+                .any(|value| matches!(value.value, Literal::Number(_)));
+            integers && text.parse::<i64>().is_ok()
+        }
+        (Shape::Tuple(_), Literal::Array(_)) => true,
+        (Shape::Array(inner), Literal::Array(items)) => {
+            items.iter().enumerate().all(|(at, item)| {
+                let fits = fits(context, *inner, item, path);
+                if !fits {
+                    path.push(format!("[{at}]"));
+                }
+                fits
+            })
+        }
+        (Shape::Map(inner), Literal::Object(members)) => members
+            .iter()
+            .all(|(name, value)| member_fits(context, *inner, name, value, path)),
+        (Shape::Object(object), Literal::Object(members)) => {
+            object_fits(context, id, object, members, path)
+        }
+        (Shape::Union(union), sample) => union_fits(context, union, sample),
+        _ => false,
+    }
+}
+
+fn is_any(shape: &Shape) -> bool {
+    matches!(shape, Shape::Any | Shape::Never | Shape::Sampled(_))
+}
+
+fn member_fits(
+    context: &Context<'_>,
+    id: SchemaId,
+    name: &str,
+    value: &Literal,
+    path: &mut Vec<String>,
+) -> bool {
+    let fits = fits(context, id, value, path);
+    if !fits {
+        path.push(name.to_owned());
+    }
+    fits
+}
+
+fn object_fits(
+    context: &Context<'_>,
+    id: SchemaId,
+    object: &ObjectShape,
+    members: &[(String, Literal)],
+    path: &mut Vec<String>,
+) -> bool {
+    let (sent, received) = (context.only_sent(id), context.only_received(id));
+    let both = !sent && !received;
+    for property in &object.properties {
+        let absent = members.iter().all(|(name, _)| *name != property.name);
+        if absent && property.required && !(both && property.read_only) {
+            path.push(property.name.clone());
+            return false;
+        }
+    }
+    members.iter().all(|(name, value)| {
+        let known = object
+            .properties
+            .iter()
+            .find(|property| property.name == *name);
+        // Such a member has no place in the type.
+        let known = known
+            .filter(|property| !(sent && property.read_only || received && property.write_only));
+        match known {
+            Some(property) => member_fits(context, property.schema, name, value, path),
+            None => {
+                // An object of which no member is known is a map of anything.
+                let map = object.properties.is_empty();
+                if !map {
+                    path.push(name.clone());
+                }
+                map
+            }
+        }
+    })
+}
+
+/// Whether a variant takes the sample, and no other does that the tag does not exclude.
+fn union_fits(context: &Context<'_>, union: &UnionShape, sample: &Literal) -> bool {
+    if union.external {
+        let Literal::Object(members) = sample else {
+            return false;
+        };
+        let [(tag, value)] = members.as_slice() else {
+            return false;
+        };
+        let mut variants = union.variants.iter();
+        return variants
+            .find(|variant| variant.tags.first() == Some(tag))
+            .is_some_and(|variant| fits(context, variant.schema, value, &mut Vec::new()));
+    }
+    let tag = match (&union.discriminator, sample) {
+        (Some(name), Literal::Object(members)) => members
+            .iter()
+            .find(|(member, _)| member == name)
+            .map(|(_, value)| value),
+        _ => None,
+    };
+    union.variants.iter().any(|variant| {
+        let tagged = match tag {
+            Some(Literal::String(tag)) => variant.tags.contains(tag),
+            _ => union.discriminator.is_none() || !matches!(sample, Literal::Object(_)),
+        };
+        tagged && fits(context, variant.schema, sample, &mut Vec::new())
+    })
+}

@@ -1,0 +1,233 @@
+//! Saved examples to files, and to the test that reads each as its type and writes it again.
+
+use super::super::operation::{Encoding, is_json};
+use super::super::rust_type::RustType;
+use super::super::schema::clip;
+use super::fits::misfit;
+use super::json::pretty;
+use super::{Page, Sources};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::infer::materialize;
+use crate::model::{Example, Literal, SchemaId};
+use crate::names::{self, Case, RustIdent};
+use std::collections::BTreeSet;
+
+/// A sample body as a file, with the type that it is read as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// Name of the test.
+    pub test: RustIdent,
+    /// The file below `tests/`: `fixtures/create_user/201_created.json`.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
+    /// The type.
+    pub ty: RustType,
+    /// The member that holds the value.
+    pub member: Option<String>,
+}
+
+/// The longest name of a folder or file, without its suffix: the path then fits in a line.
+const LONGEST: usize = 30;
+
+/// A body that is saved, on its way to a file.
+struct Saved<'a> {
+    /// `request`, or the status.
+    kind: String,
+    schema: SchemaId,
+    ty: RustType,
+    member: Option<String>,
+    examples: &'a [Example],
+}
+
+/// The samples of an operation. One that its type does not take is left out, and said.
+pub(super) fn plan_samples(
+    sources: &Sources<'_>,
+    page: &Page<'_>,
+    tests: &mut BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Sample> {
+    let folder = short(&names::join(&page.named.words, Case::Snake));
+    let mut samples = Vec::new();
+    let mut stems = BTreeSet::new();
+    for saved in saved(sources, page) {
+        let mut bodies: Vec<(String, String)> = Vec::new();
+        for example in saved.examples {
+            let filled = materialize(&sources.context.model.schemas, saved.schema, &example.body);
+            let Some(filled) = filled.filter(|filled| *filled != Literal::Null) else {
+                continue;
+            };
+            if let Some(place) = misfit(sources.context, saved.schema, &filled) {
+                left_out(page, &saved.kind, example, &place, diagnostics);
+                continue;
+            }
+            let stem = stem(
+                page,
+                &saved.kind,
+                example.name.as_deref().unwrap_or_default(),
+            );
+            bodies.push((stem, format!("{}\n", pretty(&filled))));
+        }
+        // Equal bodies are one test; the order of the source does not show.
+        bodies.sort();
+        bodies.dedup();
+        let mut told = BTreeSet::new();
+        for (stem, text) in bodies {
+            if !told.insert(text.clone()) {
+                continue;
+            }
+            let stem = unique(&stem, &mut stems);
+            let test = unique(&format!("{folder}_{stem}"), tests);
+            samples.push(Sample {
+                test: names::ident(&names::words(&test), Case::Snake),
+                path: format!("fixtures/{folder}/{stem}.json"),
+                text,
+                ty: saved.ty.clone(),
+                member: saved.member.clone(),
+            });
+        }
+    }
+    samples
+}
+
+fn saved<'a>(sources: &'a Sources<'_>, page: &'a Page<'_>) -> Vec<Saved<'a>> {
+    let operation = page.named.operation;
+    let mut all = Vec::new();
+    if let (Some(request), Some(body)) = (&page.body.request, &operation.request_body)
+        && matches!(request.encoding, Encoding::Json(_))
+        // What every call sends beside the caller's part is no member of its type.
+        && request.fixed.is_none()
+    {
+        let media = body.content.iter().find(|media| is_json(&media.name));
+        all.extend(media.map(|media| Saved {
+            kind: "request".to_owned(),
+            schema: media.schema,
+            ty: super::present(sources, request.schema),
+            member: request.member.clone(),
+            examples: &media.examples,
+        }));
+    }
+    for response in &operation.responses {
+        let json = response.content.iter().find(|media| is_json(&media.name));
+        if let (Some(media), Some((ty, member))) =
+            (json, super::response_type(sources, page, response))
+        {
+            all.push(Saved {
+                kind: response.status.to_string().to_lowercase(),
+                schema: media.schema,
+                ty,
+                member,
+                examples: &media.examples,
+            });
+        }
+    }
+    all
+}
+
+/// What a sample is called: its status, and the words of its name as far as they fit. That of the operation tells
+/// nothing.
+fn stem(page: &Page<'_>, kind: &str, name: &str) -> String {
+    let operation = page.named.operation;
+    let mut words = names::words(name);
+    let own = words == page.named.words
+        || operation
+            .names
+            .iter()
+            .any(|hint| names::words(&hint.text) == words);
+    if own {
+        words.clear();
+    }
+    let mut stem = kind.to_owned();
+    for word in words.iter().filter(|word| word.is_ascii()) {
+        if stem.len() + 1 + word.len() > LONGEST {
+            break;
+        }
+        stem.push('_');
+        stem.push_str(word);
+    }
+    stem
+}
+
+/// A name of bearable length. What is cut off stays in it as a number that depends on nothing else.
+fn short(name: &str) -> String {
+    if name.len() <= LONGEST && name.is_ascii() {
+        return name.to_owned();
+    }
+    let mut hash: u32 = 0x811c_9dc5;
+    for byte in name.bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    let kept: String = name
+        .chars()
+        .filter(char::is_ascii)
+        .take(LONGEST - 7)
+        .collect();
+    format!("{}_{:06x}", kept.trim_end_matches('_'), hash & 0x00ff_ffff)
+}
+
+/// The name, or with the first number behind it that is free. What asks is sorted by what it holds.
+fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut found = name.to_owned();
+    let mut number = 2;
+    while !taken.insert(found.clone()) {
+        found = format!("{name}_{number}");
+        number += 1;
+    }
+    found
+}
+
+fn left_out(
+    page: &Page<'_>,
+    kind: &str,
+    example: &Example,
+    place: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let what = match kind {
+        "request" => "the sample of the request".to_owned(),
+        status => format!("the sample of the response {status}"),
+    };
+    let name = example
+        .name
+        .as_deref()
+        .map(|name| format!(" `{}`", clip(name)))
+        .unwrap_or_default();
+    let differs = match place.is_empty() {
+        true => "it is of another kind".to_owned(),
+        false => format!("it differs at `{}`", clip(place)),
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::PLAN_SAMPLE_DIFFERS,
+            format!(
+                "{what}{name} of `{}` is not what its type says",
+                clip(&page.named.operation.key.to_string())
+            ),
+        )
+        .at(Some(example.origin))
+        .note(format!("{differs}; the sample is no test of the crate")),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{short, unique};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_of_files_are_short_and_apart() {
+        assert_eq!(short("create_user"), "create_user");
+        let long = short("a_name_that_is_much_longer_than_a_file_should_have");
+        assert!(
+            long.len() <= 30 && long.starts_with("a_name_that_is_much_"),
+            "{long}"
+        );
+        assert_ne!(
+            long,
+            short("a_name_that_is_much_longer_than_a_file_should_havf")
+        );
+        let mut taken = BTreeSet::new();
+        assert_eq!(unique("a", &mut taken), "a");
+        assert_eq!(unique("a", &mut taken), "a_2");
+    }
+}
