@@ -74,6 +74,9 @@ struct Why {
     /// The configuration (letterpress.yaml). Its sources are read unless others are given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A Postman environment or globals: values of variables. May be given more than once.
+    #[arg(long = "environment", value_name = "FILE")]
+    environments: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,8 +110,8 @@ fn why(arguments: Why) -> ExitCode {
     let given = Given {
         config: arguments.config,
         sources: words.into_iter().map(PathBuf::from).collect(),
+        environments: arguments.environments,
         name,
-        ..Given::default()
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {

@@ -242,6 +242,10 @@ fn format_hole(format: &str) -> Hole {
 
 /// What a variable says about the value that replaces it. Names with a dollar sign are values that the client makes up.
 fn variable(text: &str) -> Hole {
+    // Three braces mark what stood outside of quotes: a value of any kind.
+    if text.starts_with("{{{") && text.ends_with("}}}") {
+        return Hole::Unknown;
+    }
     let name = text
         .strip_prefix("{{")
         .and_then(|t| t.strip_suffix("}}"))
@@ -424,6 +428,7 @@ mod tests {
             ("sample string 12", vec![plain()]),
             ("{{$guid}}", string("uuid")),
             ("{{userId}}", vec![Hole::Variable]),
+            ("{{{userId}}}", vec![Hole::Unknown]),
             ("a/{{userId}}", vec![Hole::Variable]),
             ("<your_access_token>", vec![plain()]),
             ("<CORS TOKEN>", vec![plain()]),

@@ -98,8 +98,17 @@ fn value(name: &str, scope: &Scope) -> String {
             value
         }
         Some(value) if !value.contains("{{") => serde_json::Value::from(value).to_string(),
-        _ => serde_json::Value::from(reference).to_string(),
+        // Outside of quotes, a value of any kind may stand there: three braces say so.
+        _ => serde_json::Value::from(format!("{{{reference}}}")).to_string(),
     }
+}
+
+/// A text without the mark of what stood outside of quotes.
+fn unmarked(text: &str) -> &str {
+    let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
+    inner
+        .filter(|inner| inner.starts_with("{{") && inner.ends_with("}}"))
+        .unwrap_or(text)
 }
 
 /// A node as a literal. The depth of trees bounds the recursion.
@@ -108,7 +117,7 @@ pub(super) fn literal(node: Node<'_>) -> Literal {
         Kind::Null => Literal::Null,
         Kind::Boolean => Literal::Boolean(node.as_bool().unwrap_or_default()),
         Kind::Number => Literal::Number(node.as_number().unwrap_or_default().to_owned()),
-        Kind::String => Literal::String(node.as_str().unwrap_or_default().to_owned()),
+        Kind::String => Literal::String(unmarked(node.as_str().unwrap_or_default()).to_owned()),
         Kind::Array => Literal::Array(node.items().map(literal).collect()),
         Kind::Object => Literal::Object(
             node.entries()
@@ -132,7 +141,7 @@ mod tests {
     fn variables_and_elisions_are_mended() {
         check(
             r#"{"a": {{id}}, "b": "{{x}}"}"#,
-            serde_json::json!({"a": "{{id}}", "b": "{{x}}"}),
+            serde_json::json!({"a": "{{{id}}}", "b": "{{x}}"}),
         );
         check(
             r#"{"a": {{$randomInt}}}"#,

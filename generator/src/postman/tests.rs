@@ -1,5 +1,6 @@
 //! Small collections, and what is read from them.
 
+mod property;
 mod request;
 mod response;
 
@@ -9,7 +10,6 @@ use crate::model::{
 };
 use crate::origin::FileId;
 use crate::tree::json::{self, Dialect};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -265,116 +265,6 @@ fn the_order_of_items_does_not_show() {
     let first = shown(&items);
     items.reverse();
     assert_eq!(first, shown(&items));
-}
-
-fn json_value() -> impl Strategy<Value = Value> {
-    const KEYS: &[&str] = &[
-        "name",
-        "request",
-        "response",
-        "item",
-        "url",
-        "raw",
-        "host",
-        "path",
-        "query",
-        "variable",
-        "header",
-        "body",
-        "mode",
-        "urlencoded",
-        "formdata",
-        "graphql",
-        "auth",
-        "type",
-        "key",
-        "value",
-        "method",
-        "description",
-        "content",
-        "code",
-        "status",
-        "originalRequest",
-        "disabled",
-        "options",
-        "basic",
-        "apikey",
-        "info",
-        "schema",
-        "collection",
-        "file",
-        "port",
-        "protocol",
-    ];
-    const TEXTS: &[&str] = &[
-        "",
-        "GET",
-        "raw",
-        "{{a}}",
-        "{{a",
-        "}}",
-        ":id.json",
-        ":",
-        "{id}",
-        "{}",
-        "https://{{a}}/b/:c?d=1,2&e",
-        "://",
-        "%zz%2f%c3",
-        "{\"a\": {{b}}, ...}",
-        "<integer>",
-        "(Required) x",
-        "(This can only be one of ,)",
-        "é",
-        "…",
-        "basic",
-        "apikey",
-        "urlencoded",
-        "graphql",
-        "Authorization",
-        "Bearer x",
-        "A: b\nC",
-        "a=b&&=c",
-        "<p",
-        "200",
-        "{\"a\"",
-        "noauth",
-    ];
-    let text = prop_oneof![
-        prop::sample::select(TEXTS).prop_map(str::to_owned),
-        any::<String>(),
-    ];
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        (0..700i64).prop_map(Value::from),
-        text.prop_map(Value::from),
-    ];
-    leaf.prop_recursive(6, 96, 8, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::btree_map(
-                prop::sample::select(KEYS).prop_map(str::to_owned),
-                inner,
-                0..8
-            )
-            .prop_map(|map| Value::Object(map.into_iter().collect())),
-        ]
-    })
-}
-
-proptest! {
-    #[test]
-    fn never_panics_and_loses_no_item_silently(value in json_value()) {
-        let item = json!({"name": "I", "request": {"url": "h/a", "body": value, "auth": value, "header": value}, "response": [value, {"code": 200, "body": value}]});
-        let urls = json!({"name": "U", "request": {"url": value, "method": value}, "response": value, "variable": value});
-        let bare = json!({"name": "R", "request": value});
-        let all = collection(json!({"auth": value, "variable": value}), json!([item, urls, bare, value]));
-        for text in [all, json!([item, value]), value.clone(), json!({"collection": value})] {
-            let (model, codes) = lower_value(&text);
-            prop_assert!(codes.len() >= model.skipped.len());
-        }
-    }
 }
 
 fn spec(name: &str) -> (Model, Vec<String>) {
