@@ -116,7 +116,7 @@ fn plan_outcome(
             CaseShape::Text(media) => (Some(RustType::String), "", Some(media.clone())),
             CaseShape::Bytes(media) => (Some(RustType::Bytes), "", Some(media.clone())),
         };
-        accept.extend(media.filter(|media| !accept.contains(media)).into_iter());
+        accept.extend(media.filter(|media| !accept.contains(media)));
         planned.push(OutcomeCase {
             statuses: match status {
                 Status::Code(code) => (*code, *code),
