@@ -68,15 +68,15 @@ struct Why {
     /// The sources, and last the address: `User`, `User.photo`, `GET /users query.role`, `POST /users request`.
     #[arg(value_name = "SOURCE… ADDRESS", required = true)]
     words: Vec<String>,
-    /// A Postman environment or globals, as for `generate`.
-    #[arg(long = "environment", value_name = "FILE")]
-    environments: Vec<PathBuf>,
     /// The name of the crate, which does not matter for the answer.
     #[arg(long)]
     name: Option<String>,
     /// The configuration (letterpress.yaml). Its sources are read unless others are given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A Postman environment or globals: values of variables. May be given more than once.
+    #[arg(long = "environment", value_name = "FILE")]
+    environments: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -110,8 +110,8 @@ fn why(arguments: Why) -> ExitCode {
     let given = Given {
         config: arguments.config,
         sources: words.into_iter().map(PathBuf::from).collect(),
-        environments: arguments.environments,
         name,
+        environments: arguments.environments,
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {

@@ -38,6 +38,8 @@ fn wrong_arguments_exit_with_2() {
             "generate", "a.json", "--name", "shop", "--out", "x", "--format", "xml",
         ],
         &["press"],
+        &["why"],
+        &["why", "User"],
     ] {
         let output = letterpress(folder.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -226,4 +228,44 @@ fn a_strict_run_leaves_nothing_out() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("error[source/incomplete]"));
     assert!(!folder.path().join("shop crate").exists());
+}
+
+#[test]
+fn why_answers_on_standard_output() {
+    let item = r#"{"name": "Get user", "request": "https://shop.example.com/users/1",
+        "response": [{"code": 200, "header": "Content-Type: application/json", "body": "{\"id\": 1, \"name\": \"Ä\"}"}]}"#;
+    let config =
+        "name: shop\nsources: [{file: a.json}]\ntypes: {\"GET /users/1 response.200.name\": any}\n";
+    let folder = folder(&[("a.json", item), ("letterpress.yaml", config)]);
+    let output = letterpress(
+        folder.path(),
+        &["why", "a.json", "GET /users/1 response.200.name"],
+    );
+    let answer = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(answer.contains("a.json:2:"), "{answer}");
+    assert!(answer.contains("rule: text."), "{answer}");
+    assert!(answer.contains("override: types: "), "{answer}");
+    assert!(output.stderr.is_empty());
+
+    let output = letterpress(
+        folder.path(),
+        &["why", "a.json", "GET /users/1 response.200.nam"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    let fault = text(&output.stderr);
+    assert!(fault.contains("near properties are"), "{fault}");
+
+    let words = [
+        "why",
+        "--config",
+        "letterpress.yaml",
+        "GET /users/1 response.200.name",
+    ];
+    let answer = text(&letterpress(folder.path(), &words).stdout);
+    assert!(
+        answer.contains("overridden: under `types` at letterpress.yaml:3:"),
+        "{answer}"
+    );
 }

@@ -119,42 +119,6 @@ pub const ALL: &[Loss] = &[
         "the values of a path parameter are not printed",
     ),
     (
-        " query.filter",
-        "object Deep",
-        "-",
-        "a deep object is spelled with brackets, each of which is a parameter",
-    ),
-    (
-        " query.filter.a",
-        "string",
-        "-",
-        "a deep object is spelled with brackets, each of which is a parameter",
-    ),
-    (
-        " query.filter.b",
-        "object",
-        "-",
-        "a deep object is spelled with brackets, each of which is a parameter",
-    ),
-    (
-        " query.filter.b.c",
-        "integer",
-        "-",
-        "a deep object is spelled with brackets, each of which is a parameter",
-    ),
-    (
-        " query.filter[a]",
-        "-",
-        "string",
-        "a deep object is spelled with brackets, each of which is a parameter",
-    ),
-    (
-        " query.filter[b][c]",
-        "-",
-        "integer",
-        "a deep object is spelled with brackets, each of which is a parameter",
-    ),
-    (
         " query.formobj",
         "object",
         "-",

@@ -6,11 +6,13 @@ use super::threshold;
 use crate::model::evidence::Direction;
 use std::collections::BTreeMap;
 
+/// Members by the direction and the name, each with the record that has it.
+type Members<'p> = BTreeMap<(&'p [Direction], &'p str), Vec<(PositionId, &'p ObjectPosition)>>;
+
 /// For each position of which only null was seen, the position whose type is assumed for it. Where similar records
 /// disagree about the kind, nothing is assumed.
 pub fn aligned(positions: &Positions) -> BTreeMap<PositionId, PositionId> {
-    let mut wanted: BTreeMap<(&[Direction], &str), Vec<(PositionId, &ObjectPosition)>> =
-        BTreeMap::new();
+    let mut wanted = Members::new();
     for (_, _, object) in positions.records() {
         for (key, member) in &object.members {
             if is_null(positions.get(member.value)) {
@@ -21,8 +23,7 @@ pub fn aligned(positions: &Positions) -> BTreeMap<PositionId, PositionId> {
             }
         }
     }
-    let mut known: BTreeMap<(&[Direction], &str), Vec<(PositionId, &ObjectPosition)>> =
-        BTreeMap::new();
+    let mut known = Members::new();
     if wanted.is_empty() {
         return BTreeMap::new();
     }

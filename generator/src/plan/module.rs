@@ -183,8 +183,10 @@ fn group_imports(operations: &[Operation]) -> Imports {
 /// Methods for further media types get names that no other method of the group has.
 fn name_variants(operations: &mut [Operation]) {
     let mut methods = Scope::default();
+    let mut constants = Scope::default();
     for operation in operations.iter() {
         methods.take(&operation.method);
+        constants.take(&operation.constant);
     }
     for variant in operations
         .iter_mut()
@@ -192,6 +194,11 @@ fn name_variants(operations: &mut [Operation]) {
     {
         while !methods.take(&variant.method) {
             variant.method = variant.method.marked();
+        }
+        while let Some(constant) = &variant.constant
+            && !constants.take(constant)
+        {
+            variant.constant = Some(constant.marked());
         }
     }
 }

@@ -179,7 +179,7 @@ pub(super) fn plan_operation(
     let call = call_name(named, taken);
     let mut plan = Operation {
         id: named.id.clone(),
-        constant: constant_name(&named.words, &call),
+        constant: constant_name(&named.words, &call, taken),
         method: named.method.clone(),
         call,
         verb: operation.key.method.as_str().to_owned(),
@@ -341,10 +341,10 @@ fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter])
     }
 }
 
-/// The static of an operation. Names such as `R1` are the same in capitals and stand for the call already.
-fn constant_name(words: &[String], call: &RustIdent) -> RustIdent {
+/// The static of an operation. Names such as `R1` are the same in capitals, and stand for the call or the handle already.
+fn constant_name(words: &[String], call: &RustIdent, taken: &BTreeSet<String>) -> RustIdent {
     let name = names::ident(words, Case::Shouty);
-    if name.plain() == call.plain() {
+    if name.plain() == call.plain() || taken.contains(name.plain()) {
         let words: Vec<String> = words.iter().cloned().chain(["operation".into()]).collect();
         return names::ident(&words, Case::Shouty);
     }

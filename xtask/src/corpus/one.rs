@@ -69,7 +69,9 @@ fn generate_one(source: &Path, name: &str) -> (Record, Vec<(String, String)>) {
         ..Given::default()
     };
     let project = load_project(&given, &mut diagnostics);
-    if let Some(what) = project.files.first().and_then(unsupported) {
+    // What was refused while it was read is for its reader to explain.
+    let read = project.files.first().filter(|_| !diagnostics.has_errors());
+    if let Some(what) = read.and_then(unsupported) {
         record.unsupported = Some(what.to_owned());
         return (record, Vec::new());
     }
@@ -117,14 +119,11 @@ impl From<Finding> for Fault {
 
 /// What a file is, by its content, if it is of a format that will be read later.
 pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
-    if postman::recognizes(file) || file.text.trim().is_empty() {
+    if postman::recognizes(file) {
         return None;
     }
     let Some(tree) = &file.tree else {
-        // What was refused as a document is for its reader to explain; what is none is prose.
-        let document = file.text.trim_start().starts_with(['{', '[']);
-        let heading = file.text.lines().any(|line| line.starts_with('#'));
-        return (heading && !document).then_some("a page");
+        return Some("a page");
     };
     let root = tree.root();
     let has = |name: &str| root.get(name).is_some();

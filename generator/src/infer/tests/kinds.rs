@@ -2,6 +2,8 @@
 
 use super::support::*;
 use crate::model::Shape;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// The model of one operation's answers, then what was found about them.
 fn shown(bodies: &[&str]) -> String {
@@ -137,4 +139,62 @@ fn many_kinds_take_no_longer_than_their_number() {
         large < small * 32 + std::time::Duration::from_millis(500),
         "{small:?} {large:?}"
     );
+}
+
+/// An object of one of three kinds, with some of its members.
+fn tagged_object() -> impl Strategy<Value = Value> {
+    (0..3_usize, prop::collection::vec(any::<bool>(), 4)).prop_map(|(kind, present)| {
+        let (tag, own) = [
+            ("card", ["number", "expiry", "brand", "id"]),
+            ("bank", ["iban", "bic", "holder", "id"]),
+            ("cash", ["drawer", "id", "till", "clerk"]),
+        ][kind];
+        let mut object = json!({"type": tag});
+        for (name, present) in own.iter().zip(present) {
+            if present {
+                object[*name] = json!("x");
+            }
+        }
+        object
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_order_shows_in_unions(
+        (objects, shuffled, cut) in prop::collection::vec(tagged_object(), 4..14).prop_flat_map(|objects| {
+            let length = objects.len();
+            (Just(objects.clone()), Just(objects).prop_shuffle(), 0..length)
+        })
+    ) {
+        let call = |lists: &[&[Value]]| {
+            let bodies: Vec<(u16, String)> = lists
+                .iter()
+                .map(|list| (200, json!({"methods": list}).to_string()))
+                .collect();
+            let received: Vec<(u16, &str)> = bodies.iter().map(|(code, body)| (*code, body.as_str())).collect();
+            print(&resolved(&[call("GET /methods", &[], &received)]).0)
+        };
+        // An empty list beside it shows nothing of the elements.
+        let (first, second) = shuffled.split_at(cut);
+        prop_assert_eq!(call(&[&objects, &[]]), call(&[first, second]));
+    }
+}
+
+#[test]
+fn the_strategy_makes_unions() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let lists = prop::collection::vec(tagged_object(), 10..14);
+    let unions = (0..50)
+        .filter(|_| {
+            let list = lists.new_tree(&mut runner).expect("a list").current();
+            let body = json!({"methods": list}).to_string();
+            shown(&[&body]).contains(" by type")
+        })
+        .count();
+    assert!(unions > 5, "{unions} of 50");
 }

@@ -176,6 +176,75 @@ fn failures_of_one_structure_are_one_type() {
 }
 
 #[test]
+fn a_name_of_one_letter_is_no_other_thing() {
+    let mut sample = Sample::new("letters");
+    sample.operation("POST /post", "R1", "", None, &[(204, None)]);
+    sample.operation("GET /x", "X", "X", None, &[(204, None)]);
+    let plan = planned(&sample);
+    let operations = plan.groups.iter().flat_map(|group| &group.operations);
+    let names: Vec<String> = operations
+        .map(|operation| format!("{} {}", operation.constant, operation.call))
+        .collect();
+    assert_eq!(names, ["R1_OPERATION R1", "X_OPERATION XCall"]);
+}
+
+#[test]
+fn several_media_types_are_several_methods() {
+    let mut sample = Sample::new("media");
+    let (text, integer) = (sample.text(), sample.integer());
+    let file = sample.shape(Shape::String(StringFormat::Binary));
+    let body = sample.object("", &[("a", text, true)]);
+    let wrapped = sample.object("", &[("thing", body, true)]);
+    let form = sample.object("", &[("file", file, true), ("size", integer, false)]);
+    sample.config.unwrap = true;
+    let operation = sample.operation("POST /things", "", "", Some(wrapped), &[(204, None)]);
+    let content = &mut operation.request_body.as_mut().expect("a body").content;
+    for (name, schema) in [
+        ("application/xml", text),
+        ("multipart/form-data", form),
+        ("image/png", text),
+        ("application/merge-patch+json", body),
+    ] {
+        content.push(MediaType {
+            name: name.to_owned(),
+            schema,
+            ..MediaType::default()
+        });
+    }
+    // A method of another operation comes first.
+    sample.operation(
+        "POST /things/xml",
+        "Create things xml",
+        "Things",
+        None,
+        &[(204, None)],
+    );
+    let plan = planned(&sample);
+    let operation = &plan.groups[0].operations[0];
+    assert_eq!(operation.request_member.as_deref(), Some("thing"));
+    let variants: Vec<String> = operation
+        .variants
+        .iter()
+        .map(|variant| {
+            let constant = variant.constant.as_ref().map(ToString::to_string);
+            format!(
+                "{} {:?} {:?}",
+                variant.method, constant, variant.steps[0].wire
+            )
+        })
+        .collect();
+    assert_eq!(
+        variants,
+        [
+            "create_xml_ Some(\"CREATE_THINGS_XML_\") Raw(\"application/xml\")",
+            "create_multipart Some(\"CREATE_THINGS_MULTIPART\") Multipart",
+            "create_png Some(\"CREATE_THINGS_PNG\") Raw(\"image/png\")",
+        ]
+    );
+    assert!(dump(&plan).contains("file: Upload req \"file\""));
+}
+
+#[test]
 fn configuration_has_the_last_word() {
     let mut sample = zendesk();
     sample

