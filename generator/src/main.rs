@@ -110,8 +110,8 @@ fn why(arguments: Why) -> ExitCode {
     let given = Given {
         config: arguments.config,
         sources: words.into_iter().map(PathBuf::from).collect(),
-        environments: arguments.environments,
         name,
+        environments: arguments.environments,
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {

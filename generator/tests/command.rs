@@ -80,7 +80,8 @@ fn errors_exit_with_1_and_write_nothing_but_the_report() {
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     let expected = serde_json::json!({
         "code": "json/syntax", "severity": "error", "file": "a.json", "line": 2, "column": 14,
-        "pointer": null, "message": "expected a value", "help": null,
+        "pointer": null, "message": "expected a value",
+        "help": "mend the document there, or export it again: it is not JSON (RFC 8259)",
     });
     assert_eq!(report["diagnostics"], serde_json::json!([expected]));
     let json = letterpress(
