@@ -43,11 +43,10 @@ impl Window {
         }
         let mut marked = None;
         let mut stop = None;
-        for (shown, (at, c)) in text
-            .char_indices()
-            .skip_while(|(at, _)| *at < from)
-            .enumerate()
-        {
+        // From the window on, not from the line: a whole document may be one line, and have thousands of findings.
+        let shown = text.get(from..).unwrap_or_default();
+        for (shown, (at, c)) in shown.char_indices().enumerate() {
+            let at = from + at;
             if at >= begin {
                 marked = marked.or(Some(window.text.len()));
             }
