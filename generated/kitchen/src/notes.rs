@@ -27,6 +27,7 @@ pub(crate) static SIGN_IN: Op = Op {
     id: "SignIn",
     method: "POST",
     path: "/session",
+    security: &[],
     ..Op::NEW
 };
 

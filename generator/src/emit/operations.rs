@@ -91,8 +91,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .iter()
         .map(|fixed| quote!(request_fixed: #fixed,));
     let parts = emit_parts(&operation.part_types);
-    let schemes = &operation.security;
-    let security = (!schemes.is_empty()).then(|| quote!(security: &[#(#schemes),*],));
+    let security = operation
+        .security
+        .as_ref()
+        .map(|schemes| quote!(security: &[#(#schemes),*],));
     quote! {
         pub(crate) static #name: Op = Op {
             id: #id,

@@ -67,8 +67,9 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
-    /// Names of the security schemes of which any authorises.
-    pub security: Vec<String>,
+    /// Names of the security schemes of which any authorises; none: no credential is sent. `None` where no source says
+    /// anything about credentials in the whole API: then the client sends the one that it is given.
+    pub security: Option<Vec<String>>,
 }
 
 /// Something that a method takes.
@@ -416,7 +417,10 @@ fn parameter_docs(context: &Context<'_>, parameter: &Parameter) -> Doc {
 }
 
 /// The names of the schemes of all alternatives: a client has one credential, and any of them may be it.
-fn security(context: &Context<'_>, operation: &model::Operation) -> Vec<String> {
+fn security(context: &Context<'_>, operation: &model::Operation) -> Option<Vec<String>> {
+    if context.model.security_schemes.is_empty() {
+        return None;
+    }
     let known: BTreeSet<&str> = context
         .model
         .security_schemes
@@ -430,5 +434,5 @@ fn security(context: &Context<'_>, operation: &model::Operation) -> Vec<String> 
         .map(String::as_str)
         .filter(|name| known.contains(name))
         .collect();
-    names.into_iter().map(str::to_owned).collect()
+    Some(names.into_iter().map(str::to_owned).collect())
 }

@@ -22,8 +22,9 @@ pub struct Op {
     pub response_member: Option<&'static str>,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
-    /// The names of the security schemes of which any one authorises the call; if there is none,
-    /// the client's credential is not sent.
+    /// The names of the security schemes of which any one authorises the call. `any` where the
+    /// description says nothing about credentials; if there is none, the client's credential is
+    /// not sent.
     pub security: &'static [&'static str],
 }
 
@@ -38,7 +39,7 @@ impl Op {
         part_types: &[],
         response_member: None,
         accept: "application/json",
-        security: &[],
+        security: &["any"],
     };
 }
 

@@ -44,6 +44,7 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
+    security: &[],
     ..Op::NEW
 };
 

@@ -552,7 +552,7 @@ fn security_names_only_known_schemes() {
         plan.groups[0]
             .operations
             .iter()
-            .all(|operation| operation.security == ["basic"])
+            .all(|operation| operation.security.as_deref() == Some(&["basic".to_owned()]))
     );
     let methods: Vec<&str> = plan
         .client
@@ -561,4 +561,24 @@ fn security_names_only_known_schemes() {
         .map(|scheme| scheme.method.plain())
         .collect();
     assert_eq!(methods, ["basic", "api_key"]);
+}
+
+/// Silence about credentials is not a statement that none is wanted.
+#[test]
+fn credentials_are_sent_where_no_source_says_anything_about_them() {
+    let mut silent = Sample::new("silent");
+    silent.operation("GET /a", "", "", None, &[(204, None)]);
+    let operation = &planned(&silent).groups[0].operations[0];
+    assert_eq!(operation.security, None);
+
+    let mut told = Sample::new("told");
+    told.model.security_schemes.push(SecurityScheme {
+        name: "basic".to_owned(),
+        kind: SecurityKind::Basic,
+        docs: Docs::default(),
+        origins: Origins::none(),
+    });
+    told.operation("GET /a", "", "", None, &[(204, None)]);
+    let operation = &planned(&told).groups[0].operations[0];
+    assert_eq!(operation.security, Some(Vec::new()));
 }

@@ -15,10 +15,7 @@ use serde_json::Value;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CustomCall(Call);
 
-static CUSTOM: Op = Op {
-    security: &["any"],
-    ..Op::NEW
-};
+static CUSTOM: Op = Op::NEW;
 
 impl CustomCall {
     /// A call of a path below the base URL. The path may be percent-encoded.
