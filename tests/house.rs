@@ -4,6 +4,7 @@ mod corpus;
 mod determinism;
 mod pairs;
 mod placeholders;
+mod readme;
 mod secrets;
 mod snapshots;
 mod tidy;
