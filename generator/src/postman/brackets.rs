@@ -28,12 +28,14 @@ pub(super) enum Branch<T> {
 /// Values with the steps that lead to them.
 type Steps<T> = Vec<(Vec<Step>, T)>;
 
-/// The head of a name and the steps behind it. Nothing if the name is no such name. Empty brackets at the end say that
-/// the value is a list, which is not a step.
+/// The head of a name and the steps behind it. Nothing if the name is no such name, or has no more than empty brackets at
+/// its end: a name of its own, which repeats.
 pub(super) fn split(name: &str) -> Option<(&str, Vec<Step>)> {
     let open = name.find('[').filter(|open| *open > 0)?;
     let (head, rest) = name.split_at(open);
-    let rest = rest.strip_suffix("[]").unwrap_or(rest);
+    if rest == "[]" {
+        return None;
+    }
     let mut steps = Vec::new();
     let mut rest = rest;
     while !rest.is_empty() {
@@ -77,7 +79,8 @@ pub(super) fn heads<'n>(names: impl Iterator<Item = &'n str> + Clone) -> BTreeSe
 }
 
 /// Groups named values: names under one of the heads become one branch. All others keep their names. The order is that
-/// of the first name of each.
+/// of the first name of each. A list of plain values gets the name that it is sent under: `ids[]` for `ids[0]` and
+/// `ids[]` alike, which servers that read the one read too.
 pub(super) fn group<T>(
     values: Vec<(String, T)>,
     heads: &BTreeSet<String>,
@@ -100,8 +103,17 @@ pub(super) fn group<T>(
     }
     found
         .into_iter()
-        .filter_map(|(name, list)| Some((name, branch(list, join)?)))
+        .filter_map(|(name, list)| Some(sent_as(name, branch(list, join)?)))
         .collect()
+}
+
+fn sent_as<T>(mut name: String, branch: Branch<T>) -> (String, Branch<T>) {
+    if let Branch::List(item) = &branch
+        && let Branch::Leaf(_) = **item
+    {
+        name.push_str("[]");
+    }
+    (name, branch)
 }
 
 /// Whether all steps lead into one kind of value at each place. The limit on steps bounds the recursion.
@@ -165,7 +177,7 @@ fn branch<T>(all: Steps<T>, join: &mut dyn FnMut(&mut T, T)) -> Option<Branch<T>
             }
             let members = members
                 .into_iter()
-                .filter_map(|(name, list)| Some((name, branch(list, join)?)));
+                .filter_map(|(name, list)| Some(sent_as(name, branch(list, join)?)));
             Some(Branch::Object(members.collect()))
         }
     }
@@ -221,8 +233,15 @@ mod tests {
             grouped(&["x[a][]", "x[b]"]),
             [named(
                 "x",
-                Object(vec![named("a", Leaf(vec![0])), named("b", Leaf(vec![1]))])
+                Object(vec![
+                    named("a[]", List(Box::new(Leaf(vec![0])))),
+                    named("b", Leaf(vec![1]))
+                ])
             )]
+        );
+        assert_eq!(
+            grouped(&["ids[0]", "ids[1]"]),
+            [named("ids[]", List(Box::new(Leaf(vec![0, 1]))))]
         );
     }
 

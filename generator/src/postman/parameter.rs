@@ -141,11 +141,18 @@ impl Lowering<'_> {
                 self.lower_value(&draft, scope).schema
             }
             Branch::List(item) => {
+                let is_leaf = matches!(*item, Branch::Leaf(_));
                 let item = self.lower_branch("", *item, scope);
                 required = item.required;
                 origins = item.origins;
                 let origin = origins.first().unwrap_or_default();
-                self.schema(Shape::Array(item.schema), origin, Vec::new())
+                // A name that ends with empty brackets is that of a list already.
+                let schema = self.model.schemas.get(item.schema);
+                if is_leaf && matches!(schema.shape, Shape::Array(_)) {
+                    item.schema
+                } else {
+                    self.schema(Shape::Array(item.schema), origin, Vec::new())
+                }
             }
             Branch::Object(members) => {
                 let mut properties = Vec::new();

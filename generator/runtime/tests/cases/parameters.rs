@@ -158,7 +158,7 @@ fn queries_have_styles() {
     assert_eq!(query(list, Style::Csv), "q=a%20b,c%2Cd");
     assert_eq!(query(list, Style::Space), "q=a%20b%20c%2Cd");
     assert_eq!(query(list, Style::Pipe), "q=a%20b%7Cc%2Cd");
-    assert_eq!(query(list, Style::Deep), "q%5B0%5D=a%20b&q%5B1%5D=c%2Cd");
+    assert_eq!(query(list, Style::Deep), "q=a%20b&q=c%2Cd");
     let map: BTreeMap<String, i64> = [("x".to_owned(), 1), ("y".to_owned(), 2)].into();
     assert_eq!(query(&map, Style::Form), "x=1&y=2");
     assert_eq!(query(&map, Style::Csv), "q=x,1,y,2");
@@ -264,7 +264,7 @@ fn bodies_are_forms_and_bytes_too() {
     assert_eq!(
         std::str::from_utf8(form.body().as_bytes().unwrap()).unwrap(),
         "id=a%20b&metadata%5Bk%5D=v%26&checks%5Bid%5D=i&checks%5Bamount%5D=0\
-         &amount=1&tags%5B0%5D=x&tags%5B1%5D=y"
+         &amount=1&tags=x&tags=y"
     );
     let call =
         Call::new(&core(), &GET, &[&"1", &"1", &"1"]).body("image/png", b"\x89PNG".as_slice());
@@ -273,6 +273,33 @@ fn bodies_are_forms_and_bytes_too() {
     assert_eq!(bytes.body().length(), Some(4));
     let call = Call::new(&core(), &GET, &[&"1", &"1", &"1"]).json(&None::<UserInput>);
     assert!(matches!(request(call).unwrap().body(), Body::Empty));
+}
+
+#[test]
+fn lists_in_forms_repeat_their_name() {
+    let form = |body: serde_json::Value| {
+        let call = Call::new(&core(), &GET, &[&"1", &"1", &"1"]).form(&body);
+        let request = request(call).unwrap();
+        let text = std::str::from_utf8(request.body().as_bytes().unwrap()).unwrap();
+        text.replace("%5B", "[").replace("%5D", "]")
+    };
+    for (body, expected) in [
+        (json!({"a": [1, "x", true]}), "a=1&a=x&a=true"),
+        (json!({"role[]": ["x", "y"]}), "role[]=x&role[]=y"),
+        (json!({"a": {"b": [1, 2]}}), "a[b]=1&a[b]=2"),
+        (json!({"a": {"b[]": [1, 2]}}), "a[b][]=1&a[b][]=2"),
+        (
+            json!({"a": [{"b": 1, "c": 2}, {"b": 3}]}),
+            "a[0][b]=1&a[0][c]=2&a[1][b]=3",
+        ),
+        (
+            json!({"a[]": [{"b": [1, 2]}, 3, {"b": 4}]}),
+            "a[0][b]=1&a[0][b]=2&a[]=3&a[2][b]=4",
+        ),
+        (json!({"a": [[1, 2], [3]], "b": []}), "a[0]=1&a[0]=2&a[1]=3"),
+    ] {
+        assert_eq!(form(body.clone()), expected, "{body}");
+    }
 }
 
 #[test]

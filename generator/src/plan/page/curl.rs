@@ -277,13 +277,15 @@ fn body_options(request: &RequestShape, body: Option<&Literal>) -> Vec<String> {
             ]
         }
         (Encoding::Form, Some(Literal::Object(members))) => {
-            let pair = |(name, value): &(String, Literal)| {
-                format!(
-                    "--data-urlencode {}",
-                    quoted(&format!("{}={}", encoded(name, QUERY), scalar(value)))
-                )
+            let mut pairs = Vec::new();
+            for (name, value) in members {
+                push_pairs(name, value, &mut pairs);
+            }
+            let option = |(name, value): &(String, String)| {
+                let pair = format!("{}={value}", encoded(name, QUERY));
+                format!("--data-urlencode {}", quoted(&pair))
             };
-            members.iter().map(pair).collect()
+            pairs.iter().map(option).collect()
         }
         (Encoding::Form, body) => {
             let text = body.map(scalar).unwrap_or_default();
@@ -301,6 +303,34 @@ fn body_options(request: &RequestShape, body: Option<&Literal>) -> Vec<String> {
                 data,
             ]
         }
+    }
+}
+
+/// The pairs of a form, as the runtime writes them: scalars of a list repeat its name. The depth of samples, which the
+/// tree limits, bounds the recursion.
+fn push_pairs(name: &str, value: &Literal, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Literal::Array(items) => {
+            let bare = name.strip_suffix("[]").unwrap_or(name);
+            for (index, item) in items.iter().enumerate() {
+                match item {
+                    Literal::Array(_) | Literal::Object(_) => {
+                        push_pairs(&format!("{bare}[{index}]"), item, pairs);
+                    }
+                    item => pairs.push((name.to_owned(), scalar(item))),
+                }
+            }
+        }
+        Literal::Object(members) => {
+            for (key, item) in members {
+                let name = match key.strip_suffix("[]") {
+                    Some(list) => format!("{name}[{list}][]"),
+                    None => format!("{name}[{key}]"),
+                };
+                push_pairs(&name, item, pairs);
+            }
+        }
+        value => pairs.push((name.to_owned(), scalar(value))),
     }
 }
 

@@ -227,7 +227,11 @@ impl Lowering<'_> {
                 };
                 (schema, seen)
             }
-            Branch::List(item) => {
+            Branch::List(mut item) => {
+                if let Branch::Leaf(field) = &mut *item {
+                    // `a[b][]` twice is one list, and no list of lists.
+                    field.repeated = false;
+                }
                 let (item, seen) = self.form_branch("", *item);
                 let origin = seen.origins.first().unwrap_or_default();
                 let schema = self.schema(Shape::Array(item), origin, Vec::new());
@@ -309,7 +313,10 @@ pub(super) fn nested(example: Literal, fields: &[(String, Field)]) -> Literal {
 fn literal((name, branch): (String, Branch<Literal>)) -> (String, Literal) {
     let value = match branch {
         Branch::Leaf(value) => value,
-        Branch::List(item) => Literal::Array(vec![literal((String::new(), *item)).1]),
+        Branch::List(item) => match literal((String::new(), *item)).1 {
+            values @ Literal::Array(_) => values,
+            value => Literal::Array(vec![value]),
+        },
         Branch::Object(members) => Literal::Object(members.into_iter().map(literal).collect()),
     };
     (name, value)
