@@ -2,14 +2,16 @@
 //! number.
 
 mod choice;
+mod words;
 
 use super::super::context::Context;
-use super::super::operation::{Named, literals, status_words};
+use super::super::operation::{Named, literals};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Property, Schema, Shape, Status};
+use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
+use words::{error_words, following, prefixed, with};
 
 /// How much of where it stands a type's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -425,9 +427,9 @@ impl Naming<'_, '_> {
         match name.level {
             Level::Bare => {}
             Level::Parent | Level::Path => words = prefixed(&operation.noun(), &words),
-            Level::Operation => words = prefixed(&operation.words, &words),
+            Level::Operation => words = following(&operation.words, &words),
             Level::Full => {
-                words = prefixed(&operation.words, &words);
+                words = following(&operation.words, &words);
                 words.extend(key);
                 let role = match place.role {
                     Role::Request(_) => "request",
@@ -556,45 +558,4 @@ impl Naming<'_, '_> {
             .map(|name| names::ident(&name.words, Case::Pascal))
             .collect()
     }
-}
-
-/// `error_body`, `user_error_body`, `user_not_found_error_body` …
-fn error_words(
-    operation: &Named<'_>,
-    status: Status,
-    own: Vec<String>,
-    level: Level,
-) -> Vec<String> {
-    let mut words = match level {
-        Level::Bare => Vec::new(),
-        Level::Parent | Level::Path => operation.noun(),
-        Level::Operation | Level::Full => operation.words.clone(),
-    };
-    if matches!(level, Level::Path | Level::Full) {
-        words.extend(status_words(status));
-    }
-    words.extend(own);
-    words
-}
-
-fn with(words: &[String], more: &[&str]) -> Vec<String> {
-    words
-        .iter()
-        .cloned()
-        .chain(more.iter().map(|word| (*word).to_owned()))
-        .collect()
-}
-
-/// Words behind those of a prefix, of which none is said twice: `user_input` and `user_identity` are
-/// `user_input_identity`.
-fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
-    let noun = prefix
-        .strip_suffix(&["input".to_owned()][..])
-        .unwrap_or(prefix);
-    let rest = words
-        .strip_prefix(prefix)
-        .or_else(|| words.strip_prefix(noun))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(words);
-    prefix.iter().chain(rest).cloned().collect()
 }
