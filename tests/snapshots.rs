@@ -58,6 +58,7 @@ fixtures! {
     infer_recursion "infer-recursion",
     infer_sent_and_received "infer-sent-and-received",
     names_awkward "names-awkward",
+    names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
     pages_one_operation "pages-one-operation",

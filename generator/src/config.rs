@@ -22,6 +22,8 @@ pub struct Config {
     pub title: Option<String>,
     /// A sentence for the manifest and the crate's page.
     pub description: Option<String>,
+    /// The license of the crate as an SPDX expression, for the manifest.
+    pub license: Option<String>,
     /// The sources in order of authority.
     pub sources: Vec<SourceEntry>,
     /// Files with values of variables, relative to the folder of letterpress.yaml; the first that has a variable counts.

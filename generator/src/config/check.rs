@@ -92,6 +92,16 @@ impl<'c> Checker<'c> {
             let message = format!("the version `{version}` is not `major.minor.patch`");
             self.fault(&["version"], message, "write for instance `0.1.0`");
         }
+        if let Some(license) = self.config.license.clone()
+            && !is_license(&license)
+        {
+            let message = format!("the license `{license}` is no SPDX expression");
+            self.fault(
+                &["license"],
+                message,
+                "write for instance `MIT OR Apache-2.0`",
+            );
+        }
         self.sources();
         self.environments();
         if let Some(mut server) = self.config.server.take() {
@@ -291,6 +301,28 @@ impl<'c> Checker<'c> {
     }
 }
 
+/// Whether a text has the form of an SPDX license expression: identifiers between `AND`, `OR` and `WITH`, in parentheses
+/// that match. Which identifiers there are is the registry's matter.
+fn is_license(text: &str) -> bool {
+    let spaced = text.replace('(', " ( ").replace(')', " ) ");
+    let mut depth = 0_usize;
+    let mut complete = false;
+    for word in spaced.split_whitespace() {
+        let is_operator = matches!(word, "AND" | "OR" | "WITH");
+        let is_name = word
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+' | b':'));
+        match word {
+            "(" if !complete => depth += 1,
+            ")" if complete && depth > 0 => depth -= 1,
+            _ if is_operator && complete => complete = false,
+            _ if is_name && !is_operator && !complete => complete = true,
+            _ => return false,
+        }
+    }
+    complete && depth == 0
+}
+
 /// The text of an operation without the names of its parameters, which do not count: `GET /users/{}`.
 pub fn erased(operation: &str) -> String {
     let mut text = String::new();
@@ -376,6 +408,29 @@ fn url_variables(url: &str) -> Result<BTreeSet<String>, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn licenses() {
+        for right in [
+            "MIT",
+            "MIT OR Apache-2.0",
+            "(MIT OR GPL-2.0+) AND Apache-2.0 WITH LLVM-exception",
+            "LicenseRef-Shop",
+        ] {
+            assert!(is_license(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "MIT/Apache-2.0",
+            "MIT OR",
+            "OR MIT",
+            "(MIT",
+            "MIT)",
+            "MIT Apache-2.0",
+        ] {
+            assert!(!is_license(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn crate_names_can_be_published() {

@@ -28,6 +28,7 @@ struct RawConfig {
     version: Option<String>,
     title: Option<String>,
     description: Option<String>,
+    license: Option<String>,
     #[serde(default)]
     sources: Vec<RawSource>,
     #[serde(default)]
@@ -126,6 +127,7 @@ pub fn read(
         version: raw.version.unwrap_or_else(|| DEFAULT_VERSION.to_owned()),
         title: raw.title,
         description: raw.description,
+        license: raw.license,
         sources: raw
             .sources
             .into_iter()

@@ -28,6 +28,7 @@ const WHOLE: &str = r#"name: zendesk
 version: 1.2.0
 title: Zendesk Support
 description: A client
+license: MIT OR Apache-2.0
 sources:
   - {file: a.postman.json, tag: Users}
   - file: sub/b.json
@@ -52,6 +53,7 @@ fn everything_is_read() {
         (config.name.as_str(), config.version.as_str(), config.unwrap),
         ("zendesk", "1.2.0", true)
     );
+    assert_eq!(config.license.as_deref(), Some("MIT OR Apache-2.0"));
     assert_eq!(config.sources[0].tag.as_deref(), Some("Users"));
     let pages = config.pages;
     assert_eq!((pages.curl, pages.samples), (false, true));

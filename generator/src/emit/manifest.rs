@@ -29,6 +29,9 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     package.insert("edition", value("2024"));
     package.insert("rust-version", value("1.85"));
     package.insert("description", value(manifest.description.as_str()));
+    if let Some(license) = &manifest.license {
+        package.insert("license", value(license.as_str()));
+    }
     package.insert("readme", value("README.md"));
     package.insert("include", value(list(&manifest.include)));
     package

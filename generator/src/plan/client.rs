@@ -109,7 +109,7 @@ pub(super) fn plan_client(
     let schemes = plan_schemes(context, diagnostics);
     let server = plan_server(context, &schemes, diagnostics);
     let mut docs = Doc::line(format!(
-        "Client of the {} API. Cheap to clone.",
+        "Client of the {}. Cheap to clone.",
         api_title(context)
     ));
     docs.paragraph(provider_docs(context));
@@ -146,18 +146,19 @@ fn provider_docs(context: &Context<'_>) -> Doc {
     docs
 }
 
-/// The API's name without the word `API` at its end, for texts that add it.
+/// What the API is called in a sentence: its title, with the word `API` once.
 pub(super) fn api_title(context: &Context<'_>) -> String {
     let title = one_line(&context.title());
     let short = title
         .strip_suffix("API")
         .or_else(|| title.strip_suffix("Api"))
-        .unwrap_or(&title);
-    let short = short.trim_end_matches([' ', '-']);
-    if short.is_empty() {
+        .unwrap_or(&title)
+        .trim_end_matches([' ', '-']);
+    let mut words = short.split(|c: char| !c.is_alphanumeric());
+    if short.is_empty() || words.any(|word| word.eq_ignore_ascii_case("api")) {
         title
     } else {
-        short.to_owned()
+        format!("{short} API")
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Manifest {
     pub version: String,
     /// A sentence for people.
     pub description: String,
+    /// The license as an SPDX expression.
+    pub license: Option<String>,
     /// Cargo features and what they switch on.
     pub features: Vec<(&'static str, &'static [&'static str])>,
     /// Dependencies.
@@ -149,8 +151,9 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         krate,
         version: version.to_owned(),
         description: description
-            .unwrap_or_else(|| format!("Client of the {} API", api_title(context)))
+            .unwrap_or_else(|| format!("Client of the {}", api_title(context)))
             .replace('\\', ""),
+        license: config.license.clone(),
         features: FEATURES.to_vec(),
         dependencies: DEPENDENCIES,
         dev_dependencies: match config.pages.examples {
@@ -181,17 +184,21 @@ fn is_version(text: &str) -> bool {
         && (rest.is_empty() || rest.len() > 1)
 }
 
-/// Plans the text of the crate's front page.
+/// Plans the text of the crate's front page: the user's sentence, or ours where there is none, and what the sources say
+/// beyond it.
 pub(super) fn plan_front_page(context: &Context<'_>) -> Doc {
-    let mut docs = Doc::line(format!("Client of the {} API.", api_title(context)));
-    if let Some(description) = &context.config.description {
-        let said = Doc::markdown(description);
-        let plain = |doc: &Doc| doc.lines().join(" ").trim_end_matches('.').to_owned();
-        if plain(&said) != plain(&docs) {
-            docs.paragraph(said);
-        }
+    let ours = || Doc::line(format!("Client of the {}.", api_title(context)));
+    let said = context.config.description.as_deref().unwrap_or_default();
+    let said = match said.trim().ends_with(|c: char| c.is_alphanumeric()) {
+        true => Doc::markdown(&format!("{}.", said.trim())),
+        false => Doc::markdown(said),
+    };
+    let mut docs = said.or(ours);
+    let plain = |doc: &Doc| doc.lines().join(" ").trim_end_matches('.').to_owned();
+    let published = Doc::of(&context.model.info.docs);
+    if plain(&published) != plain(&docs) {
+        docs.paragraph(published);
     }
-    docs.paragraph(Doc::of(&context.model.info.docs));
     docs.and("Begin with [`Client::builder`].")
 }
 

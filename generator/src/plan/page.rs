@@ -30,6 +30,9 @@ pub use sketch::Sketch;
 /// Above this many operations there is one program a group.
 const MOST_PROGRAMS: usize = 50;
 
+/// How many lines a response may have to be shown on the front page.
+const SHORT_ANSWER: usize = 15;
+
 /// What is generated beside the code.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pages {
@@ -39,6 +42,19 @@ pub struct Pages {
     pub samples: Vec<Sample>,
     /// What the test of the samples imports.
     pub imports: Imports,
+    /// A response that is short to show.
+    pub answer: Option<Answer>,
+}
+
+/// What a server answers to an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The operation.
+    pub operation: String,
+    /// The status.
+    pub status: u16,
+    /// The body.
+    pub text: String,
 }
 
 /// What pages are made from.
@@ -93,6 +109,7 @@ pub(super) fn plan_pages(
     for sample in &pages.samples {
         pages.imports.mention(&sample.ty);
     }
+    pages.answer = plan_answer(sources, groups, &by_id);
     if config.examples {
         let shown = shown(groups);
         let programs = shown.into_iter().filter_map(|(name, group, operation)| {
@@ -105,6 +122,45 @@ pub(super) fn plan_pages(
         pages.programs.sort_by(|a, b| a.name.cmp(&b.name));
     }
     pages
+}
+
+/// The first response that fits in a few lines, else the shortest. Its type takes it, so that it can stand in a test.
+fn plan_answer(
+    sources: &Sources<'_>,
+    groups: &[Group],
+    pages: &BTreeMap<&str, Page<'_>>,
+) -> Option<Answer> {
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let pages = operations.filter_map(|operation| pages.get(operation.id.as_str()));
+    let answers = pages.flat_map(|page| {
+        let responses = page.named.operation.responses.iter();
+        let successes = responses.filter(|response| response.status.is_success());
+        successes.filter_map(|response| {
+            let Status::Code(status) = response.status else {
+                return None;
+            };
+            let media = response.content.iter().find(|media| is_json(&media.name))?;
+            let body = show(sources, media)?;
+            fits::misfit(sources.context, media.schema, &body)
+                .is_none()
+                .then(|| Answer {
+                    operation: page.named.id.clone(),
+                    status,
+                    text: json::pretty(&body),
+                })
+        })
+    });
+    let mut shortest: Option<(usize, Answer)> = None;
+    for answer in answers {
+        let lines = answer.text.lines().count();
+        if lines <= SHORT_ANSWER {
+            return Some(answer);
+        }
+        if shortest.as_ref().is_none_or(|(least, _)| lines < *least) {
+            shortest = Some((lines, answer));
+        }
+    }
+    shortest.map(|(_, answer)| answer)
 }
 
 /// The operations that get a program, with its words. Of a large API it is one a group: the one that needs least.

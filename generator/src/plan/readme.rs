@@ -10,6 +10,9 @@ use super::rust_type::RustType;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// How long JSON may be that stands on the line of a call, in bytes.
+const LONGEST_LINE: usize = 40;
+
 /// Writes the README.
 pub(super) fn plan_readme(
     manifest: &Manifest,
@@ -39,7 +42,7 @@ pub(super) fn plan_readme(
          ```rust\nuse {0}::prelude::*;\n```\n\n",
         manifest.krate
     );
-    testing(&mut text, manifest, groups);
+    testing(&mut text, manifest, groups, pages);
     text
 }
 
@@ -75,25 +78,7 @@ fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: 
     }
     let _ = writeln!(text, "        .build()?;");
     if let Some((group, operation)) = first(groups) {
-        let arguments: Vec<String> = operation
-            .arguments
-            .iter()
-            .map(|argument| match &argument.ty {
-                ArgumentType::Value(RustType::Bool) => "true".to_owned(),
-                ArgumentType::Value(RustType::F64) => "1.0".to_owned(),
-                ArgumentType::Value(_) => "1".to_owned(),
-                ArgumentType::Text => format!("\"{}\"", argument.name.plain()),
-                ArgumentType::Slice(_) | ArgumentType::Texts => "&[]".to_owned(),
-                ArgumentType::Reference(_) => "&Default::default()".to_owned(),
-                ArgumentType::Body => "\"\"".to_owned(),
-            })
-            .collect();
-        let call = format!(
-            "client.{}().{}({})",
-            group.method,
-            operation.method,
-            arguments.join(", ")
-        );
+        let call = call(group, operation);
         if operation.output == RustType::Unit {
             let _ = writeln!(text, "    {call}.await?;");
         } else {
@@ -175,18 +160,88 @@ fn operations(text: &mut String, groups: &[Group], pages: &Pages) {
     }
 }
 
-fn testing(text: &mut String, manifest: &Manifest, groups: &[Group]) {
-    let Some((_, operation)) = first(groups) else {
+/// A call with the simplest arguments.
+fn call(group: &GroupAccess, operation: &Operation) -> String {
+    let arguments: Vec<String> = operation
+        .arguments
+        .iter()
+        .map(|argument| match &argument.ty {
+            ArgumentType::Value(RustType::Bool) => "true".to_owned(),
+            ArgumentType::Value(RustType::F64) => "1.0".to_owned(),
+            ArgumentType::Value(_) => "1".to_owned(),
+            ArgumentType::Text => format!("\"{}\"", argument.name.plain()),
+            ArgumentType::Slice(_) | ArgumentType::Texts => "&[]".to_owned(),
+            ArgumentType::Reference(_) => "&Default::default()".to_owned(),
+            ArgumentType::Body => "\"\"".to_owned(),
+        })
+        .collect();
+    format!(
+        "client.{}().{}({})",
+        group.method,
+        operation.method,
+        arguments.join(", ")
+    )
+}
+
+fn testing(text: &mut String, manifest: &Manifest, groups: &[Group], pages: &Pages) {
+    let answered = pages.answer.as_ref().and_then(|answer| {
+        let mut all = groups.iter().flat_map(|group| {
+            let operations = group.operations.iter();
+            operations.map(move |operation| (&group.access, operation))
+        });
+        let (group, operation) = all.find(|(_, operation)| operation.id == answer.operation)?;
+        Some((group, operation, answer.status, json_literal(&answer.text)))
+    });
+    // Without a sample, the least that the type of the answer takes.
+    let unanswered = || {
+        let (group, operation) = first(groups)?;
+        let (status, body) = match &operation.output {
+            RustType::Unit => (204, "\"\""),
+            RustType::String | RustType::Bytes => (200, "\"\""),
+            RustType::Vec(_) => (200, "\"[]\""),
+            _ => (200, "\"{}\""),
+        };
+        Some((group, operation, status, body.to_owned()))
+    };
+    let Some((group, operation, status, body)) = answered.or_else(unanswered) else {
         return;
     };
     let _ = write!(
         text,
         "## Testing\n\n\
          `Mock` answers by the names of operations and never opens a connection; what it has no answer for is an error.\n\n\
-         ```rust\nuse {}::{{Client, Mock}};\n\nlet mock = Mock::new().on(\"{}\", 200, \"{{}}\");\n\
-         let client = Client::with_transport(mock.clone());\n// call it, then look at what was sent\nassert!(mock.requests().is_empty());\n```\n",
-        manifest.krate, operation.id
+         ```rust\nuse {krate}::{{Client, Mock}};\n\n\
+         #[tokio::test]\nasync fn answers() -> Result<(), {krate}::Error> {{\n    \
+         let mock = Mock::new().on(\"{id}\", {status}, {body});\n    \
+         let client = Client::with_transport(mock.clone());\n    \
+         {call}.await?;\n    \
+         assert_eq!(mock.requests()[0].method(), \"{verb}\");\n    \
+         Ok(())\n}}\n```\n",
+        krate = manifest.krate,
+        id = operation.id,
+        call = call(group, operation),
+        verb = operation.verb,
     );
+}
+
+/// JSON as a literal of Rust behind an indentation of four: on one line if it is short.
+fn json_literal(json: &str) -> String {
+    let mut line = String::new();
+    for part in json.lines().map(str::trim) {
+        line.push_str(part);
+        if part.ends_with(',') {
+            line.push(' ');
+        }
+    }
+    let text = match line.len() <= LONGEST_LINE {
+        true => line,
+        false => json.replace('\n', "\n    "),
+    };
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 fn first(groups: &[Group]) -> Option<(&GroupAccess, &Operation)> {

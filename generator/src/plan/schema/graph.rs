@@ -1,11 +1,14 @@
 //! The schemas that become types of their own, with everything that refers to them.
 
+mod kin;
+
 use super::super::context::Context;
 use super::super::operation::{
     BodyShape, CaseShape, Named, ResponseShape, same_shape, status_words,
 };
 use crate::model::{Enumeration, Literal, Parameter, Property, SchemaId, Shape, Status};
 use crate::names;
+use kin::{Kin, is_record};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Number of a type among those of one plan.
@@ -26,6 +29,8 @@ pub(super) struct Place {
     pub key: String,
     /// Whether that names several of them.
     pub several: bool,
+    /// Whether that is what its equal siblings are called together, and counts more than a name of its own.
+    pub kin: bool,
 }
 
 /// What a schema is at a place.
@@ -101,6 +106,8 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
         open: VecDeque::new(),
         passed: BTreeMap::new(),
         errors: BTreeMap::new(),
+        kin: Kin::find(context),
+        records: BTreeMap::new(),
     };
     // Responses first: where a type is received as well as sent, it is named by what is received.
     for (at, body) in bodies.iter().enumerate() {
@@ -155,6 +162,10 @@ struct Walk<'c, 'a> {
     passed: BTreeMap<(SchemaId, Option<TypeId>, String), ()>,
     /// Types of failures by the names of their members: those of one structure are one type.
     errors: BTreeMap<Vec<String>, Vec<TypeId>>,
+    /// Which siblings are called by their parent's name.
+    kin: Kin,
+    /// Types of such siblings by that name: those of one structure are one type.
+    records: BTreeMap<String, Vec<TypeId>>,
 }
 
 impl Walk<'_, '_> {
@@ -171,11 +182,13 @@ impl Walk<'_, '_> {
                 role: Role::Entity(operation),
                 key: member.to_owned(),
                 several: false,
+                kin: false,
             },
             None => Place {
                 role,
                 key: key.to_owned(),
                 several: false,
+                kin: false,
             },
         };
         self.open.push_back((schema, place));
@@ -187,6 +200,7 @@ impl Walk<'_, '_> {
             role: Role::Parameter(operation),
             key: parameter.name.clone(),
             several: false,
+            kin: false,
         };
         self.open.push_back((parameter.schema, place));
     }
@@ -277,7 +291,27 @@ impl Walk<'_, '_> {
             }
             known.push(nodes.len());
         }
+        if place.kin {
+            let context = self.context;
+            let known = self.records.entry(place.key.clone()).or_default();
+            let nodes = &mut self.graph.nodes;
+            let equal = known.iter().copied().find(|at| {
+                nodes.get(*at).is_some_and(|node| {
+                    context.only_sent(node.schema) == context.only_sent(id)
+                        && same_shape(context, node.schema, id)
+                })
+            });
+            if let Some(equal) = equal {
+                self.graph.by_schema.insert(id, equal);
+                if let Some(node) = nodes.get_mut(equal) {
+                    node.places.push(place);
+                }
+                return;
+            }
+            known.push(nodes.len());
+        }
         let at = self.graph.nodes.len();
+        let key = place.key.clone();
         let is_root = matches!(place.role, Role::Request(_) | Role::Response(_)) && !place.several;
         let operation = match place.role {
             Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
@@ -306,15 +340,21 @@ impl Walk<'_, '_> {
                     );
                     holds && !super::naming::is_page_object(property)
                 };
+                let kin = self.kin.word(self.context, &key, &properties);
                 let held: Vec<bool> = properties.iter().map(holds).collect();
                 let alone = held.iter().filter(|holds| **holds).count() == 1;
                 for (property, holds) in properties.iter().zip(held) {
                     // `data` is what the operation is about if nothing else is; beside others it is a part like them.
                     let says = !is_generic(&names::words(&property.name));
+                    let is_kin = kin.is_some() && is_record(self.context, property.schema);
                     let place = Place {
                         role: role(holds && (says || alone)),
-                        key: property.name.clone(),
+                        key: kin
+                            .clone()
+                            .filter(|_| is_kin)
+                            .unwrap_or_else(|| property.name.clone()),
                         several: false,
+                        kin: is_kin,
                     };
                     self.open.push_back((property.schema, place));
                 }
@@ -326,6 +366,7 @@ impl Walk<'_, '_> {
                         role: role(union.external),
                         key: tag.or(variant.name.as_ref()).cloned().unwrap_or_default(),
                         several: false,
+                        kin: false,
                     };
                     self.open.push_back((variant.schema, place));
                 }

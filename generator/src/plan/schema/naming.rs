@@ -2,14 +2,16 @@
 //! number.
 
 mod choice;
+mod words;
 
 use super::super::context::Context;
-use super::super::operation::{Named, literals, status_words};
+use super::super::operation::{Named, literals};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Property, Schema, Shape, Status};
+use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
+use words::{error_words, following, prefixed, with};
 
 /// How much of where it stands a type's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +89,9 @@ pub(super) fn is_page_object(property: &Property) -> bool {
     matches!(words.as_slice(), [word] if matches!(word.as_str(), "link" | "links" | "meta" | "metadata" | "page" | "pagination" | "paging"))
 }
 
+/// How often names are looked at again. Each round gives some type more words, of which none has more than five.
+const ROUNDS: usize = 256;
+
 struct Naming<'c, 'a> {
     context: &'c Context<'a>,
     named: &'c [Named<'a>],
@@ -110,6 +115,7 @@ pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
         })
         .map(|hint| (hint.distance, names::words(&hint.text)));
     let (author, mut words) = match nearest {
+        Some((distance, _)) if place.kin && distance > 0 => (false, names::words(&place.key)),
         Some((distance, words)) if !words.is_empty() => (distance == 0, words),
         _ => (false, names::words(&place.key)),
     };
@@ -174,26 +180,47 @@ pub(super) fn name_types(
 impl Naming<'_, '_> {
     /// Every round gives those that have one name more words, until there are none or no more words.
     fn run(&mut self) {
-        for _ in 0..64 {
+        for _ in 0..ROUNDS {
             self.spell();
             let mut holders: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
             for (at, name) in self.names.iter().enumerate() {
                 let name = names::ident(&name.words, Case::Pascal);
                 holders.entry(name.plain().to_owned()).or_default().push(at);
             }
-            let mut changed = false;
+            let mut equal_names = BTreeSet::new();
             for (name, equal) in holders {
                 let taken = names::is_taken_type(&name);
                 if equal.len() > 1 || taken {
-                    for at in self.to_move(&equal, taken) {
-                        changed |= self.advance(at);
-                    }
+                    equal_names.extend(self.to_move(&equal, taken));
                 }
             }
-            if !changed {
+            // What says its parent's name is told apart already if that changes; parents have the smaller numbers.
+            let mut changed = BTreeSet::new();
+            for at in equal_names {
+                if self.says_one_of(at, &changed) || self.advance(at) {
+                    changed.insert(at);
+                }
+            }
+            if changed.is_empty() {
                 return;
             }
         }
+    }
+
+    /// Whether the name of a type begins with that of its parent, which is one of these.
+    fn says_one_of(&self, at: TypeId, changed: &BTreeSet<TypeId>) -> bool {
+        let place = self
+            .graph
+            .nodes
+            .get(at)
+            .and_then(|node| self.best_place(node));
+        let Some(Role::Part(parent)) = place.map(|place| place.role) else {
+            return false;
+        };
+        let (Some(name), Some(parent_name)) = (self.names.get(at), self.names.get(parent)) else {
+            return false;
+        };
+        parent < at && changed.contains(&parent) && name.words.starts_with(&parent_name.words)
     }
 
     /// Which of those with one name have to say more: what is received keeps its name before what is only sent, what its
@@ -400,9 +427,9 @@ impl Naming<'_, '_> {
         match name.level {
             Level::Bare => {}
             Level::Parent | Level::Path => words = prefixed(&operation.noun(), &words),
-            Level::Operation => words = prefixed(&operation.words, &words),
+            Level::Operation => words = following(&operation.words, &words),
             Level::Full => {
-                words = prefixed(&operation.words, &words);
+                words = following(&operation.words, &words);
                 words.extend(key);
                 let role = match place.role {
                     Role::Request(_) => "request",
@@ -461,11 +488,16 @@ impl Naming<'_, '_> {
         let parent_words = parent_name
             .map(|name| name.words.clone())
             .unwrap_or_default();
-        let bare = hint(schema, place);
+        let mut bare = hint(schema, place);
         let author = is_author(schema);
+        // A variant is proposed the name of its union, which says nothing about it: `input` is a text or an object.
+        if bare == parent_words && self.is_union(parent) && matches!(schema.shape, Shape::Object(_))
+        {
+            bare.push("object".to_owned());
+        }
         // What is only sent leaves the bare noun to what is received, as the type that holds it does.
-        let in_input = parent_words.last().is_some_and(|word| word == "input")
-            && self.context.only_sent(node.schema);
+        let in_input =
+            parent_name.is_some_and(|name| name.input) && self.context.only_sent(node.schema);
         let mut one = bare.clone();
         if let Some(last) = one.last_mut() {
             *last = names::singular(last);
@@ -487,6 +519,13 @@ impl Naming<'_, '_> {
                 words
             }
         }
+    }
+
+    fn is_union(&self, at: TypeId) -> bool {
+        self.graph
+            .nodes
+            .get(at)
+            .is_some_and(|node| matches!(self.context.schema(node.schema).shape, Shape::Union(_)))
     }
 
     fn operation(&self, mut at: TypeId) -> Option<&Named<'_>> {
@@ -519,45 +558,4 @@ impl Naming<'_, '_> {
             .map(|name| names::ident(&name.words, Case::Pascal))
             .collect()
     }
-}
-
-/// `error_body`, `user_error_body`, `user_not_found_error_body` …
-fn error_words(
-    operation: &Named<'_>,
-    status: Status,
-    own: Vec<String>,
-    level: Level,
-) -> Vec<String> {
-    let mut words = match level {
-        Level::Bare => Vec::new(),
-        Level::Parent | Level::Path => operation.noun(),
-        Level::Operation | Level::Full => operation.words.clone(),
-    };
-    if matches!(level, Level::Path | Level::Full) {
-        words.extend(status_words(status));
-    }
-    words.extend(own);
-    words
-}
-
-fn with(words: &[String], more: &[&str]) -> Vec<String> {
-    words
-        .iter()
-        .cloned()
-        .chain(more.iter().map(|word| (*word).to_owned()))
-        .collect()
-}
-
-/// Words behind those of a prefix, of which none is said twice: `user_input` and `user_identity` are
-/// `user_input_identity`.
-fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
-    let noun = prefix
-        .strip_suffix(&["input".to_owned()][..])
-        .unwrap_or(prefix);
-    let rest = words
-        .strip_prefix(prefix)
-        .or_else(|| words.strip_prefix(noun))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(words);
-    prefix.iter().chain(rest).cloned().collect()
 }

@@ -1,0 +1,94 @@
+//! Words to longer names: what stands before others, with nothing said twice.
+
+use super::super::super::operation::{Named, status_words};
+use super::Level;
+use crate::model::Status;
+use crate::names;
+
+/// `error_body`, `user_error_body`, `user_not_found_error_body` …
+pub(super) fn error_words(
+    operation: &Named<'_>,
+    status: Status,
+    own: Vec<String>,
+    level: Level,
+) -> Vec<String> {
+    let mut words = match level {
+        Level::Bare => Vec::new(),
+        Level::Parent | Level::Path => operation.noun(),
+        Level::Operation | Level::Full => operation.words.clone(),
+    };
+    if matches!(level, Level::Path | Level::Full) {
+        words.extend(status_words(status));
+    }
+    words.extend(own);
+    words
+}
+
+pub(super) fn with(words: &[String], more: &[&str]) -> Vec<String> {
+    words
+        .iter()
+        .cloned()
+        .chain(more.iter().map(|word| (*word).to_owned()))
+        .collect()
+}
+
+/// Words behind those of a prefix, of which none is said twice: `user_input` and `user_identity` are
+/// `user_input_identity`.
+pub(super) fn prefixed(prefix: &[String], words: &[String]) -> Vec<String> {
+    let noun = prefix
+        .strip_suffix(&["input".to_owned()][..])
+        .unwrap_or(prefix);
+    let rest = words
+        .strip_prefix(prefix)
+        .or_else(|| words.strip_prefix(noun))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(words);
+    prefix.iter().chain(rest).cloned().collect()
+}
+
+/// Words behind those of an operation, without the noun that it ends with: `list_orders` and `order_response` are
+/// `list_orders_response`.
+pub(super) fn following(operation: &[String], words: &[String]) -> Vec<String> {
+    let singular = |words: &[String]| -> Vec<String> {
+        let mut words = words.to_vec();
+        if let Some(last) = words.last_mut() {
+            *last = names::singular(last);
+        }
+        words
+    };
+    let most = operation.len().min(words.len().saturating_sub(1));
+    let said = (1..=most).rev().find(|count| {
+        let end = operation.get(operation.len() - count..).unwrap_or_default();
+        let begin = words.get(..*count).unwrap_or_default();
+        singular(end) == singular(begin)
+    });
+    match said.and_then(|count| words.get(count..)) {
+        Some(rest) => operation.iter().chain(rest).cloned().collect(),
+        None => prefixed(operation, words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{following, prefixed};
+    use crate::names::words;
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let follow = |a: &str, b: &str| following(&words(a), &words(b)).join("_");
+        assert_eq!(
+            follow("list_company_api_credentials", "api_credential_response"),
+            "list_company_api_credentials_response"
+        );
+        assert_eq!(follow("list_orders", "order"), "list_orders_order");
+        assert_eq!(follow("list_orders", "price"), "list_orders_price");
+        assert_eq!(
+            follow("list_orders", "list_orders_page"),
+            "list_orders_page"
+        );
+        assert_eq!(
+            prefixed(&words("user_input"), &words("user_identity")).join("_"),
+            "user_input_identity"
+        );
+    }
+}
