@@ -82,8 +82,11 @@ fn push_pair(name: &str, value: &str, out: &mut String) {
     push_encoded(value, out);
 }
 
-/// Appends `application/x-www-form-urlencoded` pairs with bracketed nesting: `a[b][0]=c`, its
-/// brackets percent-encoded. `path` is the name so far, and the same again afterwards.
+/// Appends `application/x-www-form-urlencoded` pairs with bracketed nesting, its brackets
+/// percent-encoded: `a[b]=c`. The scalars of a list repeat its name (`a=1&a=2`, and `a[]=1&a[]=2`
+/// for a list that is called `a[]`); what has parts itself has an index, as its parts would mix
+/// with those of its neighbours (`a[0][b]=c`). `path` is the name so far, and the same again
+/// afterwards.
 pub(crate) fn push_form(node: Node<'_>, path: &mut String, out: &mut String) {
     if let Some(value) = scalar_text(node) {
         return push_pair(path, &value, out);
@@ -91,11 +94,28 @@ pub(crate) fn push_form(node: Node<'_>, path: &mut String, out: &mut String) {
     let length = path.len();
     each_part(node, &mut |part, node| {
         // Writing to a string cannot fail.
-        let _ = match part {
-            Part::Key(key) if length == 0 => write!(path, "{key}"),
-            Part::Key(key) => write!(path, "[{key}]"),
-            Part::Index(index) => write!(path, "[{index}]"),
-        };
+        match part {
+            Part::Key(key) if length == 0 => path.push_str(key),
+            Part::Key(key) => {
+                let _ = match key.strip_suffix("[]") {
+                    Some(list) => write!(path, "[{list}][]"),
+                    None => write!(path, "[{key}]"),
+                };
+            }
+            Part::Index(_) if scalar_text(node).is_some() => {}
+            Part::Index(index) => {
+                // The index takes the place of the empty brackets.
+                let is_list = path.ends_with("[]");
+                path.truncate(if is_list { length - 2 } else { length });
+                let _ = write!(path, "[{index}]");
+                push_form(node, path, out);
+                path.truncate(if is_list { length - 2 } else { length });
+                if is_list {
+                    path.push_str("[]");
+                }
+                return;
+            }
+        }
         push_form(node, path, out);
         path.truncate(length);
     });
