@@ -33,6 +33,11 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
         &["shop.json"],
         &["hunter2", "cs-literal"],
     ),
+    (
+        "postman-literal-secret-bodies",
+        &["shop.postman.json"],
+        &["hunter2", "48151623"],
+    ),
     ("postman-version-3", &["shop"], &["key-literal-123"]),
 ];
 

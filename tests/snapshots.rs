@@ -83,6 +83,7 @@ fixtures! {
     postman_headers "postman-headers",
     postman_item_skipped "postman-item-skipped",
     postman_literal_secret "postman-literal-secret",
+    postman_literal_secret_bodies "postman-literal-secret-bodies",
     postman_no_response "postman-no-response",
     postman_parameter_table "postman-parameter-table",
     postman_path_variables "postman-path-variables",

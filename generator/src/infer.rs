@@ -18,6 +18,7 @@ mod position;
 mod proposal;
 mod resolve;
 mod rule;
+mod secret;
 mod shape;
 mod tagged;
 #[cfg(test)]
@@ -28,10 +29,11 @@ mod trace;
 use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
-pub use example::{is_secret_name, materialize, materialize_parameter};
-pub use observe::{observe, observe_text};
+pub use example::{materialize, materialize_parameter};
+pub use observe::{observe, observe_member, observe_text};
 pub use resolve::{resolve, resolve_traced};
 pub use rule::Rule;
+pub use secret::{is_secret, is_secret_name, kept_text, literal, masked_plain, secret_members};
 pub use trace::{Account, Sighting, Trace};
 
 /// Where a sample comes from.

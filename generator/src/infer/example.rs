@@ -2,6 +2,7 @@
 //! members go, and what looks like a secret is masked.
 
 use super::placeholder;
+use super::secret::{is_secret_name, is_secret_number, is_secret_text, words};
 use crate::model::evidence::Hole;
 use crate::model::{
     Additional, Literal, ObjectShape, Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape,
@@ -280,114 +281,10 @@ fn text_of(format: &StringFormat) -> &'static str {
     }
 }
 
-/// Words in names of members that hold credentials, whatever API it is.
-const SECRET: [&str; 16] = [
-    "apikey",
-    "authorization",
-    "credential",
-    "credentials",
-    "cvc",
-    "cvv",
-    "jwt",
-    "pass",
-    "passphrase",
-    "passwd",
-    "password",
-    "pin",
-    "pwd",
-    "secret",
-    "secrets",
-    "token",
-];
-
-/// Pairs of words that mean the same together.
-const SECRET_PAIRS: [(&str, &str); 7] = [
-    ("access", "key"),
-    ("api", "key"),
-    ("card", "number"),
-    ("client", "key"),
-    ("license", "key"),
-    ("private", "key"),
-    ("session", "id"),
-];
-
-/// Whether a member of this name holds a credential.
-pub fn is_secret_name(name: &str) -> bool {
-    let words = words(name);
-    let pairs = words.iter().zip(words.iter().skip(1));
-    words.iter().any(|word| SECRET.contains(&word.as_str()))
-        || pairs
-            .into_iter()
-            .any(|(a, b)| SECRET_PAIRS.contains(&(a.as_str(), b.as_str())))
-}
-
-/// Whether a number of this name is one.
-fn is_secret_number(name: &str) -> bool {
-    words(name)
-        .iter()
-        .any(|word| matches!(word.as_str(), "cvc" | "cvv" | "pin" | "password" | "pwd"))
-        || is_secret_name(name) && name.to_ascii_lowercase().contains("card")
-}
-
-/// Whether a text is one by the way it is spelled: tokens and keys of the large issuers, web tokens, key files.
-fn is_secret_text(text: &str) -> bool {
-    const STARTS: [&str; 16] = [
-        "-----BEGIN",
-        "AKIA",
-        "ASIA",
-        "Basic ",
-        "Bearer ",
-        "PMAK-",
-        "SG.",
-        "ghp_",
-        "gho_",
-        "github_pat_",
-        "glpat-",
-        "rk_live_",
-        "sk-",
-        "sk_live_",
-        "sk_test_",
-        "whsec_",
-    ];
-    let web_token = text.starts_with("eyJ") && text.matches('.').count() >= 1 && text.len() > 20;
-    let chat = ["xoxb-", "xoxp-", "xoxa-"]
-        .iter()
-        .any(|start| text.starts_with(start));
-    let user_info = text.split_once("://").is_some_and(|(_, rest)| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        host.split_once('@')
-            .is_some_and(|(user, _)| user.contains(':'))
-    });
-    web_token || chat || user_info || STARTS.iter().any(|start| text.starts_with(start))
-}
-
-/// The words of a name in small letters: `accessToken` and `access-token` have two.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = None;
-    for c in name.chars().take(200) {
-        if !c.is_alphanumeric() {
-            before = None;
-            continue;
-        }
-        let begins = match before {
-            None => true,
-            Some(before) => c.is_uppercase() && !char::is_uppercase(before),
-        };
-        if begins {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut() {
-            word.extend(c.to_lowercase());
-        }
-        before = Some(c);
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_secret_name, is_secret_text, materialize};
+    use super::super::secret::{is_secret_name, is_secret_text};
+    use super::materialize;
     use crate::model::{
         Additional, Literal, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, StringFormat,
     };

@@ -1,7 +1,7 @@
 //! One sample to evidence: literals are kept, placeholders become holes, invented names are set apart.
 
 use super::placeholder::{self, invented};
-use super::{Sample, format, name, threshold};
+use super::{Sample, format, name, secret, threshold};
 use crate::model::evidence::{
     Evidence, Fidelity, FieldEvidence, Formats, Hole, IntegerEvidence, KeySets, Observation,
     Observations, StringEvidence, TagEvidence,
@@ -12,12 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What one JSON value shows.
 pub fn observe(value: Node<'_>, sample: Sample) -> Evidence {
+    observe_member("", value, sample)
+}
+
+/// What the JSON value of a member of this name shows. Of a credential, which the name may tell, it shows the kind alone.
+pub fn observe_member(name: &str, value: Node<'_>, sample: Sample) -> Evidence {
     let observer = Observer {
         sample,
         fidelity: placeholder::fidelity(value),
     };
     let mut evidence = Evidence::default();
-    observer.value(value, &mut evidence);
+    observer.value(name, value, &mut evidence);
     evidence
 }
 
@@ -43,7 +48,7 @@ pub fn observe_text(text: &str, sample: Sample) -> Evidence {
             evidence.truth.add(seen);
         }
     } else {
-        observer.text(text, seen, &mut evidence);
+        observer.text("", text, seen, &mut evidence);
     }
     evidence
 }
@@ -64,7 +69,7 @@ impl Observer {
     }
 
     /// Recurses no deeper than the tree, whose depth is limited.
-    fn value(&self, node: Node<'_>, evidence: &mut Evidence) {
+    fn value(&self, name: &str, node: Node<'_>, evidence: &mut Evidence) {
         let seen = self.observation(node.span());
         match node.kind() {
             Kind::Null => evidence.null.add(seen),
@@ -74,8 +79,11 @@ impl Observer {
                     evidence.truth.add(seen);
                 }
             }
-            Kind::Number => number(node.as_number().unwrap_or_default(), seen, evidence),
-            Kind::String => self.text(node.as_str().unwrap_or_default(), seen, evidence),
+            Kind::Number => {
+                let text = node.as_number().unwrap_or_default();
+                number(secret::kept_number(name, text), seen, evidence);
+            }
+            Kind::String => self.text(name, node.as_str().unwrap_or_default(), seen, evidence),
             Kind::Array => {
                 let array = evidence.array.get_or_insert_default();
                 array.seen.add(seen);
@@ -83,7 +91,7 @@ impl Observer {
                     array.empty.add(seen);
                 }
                 for item in node.items() {
-                    self.value(item, &mut array.item);
+                    self.value(name, item, &mut array.item);
                 }
             }
             Kind::Object => match placeholder::shell(node) {
@@ -93,7 +101,7 @@ impl Observer {
         }
     }
 
-    fn text(&self, text: &str, seen: Observation, evidence: &mut Evidence) {
+    fn text(&self, name: &str, text: &str, seen: Observation, evidence: &mut Evidence) {
         // A generator prints empty text where there is no schema, or one that it does not understand.
         if text.is_empty() && self.fidelity == Fidelity::Synthetic {
             evidence.add_hole(Hole::Unknown, seen);
@@ -106,7 +114,7 @@ impl Observer {
             return;
         }
         let mut values = BTreeSet::new();
-        if !text.is_empty() {
+        if !text.is_empty() && !secret::is_secret(name, text) {
             values.insert(text.chars().take(StringEvidence::LENGTH).collect());
         }
         // Members of enumerations and matches of patterns stand for themselves only.
@@ -142,7 +150,7 @@ impl Observer {
             };
             let field = object.fields.entry(key.text.to_owned()).or_insert(fresh);
             field.index = field.index.min(index);
-            self.value(value, &mut field.value);
+            self.value(key.text, value, &mut field.value);
         }
         self.tags(node, &keys, seen, &mut object.tags);
         match &mut object.random {
@@ -178,7 +186,7 @@ impl Observer {
     fn random_value(&self, key: &str, value: Node<'_>, evidence: &mut Evidence) {
         let faithful = invented(key).is_some_and(|name| name.faithful);
         if faithful || value.as_str() != Some("string") {
-            self.value(value, evidence);
+            self.value(key, value, evidence);
             return;
         }
         let seen = Observation {

@@ -240,7 +240,8 @@ fn format_hole(format: &str) -> Hole {
     })
 }
 
-/// What a variable says about the value that replaces it. Names with a dollar sign are values that the client makes up.
+/// What a variable says about the text that replaces it. Names with a dollar sign are values that the client makes up;
+/// here they stand in quotation marks, so also a number or a boolean is sent as text.
 fn variable(text: &str) -> Hole {
     // Three braces mark what stood outside of quotes: a value of any kind.
     if text.starts_with("{{{") && text.ends_with("}}}") {
@@ -253,11 +254,9 @@ fn variable(text: &str) -> Hole {
         .and_then(|t| t.strip_prefix('$'));
     match name {
         Some("guid" | "randomUUID") => format_hole("uuid"),
-        Some("timestamp" | "randomInt" | "randomBankAccount") => Hole::Integer,
         Some("isoTimestamp" | "randomDateFuture" | "randomDatePast" | "randomDateRecent") => {
             Hole::String(StringFormat::DateTime)
         }
-        Some("randomBoolean") => Hole::Boolean,
         Some("randomEmail" | "randomExampleEmail") => format_hole("email"),
         Some("randomUrl" | "randomImageUrl" | "randomAvatarImage") => format_hole("uri"),
         Some("randomIP") => format_hole("ipv4"),
@@ -428,6 +427,11 @@ mod tests {
             ("sample string 12", vec![plain()]),
             ("{{$guid}}", string("uuid")),
             ("{{userId}}", vec![Hole::Variable]),
+            ("{{$timestamp}}", vec![Hole::String(StringFormat::Plain)]),
+            (
+                "{{$randomBoolean}}",
+                vec![Hole::String(StringFormat::Plain)],
+            ),
             ("{{{userId}}}", vec![Hole::Unknown]),
             ("a/{{userId}}", vec![Hole::Variable]),
             ("<your_access_token>", vec![plain()]),

@@ -121,7 +121,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn literal_secret(&mut self, name: &str, origin: Origin) {
+    pub(super) fn literal_secret(&mut self, name: &str, origin: Origin) {
         self.diagnostics.push(
             Diagnostic::new(
                 Code::POSTMAN_LITERAL_SECRET,

@@ -15,6 +15,7 @@ use crate::model::{Docs, Example, Literal, MediaType, RequestBody, SchemaId, Sha
 use crate::origin::{Origin, Origins};
 use crate::tree::{Kind, Node, Tree};
 use form::{Field, MULTIPART};
+use std::collections::BTreeSet;
 
 /// One sample of a body, in one media type.
 struct Body {
@@ -199,6 +200,24 @@ impl Lowering<'_> {
         }
     }
 
+    /// Says which credentials of a sample are left behind.
+    pub(super) fn note_secrets(&mut self, root: Node<'_>, origin: Origin) {
+        let mut found = BTreeSet::new();
+        infer::secret_members("", root, &mut found);
+        if let Some(first) = found.first() {
+            self.literal_secret(first, origin);
+        }
+    }
+
+    /// Text as an example, without its credentials.
+    pub(super) fn text_example(&mut self, text: &str, origin: Origin) -> Literal {
+        let masked = infer::masked_plain(text);
+        if masked != text {
+            self.literal_secret("body", origin);
+        }
+        Literal::String(masked)
+    }
+
     fn bytes(&self, media_type: &str, origin: Origin) -> Body {
         Body {
             media_type: media_type.to_owned(),
@@ -258,7 +277,7 @@ impl Lowering<'_> {
             return Some(Body {
                 media_type: stated.clone(),
                 content: Content::Text,
-                example: Some(Literal::String(text.to_owned())),
+                example: Some(self.text_example(text, origin)),
                 origin,
             });
         }
@@ -276,6 +295,8 @@ impl Lowering<'_> {
                 Some(self.json_body(media_type, &tree, origin))
             }
             Err(fault) if stated.is_some() || sniff(text) == Some("application/json") => {
+                // No example comes of it, but its line would be shown.
+                self.text_example(text, origin);
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::POSTMAN_BODY_NOT_JSON,
@@ -296,13 +317,14 @@ impl Lowering<'_> {
             _ => Some(Body {
                 media_type: sniff(text).unwrap_or("text/plain").to_owned(),
                 content: Content::Text,
-                example: Some(Literal::String(text.to_owned())),
+                example: Some(self.text_example(text, origin)),
                 origin,
             }),
         }
     }
 
-    fn json_body(&self, media_type: String, tree: &Tree, origin: Origin) -> Body {
+    fn json_body(&mut self, media_type: String, tree: &Tree, origin: Origin) -> Body {
+        self.note_secrets(tree.root(), origin);
         let sample = Sample {
             origin,
             direction: Direction::Sent,

@@ -248,11 +248,12 @@ impl Lowering<'_> {
             .or_else(|| sniff(text).map(str::to_owned))
             .unwrap_or_else(|| "text/plain".to_owned());
         if !header::is_json(&media_type) {
-            let literal = Literal::String(text.to_owned());
+            let literal = self.text_example(text, origin);
             return Some(content(media_type, None, Some(literal)));
         }
         match json::read(origin.file, text, &Scope::default()) {
             Ok(tree) => {
+                self.note_secrets(tree.root(), origin);
                 let sample = Sample {
                     origin,
                     direction: Direction::Received,
@@ -279,7 +280,7 @@ impl Lowering<'_> {
                     .help("correct the example, or remove it"),
                 );
                 // What another example of the status shows counts; alone, the body is text.
-                let literal = Literal::String(text.to_owned());
+                let literal = self.text_example(text, origin);
                 Some(content("text/plain".to_owned(), None, Some(literal)))
             }
         }

@@ -2,10 +2,11 @@
 
 use super::variable::{Scope, dynamic_placeholder};
 use crate::diagnostic::Diagnostic;
+use crate::infer;
 use crate::model::Literal;
 use crate::origin::FileId;
 use crate::tree::json::{self, Dialect};
-use crate::tree::{Kind, Node, Tree};
+use crate::tree::{Node, Tree};
 use std::sync::Arc;
 
 /// Reads the text of a body.
@@ -103,27 +104,29 @@ fn value(name: &str, scope: &Scope) -> String {
     }
 }
 
-/// A text without the mark of what stood outside of quotes.
-fn unmarked(text: &str) -> &str {
-    let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
-    inner
-        .filter(|inner| inner.starts_with("{{") && inner.ends_with("}}"))
-        .unwrap_or(text)
+/// A node as a literal without credentials, and without the marks of what stood outside of quotes.
+pub(super) fn literal(node: Node<'_>) -> Literal {
+    unmarked(infer::literal("", node))
 }
 
-/// A node as a literal. The depth of trees bounds the recursion.
-pub(super) fn literal(node: Node<'_>) -> Literal {
-    match node.kind() {
-        Kind::Null => Literal::Null,
-        Kind::Boolean => Literal::Boolean(node.as_bool().unwrap_or_default()),
-        Kind::Number => Literal::Number(node.as_number().unwrap_or_default().to_owned()),
-        Kind::String => Literal::String(unmarked(node.as_str().unwrap_or_default()).to_owned()),
-        Kind::Array => Literal::Array(node.items().map(literal).collect()),
-        Kind::Object => Literal::Object(
-            node.entries()
-                .map(|(key, value)| (key.text.to_owned(), literal(value)))
-                .collect(),
-        ),
+/// The depth of trees bounds the recursion.
+fn unmarked(literal: Literal) -> Literal {
+    match literal {
+        Literal::String(text) => {
+            let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
+            let inner = inner.filter(|inner| inner.starts_with("{{") && inner.ends_with("}}"));
+            Literal::String(inner.map_or_else(|| text.clone(), str::to_owned))
+        }
+        Literal::Array(items) => Literal::Array(items.into_iter().map(unmarked).collect()),
+        Literal::Object(members) => {
+            let members = members.into_iter();
+            Literal::Object(
+                members
+                    .map(|(name, value)| (name, unmarked(value)))
+                    .collect(),
+            )
+        }
+        other => other,
     }
 }
 

@@ -219,6 +219,7 @@ impl Lowering<'_> {
         }
         let mut evidence = Evidence::default();
         for (value, origin) in &values {
+            let value = infer::kept_text(&draft.name, value);
             evidence.join(&self.observe_value(value, *origin, scope));
         }
         let documented = draft.documented.clone().filter(|_| !list);
@@ -249,7 +250,11 @@ impl Lowering<'_> {
         let mut shown: Vec<String> = values
             .iter()
             .map(|(value, _)| decode(value).into_owned())
-            .filter(|value| !is_placeholder(value) && !header::is_secret_name(&draft.name))
+            .filter(|value| {
+                let secret =
+                    header::is_secret_name(&draft.name) || infer::is_secret(&draft.name, value);
+                !secret && !is_placeholder(value)
+            })
             .collect();
         if !list {
             shown.sort();

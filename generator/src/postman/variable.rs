@@ -153,12 +153,13 @@ fn push_reference(text: &mut String, name: &str) {
 pub(super) fn dynamic_placeholder(name: &str) -> Option<&'static str> {
     Some(match name.strip_prefix('$')? {
         "guid" | "randomUUID" => "<uuid>",
-        "timestamp" | "randomInt" => "<integer>",
+        "timestamp" | "randomInt" | "randomBankAccount" => "<integer>",
         "isoTimestamp" => "<dateTime>",
         "randomBoolean" => "<boolean>",
         "randomEmail" | "randomExampleEmail" => "<email>",
         "randomUrl" | "randomImageUrl" | "randomAvatarImage" => "<uri>",
         "randomIP" => "<ipv4>",
+        "randomIPV6" => "<ipv6>",
         "randomPrice" | "randomLatitude" | "randomLongitude" => "<number>",
         _ => "<string>",
     })

@@ -75,13 +75,22 @@ impl Lowering<'_> {
                 (name, self.read_part(&entry, scope))
             } else {
                 let field = Field {
-                    evidence: self.observe_value(entry.text(), entry.origin, scope),
+                    evidence: self.observe_value(
+                        infer::kept_text(&decode(&entry.key), entry.text()),
+                        entry.origin,
+                        scope,
+                    ),
                     ..plain_field(&entry)
                 };
                 (decode(&entry.key).into_owned(), field)
             };
             // Placeholders are kept, as in JSON: an example is the sample as it was given, without its secrets.
-            let shown = !header::is_secret_name(&name) || is_placeholder(entry.text());
+            let secret =
+                header::is_secret_name(&name) || infer::is_secret(&name, &decode(entry.text()));
+            let shown = !secret || is_placeholder(entry.text());
+            if !shown && !field.file {
+                self.literal_secret(&name, entry.origin);
+            }
             if field.file {
                 example = None;
             } else if shown && !entry.disabled {
@@ -91,6 +100,8 @@ impl Lowering<'_> {
                     decode(entry.text()).into_owned()
                 };
                 if let Some(example) = &mut example {
+                    // A part may be JSON, with credentials in it.
+                    let text = infer::masked_plain(&text);
                     add_member(example, &name, Literal::String(text));
                 }
             }
@@ -140,14 +151,18 @@ impl Lowering<'_> {
                     .then(|| json::read(entry.origin.file, text, scope).ok())
                     .flatten();
                 field.evidence = match tree {
-                    Some(tree) => infer::observe(
+                    Some(tree) => infer::observe_member(
+                        &entry.key,
                         tree.root(),
                         Sample {
                             origin: entry.origin,
                             direction: Direction::Sent,
                         },
                     ),
-                    None => self.observe_text(text, entry.origin, scope),
+                    None => {
+                        let text = infer::kept_text(&entry.key, text);
+                        self.observe_text(text, entry.origin, scope)
+                    }
                 };
             }
         }

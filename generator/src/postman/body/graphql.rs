@@ -79,11 +79,12 @@ impl Lowering<'_> {
         }
         let sample = self.read_variables_sample(node.get("variables"), scope);
         let root = sample.as_ref().map(Tree::root);
+        let place = node.get("variables").map_or(origin, Node::origin);
         if let Some(root) = root {
             example.push(("variables".to_owned(), json::literal(root)));
+            self.note_secrets(root, place);
         }
         let declared = declared(text, operation);
-        let place = node.get("variables").map_or(origin, Node::origin);
         if !declared.is_empty() {
             let required = declared
                 .iter()
@@ -137,7 +138,7 @@ impl Lowering<'_> {
         let mut properties = Vec::new();
         for variable in declared {
             let value = sample.and_then(|sample| sample.get(&variable.name));
-            let schema = self.graphql_type(&variable.ty, value, place);
+            let schema = self.graphql_type(variable, value, place);
             let required = !variable.default && !variable.ty.is_nullable();
             properties.push(property(&variable.name, schema, required, place));
         }
@@ -153,7 +154,13 @@ impl Lowering<'_> {
         )
     }
 
-    fn graphql_type(&mut self, ty: &Type, value: Option<Node<'_>>, place: Origin) -> SchemaId {
+    fn graphql_type(
+        &mut self,
+        variable: &Declared,
+        value: Option<Node<'_>>,
+        place: Origin,
+    ) -> SchemaId {
+        let ty = &variable.ty;
         let mut inner = value.into_iter().collect::<Vec<_>>();
         for _ in &ty.lists {
             inner = inner.into_iter().flat_map(Node::items).collect();
@@ -179,7 +186,7 @@ impl Lowering<'_> {
             own => {
                 let mut evidence = crate::model::evidence::Evidence::default();
                 for value in inner {
-                    evidence.join(&infer::observe(value, sent(place)));
+                    evidence.join(&infer::observe_member(&variable.name, value, sent(place)));
                 }
                 let names = vec![NameHint::new(own, 0)];
                 let schema = self.schema(Shape::Sampled(Box::new(evidence)), place, names);
