@@ -328,7 +328,7 @@ impl Naming<'_, '_> {
             | Role::Response(at)
             | Role::Entity(at)
             | Role::Error(at, _)
-            | Role::Parameter(at) => self.root(node, schema, place, at, name),
+            | Role::Parameter(at) => self.root(schema, place, at, name),
         };
         if words.is_empty() {
             words.push("unnamed".to_owned());
@@ -360,14 +360,7 @@ impl Naming<'_, '_> {
         }
     }
 
-    fn root(
-        &self,
-        node: &Node,
-        schema: &Schema,
-        place: &Place,
-        operation: usize,
-        name: &Name,
-    ) -> Vec<String> {
+    fn root(&self, schema: &Schema, place: &Place, operation: usize, name: &Name) -> Vec<String> {
         let Some(operation) = self.named.get(operation) else {
             return Vec::new();
         };
@@ -423,13 +416,11 @@ impl Naming<'_, '_> {
             _ if is_generic(&hint) => operation.noun(),
             _ => hint,
         };
-        let _ = node;
         match name.level {
             Level::Bare => {}
             Level::Parent | Level::Path => words = prefixed(&operation.noun(), &words),
             Level::Operation => words = following(&operation.words, &words),
             Level::Full => {
-                words = following(&operation.words, &words);
                 words.extend(key);
                 let role = match place.role {
                     Role::Request(_) => "request",
@@ -438,6 +429,7 @@ impl Naming<'_, '_> {
                     _ => "object",
                 };
                 words.push(role.to_owned());
+                words = following(&operation.words, &words);
             }
         }
         // `Error` and the like mean something else in Rust; what the API calls so is an object of its own.

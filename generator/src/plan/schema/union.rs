@@ -33,7 +33,7 @@ pub(super) fn plan_union(
         let text = tag
             .or(variant.name.as_ref())
             .cloned()
-            .unwrap_or_else(|| kind_name(&ty));
+            .unwrap_or_else(|| without(&kind_name(&ty), &name));
         tys.push(ty);
         texts.push(text);
     }
@@ -106,6 +106,15 @@ fn strings<'a>(values: impl Iterator<Item = &'a Literal>) -> Vec<String> {
             _ => None,
         })
         .collect()
+}
+
+/// The name of a variant without that of its union: `Input::Object`, not `Input::InputObject`.
+fn without(variant: &str, union: &RustIdent) -> String {
+    let words = names::words(variant);
+    match words.strip_prefix(names::words(union.plain()).as_slice()) {
+        Some(rest) if !rest.is_empty() => names::join(rest, Case::Snake),
+        _ => variant.to_owned(),
+    }
 }
 
 /// What a variant without a name is called.
