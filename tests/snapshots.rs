@@ -82,6 +82,7 @@ fixtures! {
     postman_folders "postman-folders",
     postman_headers "postman-headers",
     postman_item_skipped "postman-item-skipped",
+    postman_literal_identifiers "postman-literal-identifiers",
     postman_literal_secret "postman-literal-secret",
     postman_literal_secret_bodies "postman-literal-secret-bodies",
     postman_no_response "postman-no-response",

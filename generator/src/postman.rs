@@ -11,6 +11,7 @@ mod example;
 mod header;
 mod item;
 mod json;
+mod literal_id;
 mod parameter;
 mod table;
 mod url;
@@ -68,6 +69,7 @@ pub fn lower_folder(
     let mut found = Vec::new();
     lowering.gather_pieces(&pieces, &mut found);
     lowering.lower_items(found);
+    lowering.parameterize_literal_ids();
     lowering.order_servers();
     lowering.model
 }
@@ -118,6 +120,7 @@ impl Lowering<'_> {
             }
         }
         self.lower_items(found);
+        self.parameterize_literal_ids();
         self.order_servers();
     }
 

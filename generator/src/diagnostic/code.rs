@@ -74,6 +74,7 @@ catalogue! {
     POSTMAN_BODY_NOT_JSON Warning "postman/body-not-json" "A sample body that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNSUPPORTED_BODY Warning "postman/unsupported-body" "A kind of body that is sent as bytes, because its parts are not described yet.";
     POSTMAN_AUTH_NEEDS_PROVIDER Warning "postman/auth-needs-provider" "A way to authenticate that the generated client does not know: the caller gives a provider that applies it.";
+    POSTMAN_INFERRED_PATH_PARAMETER Note "postman/inferred-path-parameter" "Paths that differ in an identifier only are one path with a parameter.";
     POSTMAN_LITERAL_SECRET Note "postman/literal-secret" "A credential is written out in the source; it is left behind.";
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
