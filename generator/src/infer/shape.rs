@@ -146,8 +146,7 @@ impl<'a> Shaper<'a> {
         });
         let variant = |schema| Variant {
             schema,
-            tags: Vec::new(),
-            name: None,
+            ..Variant::default()
         };
         Shape::Union(UnionShape {
             variants: vec![variant(item), variant(list)],
@@ -211,6 +210,7 @@ impl<'a> Shaper<'a> {
                     schema: self.schemas.add(schema),
                     name: group.tags.first().cloned(),
                     tags: group.tags,
+                    ..Variant::default()
                 }
             })
             .collect();
@@ -263,7 +263,7 @@ impl<'a> Shaper<'a> {
             .map(|(key, member)| Variant {
                 schema: self.reserve(member.value),
                 tags: vec![key.clone()],
-                name: None,
+                ..Variant::default()
             })
             .collect();
         Shape::Union(UnionShape {
@@ -372,8 +372,7 @@ impl<'a> Shaper<'a> {
                 };
                 Variant {
                     schema: self.schemas.add(schema),
-                    tags: Vec::new(),
-                    name: None,
+                    ..Variant::default()
                 }
             })
             .collect();
