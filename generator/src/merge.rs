@@ -76,6 +76,8 @@ fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Mod
     for operation in &mut right.operations {
         operation.for_each_schema(shift);
     }
+    right.objects.iter_mut().for_each(shift);
+    left.objects.append(&mut right.objects);
     join_security_schemes(&mut left, &right, diagnostics);
     let mut joiner = Joiner::new(schemas.into(), diagnostics);
 
@@ -131,6 +133,7 @@ fn finish(model: &mut Model, joiner: Joiner<'_>, changed: bool) {
     for operation in &mut model.operations {
         operation.for_each_schema(follow);
     }
+    model.objects.iter_mut().for_each(follow);
     let mut schemas = std::mem::take(&mut model.schemas).into_vec();
     for schema in &mut schemas {
         schema.shape.for_each_child(follow);

@@ -35,6 +35,9 @@ pub struct Model {
     pub schemas: Schemas,
     /// The ways to authenticate. OpenAPI: `securitySchemes`; Postman: `auth` blocks and what headers show.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Objects that a source describes under a name, as far as they are evidence; bodies refer to them by [`evidence::Hole::Named`].
+    /// There is one for each direction. Once samples are shapes, the list is empty.
+    pub objects: Vec<SchemaId>,
     /// What a source describes and its front end could not read.
     pub skipped: Vec<Skipped>,
 }

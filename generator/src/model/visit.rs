@@ -118,12 +118,13 @@ impl Schemas {
 }
 
 impl Model {
-    /// Drops the schemas that no operation reaches and closes the gaps; the others keep their order.
+    /// Drops the schemas that neither an operation nor a described object reaches and closes the gaps; the others keep their order.
     pub fn drop_unreached_schemas(&mut self) {
         let roots: Vec<SchemaId> = self
             .operations
             .iter()
             .flat_map(|op| [op.sent_schemas(), op.received_schemas()].concat())
+            .chain(self.objects.iter().copied())
             .collect();
         let reached = self.schemas.reachable(roots);
         if reached.iter().all(|reached| *reached) {
@@ -144,6 +145,7 @@ impl Model {
         for operation in &mut self.operations {
             operation.for_each_schema(renumber);
         }
+        self.objects.iter_mut().for_each(renumber);
         let schemas = std::mem::take(&mut self.schemas).into_vec();
         self.schemas = schemas
             .into_iter()
