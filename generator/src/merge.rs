@@ -74,6 +74,7 @@ fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Mod
         schemas.push(schema);
     }
     right.for_each_root(shift);
+    left.objects.append(&mut right.objects);
     join_security_schemes(&mut left, &right, diagnostics);
     let mut joiner = Joiner::new(schemas.into(), diagnostics);
 

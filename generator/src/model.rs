@@ -41,6 +41,9 @@ pub struct Model {
     pub webhooks: Vec<Webhook>,
     /// Text about the groups that operations belong to. OpenAPI: `tags`; Postman: the descriptions of folders.
     pub tags: Vec<Tag>,
+    /// Objects that a source describes under a name, as far as they are evidence; bodies refer to them by [`evidence::Hole::Named`].
+    /// There is one for each direction. Once samples are shapes, the list is empty.
+    pub objects: Vec<SchemaId>,
     /// What a source describes and its front end could not read.
     pub skipped: Vec<Skipped>,
 }

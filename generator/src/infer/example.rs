@@ -214,7 +214,7 @@ fn of_hole(hole: &Hole) -> Literal {
         Hole::Number => Literal::Number("1.5".to_owned()),
         Hole::Boolean => Literal::Boolean(true),
         Hole::Array => Literal::Array(Vec::new()),
-        Hole::Object => Literal::Object(Vec::new()),
+        Hole::Object | Hole::Named(_) => Literal::Object(Vec::new()),
         Hole::Null => Literal::Null,
         Hole::String(format) => Literal::String(text_of(format).to_owned()),
         _ => Literal::String("string".to_owned()),

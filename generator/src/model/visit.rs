@@ -157,17 +157,18 @@ impl Schemas {
 }
 
 impl Model {
-    /// The schemas that operations and webhooks refer to, in their order.
+    /// The schemas that operations, webhooks and described objects refer to, in their order.
     pub fn roots(&self) -> Vec<SchemaId> {
         let operations = self
             .operations
             .iter()
             .flat_map(|op| [op.sent_schemas(), op.received_schemas()].concat());
         let webhooks = self.webhooks.iter().flat_map(Webhook::received_schemas);
-        operations.chain(webhooks).collect()
+        let objects = self.objects.iter().copied();
+        operations.chain(webhooks).chain(objects).collect()
     }
 
-    /// Shows every reference to a schema from operations and webhooks, to be changed.
+    /// Shows every reference to a schema from operations, webhooks and described objects, to be changed.
     pub fn for_each_root(&mut self, mut f: impl FnMut(&mut SchemaId)) {
         for operation in &mut self.operations {
             operation.for_each_schema(&mut f);
@@ -175,9 +176,10 @@ impl Model {
         for webhook in &mut self.webhooks {
             webhook.for_each_schema(&mut f);
         }
+        self.objects.iter_mut().for_each(f);
     }
 
-    /// Drops the schemas that no operation reaches and closes the gaps; the others keep their order.
+    /// Drops the schemas that no operation, webhook or described object reaches and closes the gaps; the others keep their order.
     pub fn drop_unreached_schemas(&mut self) {
         let reached = self.schemas.reachable(self.roots());
         if reached.iter().all(|reached| *reached) {
