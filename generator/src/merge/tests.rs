@@ -34,6 +34,7 @@ fn path(text: &str) -> PathTemplate {
     });
     PathTemplate {
         segments: segments.collect(),
+        ..PathTemplate::default()
     }
 }
 
