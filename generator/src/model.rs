@@ -18,7 +18,7 @@ pub use operation::{
 pub use parameter::{Location, Parameter, Style};
 pub use schema::{
     Additional, EnumValue, Enumeration, Literal, NameHint, ObjectShape, Property, Schema, SchemaId,
-    Schemas, Shape, StringFormat, UnionShape, Variant,
+    Schemas, Shape, Spelling, StringFormat, UnionShape, Variant,
 };
 pub use security::{ApiKeyLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 
