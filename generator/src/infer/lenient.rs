@@ -3,8 +3,8 @@
 use super::kind::Kind;
 use super::name;
 use super::position::{Position, PositionId, Positions};
-use crate::model::Spelling;
 use crate::model::evidence::Format;
+use crate::model::{Spelling, is_json_number};
 use std::collections::BTreeMap;
 
 /// Of the kinds that count at a position, those that stay, and those that are other spellings of one that stays.
@@ -92,9 +92,10 @@ pub fn read(
             read.then_some(Spelling::Text)
         }
         (Kind::Integer, Kind::String) => {
-            texts(|text| is_number(text) && text.parse::<i64>().is_ok()).then_some(Spelling::Text)
+            texts(|text| is_json_number(text) && text.parse::<i64>().is_ok())
+                .then_some(Spelling::Text)
         }
-        (Kind::Number, Kind::String) => texts(is_number).then_some(Spelling::Text),
+        (Kind::Number, Kind::String) => texts(is_json_number).then_some(Spelling::Text),
         (Kind::String, Kind::Integer | Kind::Number) => Some(Spelling::Number),
         (Kind::Object, Kind::Array) => {
             has_no_elements(positions, position).then_some(Spelling::EmptyList)
@@ -121,11 +122,6 @@ pub fn read(
 fn has_texts(position: &Position) -> bool {
     let string = position.scalars.string.as_ref();
     string.is_some_and(|string| !string.values.is_empty())
-}
-
-/// Whether text is a number as JSON spells them.
-fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 fn has_no_elements(positions: &Positions, position: &Position) -> bool {

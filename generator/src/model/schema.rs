@@ -343,7 +343,8 @@ impl Literal {
     }
 }
 
-fn is_json_number(text: &str) -> bool {
+/// Whether text is a number as JSON spells them (RFC 8259, section 6).
+pub fn is_json_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let leading_zero = digits
         .strip_prefix('0')
