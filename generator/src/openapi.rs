@@ -48,7 +48,9 @@ pub fn lower(file: &SourceFile, files: &[&SourceFile], diagnostics: &mut Diagnos
     let root = tree.root();
     let dialect = match dialect::of(root) {
         Ok((dialect, warning)) => {
-            warning.into_iter().for_each(|warning| diagnostics.push(warning));
+            warning
+                .into_iter()
+                .for_each(|warning| diagnostics.push(warning));
             dialect
         }
         Err(error) => {
@@ -122,7 +124,9 @@ impl<'a> Lowering<'a, '_> {
         let Some(info) = self.object(root, "info") else {
             return;
         };
-        let title = self.text(info, "title").map(|title| title.trim().to_owned());
+        let title = self
+            .text(info, "title")
+            .map(|title| title.trim().to_owned());
         self.model.info.title = title.filter(|title| !title.is_empty());
         self.model.info.version = self.text(info, "version").map(str::to_owned);
         self.model.info.docs = self.docs(info);
@@ -132,7 +136,10 @@ impl<'a> Lowering<'a, '_> {
     fn tags(&mut self) {
         let root = self.root;
         for tag in self.list(root, "tags") {
-            let Some(name) = self.text(tag, "name").filter(|name| !name.trim().is_empty()) else {
+            let Some(name) = self
+                .text(tag, "name")
+                .filter(|name| !name.trim().is_empty())
+            else {
                 continue;
             };
             let docs = self.docs(tag);
@@ -166,7 +173,10 @@ impl<'a> Lowering<'a, '_> {
     fn external_docs(&mut self, node: Node<'a>) -> Option<String> {
         let outside = node.get("externalDocs")?;
         let url = outside.get("url").and_then(Node::as_str)?.trim();
-        let text = outside.get("description").and_then(Node::as_str).map(str::trim);
+        let text = outside
+            .get("description")
+            .and_then(Node::as_str)
+            .map(str::trim);
         let absolute = url.starts_with("https://") || url.starts_with("http://");
         match text.filter(|text| !text.is_empty()) {
             _ if !absolute => None,
@@ -187,6 +197,3 @@ impl<'a> Lowering<'a, '_> {
         self.root.tree().file()
     }
 }
-
-
-

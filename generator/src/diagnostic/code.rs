@@ -88,7 +88,7 @@ catalogue! {
     OPENAPI_METHOD Warning "openapi/method" "A method is spelled in a way that other readers do not take.";
     OPENAPI_SAME_PATH Warning "openapi/same-path" "Two operations have one method and one path, names of parameters aside; the first counts.";
     OPENAPI_NO_OPERATION_ID Note "openapi/no-operation-id" "An operation without an `operationId` is named after its method and path.";
-    OPENAPI_SAME_OPERATION_ID Warning "openapi/same-operation-id" "Two operations have one `operationId`, which therefore names neither.";
+    OPENAPI_SAME_OPERATION_ID Warning "openapi/same-operation-id" "Two operations have one `operationId`, which names the first of them alone.";
     OPENAPI_PARAMETER Warning "openapi/parameter" "A parameter lacks what it takes to be sent: a name, or a place that the format knows.";
     OPENAPI_PARAMETER_TWICE Warning "openapi/parameter-twice" "A list holds two parameters of one name and place, or two bodies.";
     OPENAPI_PARAMETER_ABSENT Warning "openapi/parameter-absent" "A path parameter is declared and does not stand in the path.";

@@ -20,7 +20,7 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
             method: Method::new(method).expect("a method"),
             path: PathTemplate {
                 segments: segments.collect(),
-        ..PathTemplate::default()
+                ..PathTemplate::default()
             },
         },
         names: Vec::new(),

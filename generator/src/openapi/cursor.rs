@@ -11,7 +11,7 @@ const WRONG_TYPE: Remark = Remark {
     code: Code::OPENAPI_WRONG_TYPE,
     many: "members have another type than the format says",
     note: "they are read as if they were not there",
-    help: "write what the format asks for there; `patches` in letterpress.yaml can do so",
+    help: "write what the format asks for there",
 };
 
 impl<'a> Lowering<'a, '_> {

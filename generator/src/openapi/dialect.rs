@@ -43,7 +43,8 @@ pub(super) fn of(root: Node<'_>) -> Result<(Dialect, Option<Diagnostic>), Diagno
                 format!("OpenAPI {text} is newer than what is known"),
             )
             .at(stated.origin())
-            .note("it is read as OpenAPI 3.2; what is new in it is lost");
+            .note("it is read as OpenAPI 3.2; what is new in it is lost")
+            .help("state the newest version that the document does without: `3.2.0`");
             return Ok((Dialect::V32, Some(warning)));
         }
         _ => {
@@ -197,8 +198,18 @@ pub(super) fn types<'t>(keywords: &Keywords<'t>) -> impl Iterator<Item = &'t str
 pub(super) fn bounds<'t>(keywords: &Keywords<'t>) -> Vec<(&'static str, Node<'t>)> {
     let mut bounds = Vec::new();
     let pairs = [
-        ("minimum", "exclusiveMinimum", keywords.minimum, keywords.exclusive_minimum),
-        ("maximum", "exclusiveMaximum", keywords.maximum, keywords.exclusive_maximum),
+        (
+            "minimum",
+            "exclusiveMinimum",
+            keywords.minimum,
+            keywords.exclusive_minimum,
+        ),
+        (
+            "maximum",
+            "exclusiveMaximum",
+            keywords.maximum,
+            keywords.exclusive_maximum,
+        ),
     ];
     for (name, exclusive, bound, flag) in pairs {
         let flagged = flag.and_then(boolean);

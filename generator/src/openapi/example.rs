@@ -1,9 +1,9 @@
 //! Examples to literals and evidence; those that stand elsewhere are noted, since nothing is fetched.
 
 use super::Lowering;
+use super::dialect;
 use super::finding::Remark;
 use super::media::is_json;
-use super::dialect;
 use crate::diagnostic::Code;
 use crate::infer;
 use crate::model::{Example, Literal};
@@ -45,7 +45,10 @@ impl<'a> Lowering<'a, '_> {
         if let Some(examples) = node.get("examples") {
             if dialect::is_examples_map(examples) {
                 for (key, example) in examples.entries() {
-                    list.extend(self.example_value(example).map(|value| (Some(key.text), value)));
+                    list.extend(
+                        self.example_value(example)
+                            .map(|value| (Some(key.text), value)),
+                    );
                 }
             } else {
                 list.extend(examples.items().map(|value| (None, value)));
@@ -69,7 +72,10 @@ impl<'a> Lowering<'a, '_> {
         if let Some(outside) = node.get("externalValue") {
             let shown = self.operation.clone();
             self.findings.add(EXTERNAL, outside.origin(), || {
-                format!("an example of `{shown}` is `{}`", outside.scalar().unwrap_or_default())
+                format!(
+                    "an example of `{shown}` is `{}`",
+                    outside.scalar().unwrap_or_default()
+                )
             });
         }
         let value = ["value", "dataValue", "serializedValue"];

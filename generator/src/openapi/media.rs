@@ -8,8 +8,8 @@ use crate::diagnostic::Code;
 use crate::infer::{self, Direction, Sample};
 use crate::model::schema::Authority;
 use crate::model::{
-    Additional, Location, MediaType, ObjectShape, PartEncoding, Property, RequestBody, ResponseHeader,
-    Schema, SchemaId, Shape, StringFormat, Style,
+    Additional, Location, MediaType, ObjectShape, PartEncoding, Property, RequestBody,
+    ResponseHeader, Schema, SchemaId, Shape, StringFormat, Style,
 };
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
@@ -24,7 +24,7 @@ const NO_SCHEMA: Remark = Remark {
     code: Code::OPENAPI_NO_SCHEMA,
     many: "bodies have neither a schema nor an example",
     note: "a JSON body is any value then, and another one is text or bytes",
-    help: "add a `schema`, with `patches` in letterpress.yaml if the file is not yours",
+    help: "add a `schema`",
 };
 const SEVERAL_BODIES: Remark = Remark {
     code: Code::OPENAPI_PARAMETER_TWICE,
@@ -49,7 +49,10 @@ pub(super) fn is_json(essence: &str) -> bool {
 fn is_binary(essence: &str) -> bool {
     let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
     matches!(kind, "image" | "audio" | "video" | "font")
-        || matches!(subtype, "octet-stream" | "pdf" | "zip" | "gzip" | "x-tar" | "*")
+        || matches!(
+            subtype,
+            "octet-stream" | "pdf" | "zip" | "gzip" | "x-tar" | "*"
+        )
         || subtype.starts_with("vnd.openxmlformats")
         || subtype.starts_with("vnd.ms-")
 }
@@ -134,7 +137,9 @@ impl<'a> Lowering<'a, '_> {
     ) -> MediaType {
         let examples = self.examples(node, &essence);
         let spot = name.map(Spot::component);
-        let item = node.get("itemSchema").map(|item| self.schema(item, &Spot::inside(spot.as_ref())));
+        let item = node
+            .get("itemSchema")
+            .map(|item| self.schema(item, &Spot::inside(spot.as_ref())));
         let schema = match node.get("schema") {
             Some(schema) => self.schema(schema, &Spot::inside(spot.as_ref())),
             None if item.is_some() => self.shape(Shape::Any, node.origin()),
@@ -232,7 +237,9 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn headers(&mut self, headers: Node<'a>) -> Vec<ResponseHeader> {
         let mut list = Vec::new();
         for (key, node) in headers.entries() {
-            if key.text.eq_ignore_ascii_case("content-type") || key.text.starts_with("x-") && node.kind() != Kind::Object {
+            if key.text.eq_ignore_ascii_case("content-type")
+                || key.text.starts_with("x-") && node.kind() != Kind::Object
+            {
                 continue;
             }
             let Some(target) = self.follow(node) else {
@@ -241,7 +248,9 @@ impl<'a> Lowering<'a, '_> {
             let Some(node) = self.as_object(target.node, key.text) else {
                 continue;
             };
-            let content = node.get("content").and_then(|content| content.entries().next());
+            let content = node
+                .get("content")
+                .and_then(|content| content.entries().next());
             let schema = match content {
                 Some((_, media)) => media.get("schema"),
                 None if self.dialect.is_flat() => Some(node),
@@ -266,7 +275,9 @@ impl<'a> Lowering<'a, '_> {
 
     /// The media types that an operation takes or gives in 2.0; the whole document's where it names none.
     pub(super) fn flat_media_types(&mut self, operation: Node<'a>, name: &str) -> Vec<String> {
-        let own = operation.get(name).filter(|list| list.kind() == Kind::Array);
+        let own = operation
+            .get(name)
+            .filter(|list| list.kind() == Kind::Array);
         let root = self.root;
         let list = match own {
             Some(_) => self.list(operation, name),
@@ -392,7 +403,10 @@ mod tests {
 
     #[test]
     fn media_types_lose_their_parameters() {
-        assert_eq!(essence("Application/JSON; charset=utf-8"), "application/json");
+        assert_eq!(
+            essence("Application/JSON; charset=utf-8"),
+            "application/json"
+        );
         assert!(is_json("application/vnd.api+json") && is_json("text/json"));
         assert!(!is_json("application/xml") && !is_json("application/jsonl"));
         assert!(is_binary("application/octet-stream") && !is_binary("text/csv"));

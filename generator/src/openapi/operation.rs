@@ -17,7 +17,7 @@ const NO_ID: Remark = Remark {
 const SAME_ID: Remark = Remark {
     code: Code::OPENAPI_SAME_OPERATION_ID,
     many: "operations have an `operationId` that another has too",
-    note: "what they are called comes from their method and path as well",
+    note: "the first keeps it; the others are named after their method and path",
     help: "give each operation an `operationId` of its own, or choose names under `names.operations`",
 };
 const UNDECLARED: Remark = Remark {
@@ -58,7 +58,10 @@ impl<'a> Lowering<'a, '_> {
         let root = self.root;
         for name in ["paths", "x-ms-paths"] {
             let Some(paths) = root.get(name) else {
-                if name == "paths" && root.get("webhooks").is_none() && root.get("components").is_none() {
+                if name == "paths"
+                    && root.get("webhooks").is_none()
+                    && root.get("components").is_none()
+                {
                     self.diagnostics.push(
                         Diagnostic::new(Code::OPENAPI_NO_PATHS, "the document has no `paths`")
                             .at(self.whole())
@@ -99,19 +102,28 @@ impl<'a> Lowering<'a, '_> {
             parameters,
             item,
         };
-        let own: Vec<_> = beside.into_iter().flat_map(Node::entries).chain(item.entries()).collect();
+        let own: Vec<_> = beside
+            .into_iter()
+            .flat_map(Node::entries)
+            .chain(item.entries())
+            .collect();
         for (key, operation) in own {
             match self.dialect.method(key.text) {
                 Some(method) => {
                     if method != key.text {
                         self.findings.add(METHOD_CASE, key.origin, || {
-                            format!("the method `{}` of `{path}` is not written in small letters", key.text)
+                            format!(
+                                "the method `{}` of `{path}` is not written in small letters",
+                                key.text
+                            )
                         });
                     }
                     self.lower_operation(method, operation, &around);
                 }
                 None if key.text == "additionalOperations" => {
-                    let Some(more) = self.as_object(operation, key.text) else { continue };
+                    let Some(more) = self.as_object(operation, key.text) else {
+                        continue;
+                    };
                     for (key, operation) in more.entries() {
                         self.lower_operation(key.text, operation, &around);
                     }
@@ -140,7 +152,11 @@ impl<'a> Lowering<'a, '_> {
             return;
         };
         if node.kind() != Kind::Object {
-            let message = format!("`{}` is {} and no operation", self.operation, node.kind().with_article());
+            let message = format!(
+                "`{}` is {} and no operation",
+                self.operation,
+                node.kind().with_article()
+            );
             self.skip(Code::OPENAPI_WRONG_TYPE, message, node);
             return;
         }
@@ -165,7 +181,8 @@ impl<'a> Lowering<'a, '_> {
         let origin = node.origin();
         if let Some(first) = self.identities.get(&key.erased()).copied() {
             let shown = self.operation.clone();
-            self.findings.add(SAME_PATH, origin, || format!("`{shown}` stands twice"));
+            self.findings
+                .add(SAME_PATH, origin, || format!("`{shown}` stands twice"));
             let _ = first;
             return;
         }
@@ -195,7 +212,9 @@ impl<'a> Lowering<'a, '_> {
         };
         operation.parameters = self.lower_parameters(&given, &holes);
         for (name, value) in path.query {
-            operation.parameters.push(self.fixed_parameter(name, value, origin));
+            operation
+                .parameters
+                .push(self.fixed_parameter(name, value, origin));
         }
         operation.request_body = self.request_body(node, &given);
         operation.responses = self.responses(node, "responses");
@@ -210,7 +229,7 @@ impl<'a> Lowering<'a, '_> {
         self.diagnostics.push(
             diagnostic
                 .note("the operation is left out")
-                .help("correct it in the description, or with `patches` in letterpress.yaml"),
+                .help("correct it in the description"),
         );
         self.model.skipped.push(Skipped {
             operation: std::mem::take(&mut self.operation),
@@ -224,18 +243,21 @@ impl<'a> Lowering<'a, '_> {
         let shown = self.operation.clone();
         let id = self.text(node, "operationId").map(str::trim);
         let Some(id) = id.filter(|id| !id.is_empty()) else {
-            self.findings
-                .add(NO_ID, node.origin(), || format!("`{shown}` has no `operationId`"));
+            self.findings.add(NO_ID, node.origin(), || {
+                format!("`{shown}` has no `operationId`")
+            });
             return Vec::new();
         };
         let place = node.get("operationId").unwrap_or(node).origin();
         match self.operation_ids.get(id).copied() {
             Some(_) => {
                 self.findings.add(SAME_ID, place, || {
-                    format!("the `operationId` `{id}` of `{shown}` is that of another operation too")
+                    format!(
+                        "the `operationId` `{id}` of `{shown}` is that of another operation too"
+                    )
                 });
                 // The first keeps it; which one that is, the document decides and not the reader.
-                vec![NameHint::new(id, 1)]
+                Vec::new()
             }
             None => {
                 self.operation_ids.insert(id.to_owned(), place);
@@ -248,7 +270,10 @@ impl<'a> Lowering<'a, '_> {
     fn operation_tags(&mut self, node: Node<'a>) -> Vec<String> {
         let tags = self.list(node, "tags");
         let tags = tags.into_iter().filter_map(Node::scalar).map(str::trim);
-        let tags: Vec<String> = tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+        let tags: Vec<String> = tags
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect();
         match tags.is_empty() {
             true => self.tag.iter().cloned().collect(),
             false => tags,

@@ -98,7 +98,9 @@ impl<'a> Lowering<'a, '_> {
             if (name.is_empty() && place != "body") || (location.is_none() && !flat) {
                 let shown = self.operation.clone();
                 self.findings.add(WITHOUT_NAME, entry.origin(), || {
-                    format!("a parameter of `{shown}` has the name `{name}` and the place `{place}`")
+                    format!(
+                        "a parameter of `{shown}` has the name `{name}` and the place `{place}`"
+                    )
                 });
                 continue;
             }
@@ -138,16 +140,24 @@ impl<'a> Lowering<'a, '_> {
             let origin = given.node.origin();
             if location == Location::Path && !holes.iter().any(|hole| hole == given.name) {
                 self.findings.add(ABSENT, origin, || {
-                    format!("`{}` of `{shown}` is declared and does not stand in the path", given.name)
+                    format!(
+                        "`{}` of `{shown}` is declared and does not stand in the path",
+                        given.name
+                    )
                 });
                 continue;
             }
             let reserved = ["accept", "content-type", "authorization"];
             if location == Location::Header
-                && reserved.iter().any(|name| name.eq_ignore_ascii_case(given.name))
+                && reserved
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(given.name))
             {
                 self.findings.add(RESERVED_HEADER, origin, || {
-                    format!("the header `{}` of `{shown}` is sent by the client itself", given.name)
+                    format!(
+                        "the header `{}` of `{shown}` is sent by the client itself",
+                        given.name
+                    )
                 });
                 continue;
             }
@@ -186,7 +196,10 @@ impl<'a> Lowering<'a, '_> {
         {
             let shown = self.operation.clone();
             self.findings.add(STYLE, node.origin(), || {
-                format!("`{}` of `{shown}` cannot be sent with `{unknown}`", given.name)
+                format!(
+                    "`{}` of `{shown}` cannot be sent with `{unknown}`",
+                    given.name
+                )
             });
         }
         let example = self.first_example(content.unwrap_or(node)).or_else(|| {
@@ -230,7 +243,10 @@ impl<'a> Lowering<'a, '_> {
         self.findings.add(QUERY_STRING, given.node.origin(), || {
             format!("`{}` of `{shown}` is the query as a whole", given.name)
         });
-        let content = given.node.get("content").and_then(|content| content.entries().next());
+        let content = given
+            .node
+            .get("content")
+            .and_then(|content| content.entries().next());
         let schema = content.and_then(|(_, media)| media.get("schema"));
         let Some(schema) = schema.and_then(|schema| self.follow(schema)) else {
             return;
@@ -262,7 +278,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A parameter with one value, which is a part of the path as it is written.
-    pub(super) fn fixed_parameter(&mut self, name: String, value: String, origin: Origin) -> Parameter {
+    pub(super) fn fixed_parameter(
+        &mut self,
+        name: String,
+        value: String,
+        origin: Origin,
+    ) -> Parameter {
         let values = vec![EnumValue {
             value: Literal::String(value),
             name: None,

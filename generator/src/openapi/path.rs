@@ -23,7 +23,10 @@ pub(super) fn read(text: &str, declared: &[&str]) -> Path {
     };
     let path = path.strip_prefix('/').unwrap_or(path);
     let mut template = PathTemplate {
-        segments: path.split('/').map(|segment| pieces(segment, declared)).collect(),
+        segments: path
+            .split('/')
+            .map(|segment| pieces(segment, declared))
+            .collect(),
         ..PathTemplate::default()
     };
     // Neither is part of the path, but some documents tell operations apart by them.
@@ -33,7 +36,10 @@ pub(super) fn read(text: &str, declared: &[&str]) -> Path {
             template.variant.push_str(part);
         }
     }
-    let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let pairs = query
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty());
     let query = pairs.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (name.to_owned(), value.to_owned())
@@ -86,10 +92,16 @@ fn hole<'t>(inside: &'t str, declared: &[&str]) -> &'t str {
     if declared.contains(&inside) {
         return inside;
     }
-    let plain = inside.trim().trim_start_matches(['+', '/', '.', ';', '?', '&']);
+    let plain = inside
+        .trim()
+        .trim_start_matches(['+', '/', '.', ';', '?', '&']);
     let plain = plain.split(':').next().unwrap_or(plain);
     let plain = plain.trim_end_matches(['*', '?', '+']).trim();
-    if plain.is_empty() { inside.trim() } else { plain }
+    if plain.is_empty() {
+        inside.trim()
+    } else {
+        plain
+    }
 }
 
 #[cfg(test)]
@@ -110,7 +122,10 @@ mod tests {
         for (text, template) in cases {
             assert_eq!(read(text, &[]).template.to_string(), template);
         }
-        assert_eq!(read("/f/{path*}", &["path*"]).template.to_string(), "/f/{path*}");
+        assert_eq!(
+            read("/f/{path*}", &["path*"]).template.to_string(),
+            "/f/{path*}"
+        );
     }
 
     #[test]
@@ -119,6 +134,9 @@ mod tests {
         assert_eq!(path.template.to_string(), "/files?action=move&x#undo");
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(path.query, [pair("action", "move"), pair("x", "")]);
-        assert_ne!(path.template.erased(), read("/files#undo", &[]).template.erased());
+        assert_ne!(
+            path.template.erased(),
+            read("/files#undo", &[]).template.erased()
+        );
     }
 }

@@ -142,7 +142,10 @@ impl<'a> References<'a> {
             }
             next = node.parent();
         }
-        let base = ids.iter().rev().fold(String::new(), |base, id| join(&base, id));
+        let base = ids
+            .iter()
+            .rev()
+            .fold(String::new(), |base, id| join(&base, id));
         nearest.map(|node| (node, base))
     }
 
@@ -151,10 +154,19 @@ impl<'a> References<'a> {
         let file = at.tree().file();
         let resource = self.resource(at);
         let (url, fragment) = split(text);
-        let base = resource.as_ref().map(|(_, base)| base.as_str()).unwrap_or_default();
+        let base = resource
+            .as_ref()
+            .map(|(_, base)| base.as_str())
+            .unwrap_or_default();
         let root = if url.is_empty() {
-            resource.as_ref().map_or_else(|| at.tree().root(), |(node, _)| *node)
-        } else if let Some(node) = self.identified.get(&join(base, url)).or_else(|| self.identified.get(url)) {
+            resource
+                .as_ref()
+                .map_or_else(|| at.tree().root(), |(node, _)| *node)
+        } else if let Some(node) = self
+            .identified
+            .get(&join(base, url))
+            .or_else(|| self.identified.get(url))
+        {
             *node
         } else {
             match self.linked(file, url) {
@@ -196,7 +208,11 @@ impl<'a> References<'a> {
                     help: "refer to a document".to_owned(),
                 }),
             },
-            Some(Link::Refused { code, message, help }) => Err(Fault {
+            Some(Link::Refused {
+                code,
+                message,
+                help,
+            }) => Err(Fault {
                 code: *code,
                 message: message.clone(),
                 help: help.clone(),
@@ -227,14 +243,17 @@ impl<'a> References<'a> {
             return self.by_name(root, fragment).ok_or_else(|| Fault {
                 code: Code::OPENAPI_REFERENCE,
                 message: format!("`{whole}` names no anchor of the document"),
-                help: "add `$anchor`, or refer by a pointer such as `#/components/schemas/User`".to_owned(),
+                help: "add `$anchor`, or refer by a pointer such as `#/components/schemas/User`"
+                    .to_owned(),
             });
         }
         let mut node = root;
         for raw in fragment.split('/').skip(1) {
             let decoded = percent_decoded(raw);
             let step = unescaped(&decoded);
-            let mut found = self.step(node, &step).or_else(|| self.step(node, &unescaped(raw)));
+            let mut found = self
+                .step(node, &step)
+                .or_else(|| self.step(node, &unescaped(raw)));
             // A pointer may lead through a place that is itself a reference.
             if found.is_none()
                 && depth < THROUGH
@@ -285,7 +304,7 @@ impl<'a> References<'a> {
         };
         match node.entries().find(|(key, _)| close(key.text)) {
             Some((key, _)) => format!("there is `{}`", key.text),
-            None => "correct the reference, or add what it means; `patches` in letterpress.yaml can do both".to_owned(),
+            None => "correct the reference, or add what it means".to_owned(),
         }
     }
 }
@@ -334,7 +353,9 @@ impl<'a> Lowering<'a, '_> {
                 break known.map(|(node, name)| (node, name.or(target.name)));
             }
             if !places.insert(place) {
-                self.report_circle(node, &seen);
+                let circle = seen.iter().position(|(known, _)| *known == place);
+                let circle = seen.get(circle.unwrap_or_default()..);
+                self.report_circle(node, circle.unwrap_or_default());
                 break None;
             }
             seen.push((place, text));
@@ -367,7 +388,11 @@ impl<'a> Lowering<'a, '_> {
             return;
         }
         let more = steps.len().saturating_sub(NAMED);
-        let mut named: Vec<String> = steps.iter().take(NAMED).map(|step| format!("`{step}`")).collect();
+        let mut named: Vec<String> = steps
+            .iter()
+            .take(NAMED)
+            .map(|step| format!("`{step}`"))
+            .collect();
         if more > 0 {
             named.push(format!("{more} more"));
         }
@@ -425,7 +450,9 @@ fn join(base: &str, reference: &str) -> String {
     if reference.starts_with('/') {
         return format!("{origin}{reference}");
     }
-    let folder = path.rfind('/').map_or("/", |slash| path.get(..=slash).unwrap_or("/"));
+    let folder = path
+        .rfind('/')
+        .map_or("/", |slash| path.get(..=slash).unwrap_or("/"));
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(reference.split('/')) {
         match step {
@@ -477,11 +504,27 @@ mod tests {
     fn references_are_joined_with_their_base() {
         let cases = [
             ("", "a.json", "a.json"),
-            ("https://x.example/s/root", "item", "https://x.example/s/item"),
-            ("https://x.example/s/root", "/item", "https://x.example/item"),
-            ("https://x.example/s/t/root", "../item", "https://x.example/s/item"),
+            (
+                "https://x.example/s/root",
+                "item",
+                "https://x.example/s/item",
+            ),
+            (
+                "https://x.example/s/root",
+                "/item",
+                "https://x.example/item",
+            ),
+            (
+                "https://x.example/s/t/root",
+                "../item",
+                "https://x.example/s/item",
+            ),
             ("https://x.example", "item", "https://x.example/item"),
-            ("https://x.example/root", "https://y.example/z", "https://y.example/z"),
+            (
+                "https://x.example/root",
+                "https://y.example/z",
+                "https://y.example/z",
+            ),
         ];
         for (base, reference, joined) in cases {
             assert_eq!(join(base, reference), joined, "{base} + {reference}");

@@ -50,7 +50,12 @@ impl<'a> Lowering<'a, '_> {
         list
     }
 
-    fn response(&mut self, status: Status, node: Node<'a>, operation: Node<'a>) -> Option<Response> {
+    fn response(
+        &mut self,
+        status: Status,
+        node: Node<'a>,
+        operation: Node<'a>,
+    ) -> Option<Response> {
         let target = self.follow(node)?;
         let node = self.as_object(target.node, "response")?;
         let mut docs = self.docs(node);
@@ -136,13 +141,16 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             };
             let id = link.get("operationId").and_then(Node::as_str);
-            let Some(operation) = id.or_else(|| link.get("operationRef").and_then(Node::as_str)) else {
+            let Some(operation) = id.or_else(|| link.get("operationRef").and_then(Node::as_str))
+            else {
                 continue;
             };
             let parameters: Vec<String> = match link.get("parameters") {
                 Some(parameters) => parameters
                     .entries()
-                    .filter_map(|(key, value)| Some(format!("`{}` from `{}`", key.text, value.scalar()?)))
+                    .filter_map(|(key, value)| {
+                        Some(format!("`{}` from `{}`", key.text, value.scalar()?))
+                    })
                     .collect(),
                 None => Vec::new(),
             };

@@ -97,7 +97,7 @@ impl<'s> Spot<'s> {
     fn names(&self, title: Option<&str>) -> Vec<NameHint> {
         let mut names = Vec::new();
         if let (true, Some(text)) = (self.author, self.text) {
-            names.push(NameHint::new(text, 0));
+            names.push(NameHint::new(super::reference::percent_decoded(text), 0));
             return names;
         }
         if let Some(title) = title.filter(|title| is_name(title)) {
@@ -112,12 +112,22 @@ impl<'s> Spot<'s> {
     }
 }
 
+/// Whether a type may be made of a shape, which then needs a name.
+fn is_nameable(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::AllOf(_) | Shape::Tuple(_)
+    )
+}
+
 /// Whether a title is a name and no sentence.
 fn is_name(title: &str) -> bool {
     let words = title.split_whitespace().count();
     (1..=4).contains(&words)
         && title.len() <= 60
-        && title.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-'))
+        && title
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-'))
         && title.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
@@ -164,12 +174,20 @@ impl<'a> Lowering<'a, '_> {
     fn referred(&mut self, node: Node<'a>, name: Option<&'a str>, part: bool) -> SchemaId {
         let place: Place = (node.tree().file(), node.id());
         let part = part && self.is_base(node);
-        let known = if part { &mut self.parts } else { &mut self.known };
+        let known = if part {
+            &mut self.parts
+        } else {
+            &mut self.known
+        };
         if let Some(id) = known.get(&place) {
             return *id;
         }
         let id = self.shape(Shape::Any, node.origin());
-        let known = if part { &mut self.parts } else { &mut self.known };
+        let known = if part {
+            &mut self.parts
+        } else {
+            &mut self.known
+        };
         known.insert(place, id);
         self.pending.push(Pending {
             node,
@@ -203,10 +221,13 @@ impl<'a> Lowering<'a, '_> {
             || keywords.all_of.is_some()
             || keywords.any_of.is_some()
             || keywords.one_of.is_some()
-            || keywords.required.is_some_and(|list| list.kind() == Kind::Array);
+            || keywords
+                .required
+                .is_some_and(|list| list.kind() == Kind::Array);
         if !self.dialect.reads_siblings() && (shaped || nullable) {
             self.findings.add(SIBLINGS, node.origin(), || {
-                "keywords stand beside a `$ref`, where this version of OpenAPI ignores them".to_owned()
+                "keywords stand beside a `$ref`, where this version of OpenAPI ignores them"
+                    .to_owned()
             });
         }
         let default = keywords.default.is_some();
@@ -231,7 +252,11 @@ impl<'a> Lowering<'a, '_> {
         let schema = match shape {
             Some(shape) => Schema {
                 shape,
-                names: spot.names(None),
+                names: if spot.author {
+                    spot.names(None)
+                } else {
+                    Vec::new()
+                },
                 ..Schema::default()
             },
             None => self.object_schema(node, spot, part),
@@ -248,8 +273,9 @@ impl<'a> Lowering<'a, '_> {
     fn object_schema(&mut self, node: Node<'a>, spot: &Spot<'_>, part: bool) -> Schema {
         let keywords = Keywords::read(node);
         for (keyword, value) in &keywords.ignored {
-            self.findings
-                .add(IGNORED, value.origin(), || format!("`{keyword}` is not checked"));
+            self.findings.add(IGNORED, value.origin(), || {
+                format!("`{keyword}` is not checked")
+            });
         }
         let title = keywords.title.and_then(Node::as_str).map(str::trim);
         let inner = Spot {
@@ -263,7 +289,10 @@ impl<'a> Lowering<'a, '_> {
         let examples = self.schema_examples(&keywords, spot);
         Schema {
             nullable: nullable && shape != Shape::Any,
-            names: spot.names(title),
+            names: match is_nameable(&shape) || spot.author {
+                true => spot.names(title),
+                false => Vec::new(),
+            },
             docs: schema_docs(&keywords, spot),
             default: keywords
                 .default
@@ -271,13 +300,21 @@ impl<'a> Lowering<'a, '_> {
                 .map(|node| infer::literal(spot.text.unwrap_or_default(), node)),
             examples,
             deprecated: keywords.deprecated.and_then(dialect::boolean) == Some(true),
-            constraints: if enumerated { Vec::new() } else { constraints(&keywords) },
+            constraints: if enumerated {
+                Vec::new()
+            } else {
+                constraints(&keywords)
+            },
             shape,
             ..Schema::default()
         }
     }
 
-    fn schema_examples(&mut self, keywords: &Keywords<'a>, spot: &Spot<'_>) -> Vec<crate::model::Literal> {
+    fn schema_examples(
+        &mut self,
+        keywords: &Keywords<'a>,
+        spot: &Spot<'_>,
+    ) -> Vec<crate::model::Literal> {
         let name = spot.text.unwrap_or_default();
         let several = keywords.examples.into_iter().flat_map(Node::items);
         keywords
@@ -301,7 +338,10 @@ fn schema_docs(keywords: &Keywords<'_>, spot: &Spot<'_>) -> Docs {
         (!text.is_empty()).then(|| text.to_owned())
     };
     let folded = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let named = spot.text.map(folded).unwrap_or_default();
     let summary = text(keywords.title).filter(|title| folded(title) != named && !is_name(title));

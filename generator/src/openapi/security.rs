@@ -17,8 +17,8 @@ const UNDEFINED: Remark = Remark {
 const UNKNOWN: Remark = Remark {
     code: Code::OPENAPI_SECURITY_SCHEME,
     many: "security schemes are of a kind that the client does not apply",
-    note: "the caller gives a provider that applies them",
-    help: "",
+    note: "the operations are generated; the client sends what the provider adds",
+    help: "implement `AuthProvider`, and give it to the client as `Auth::custom(provider)`",
 };
 
 impl<'a> Lowering<'a, '_> {
@@ -57,7 +57,10 @@ impl<'a> Lowering<'a, '_> {
         let word = match kind.to_ascii_lowercase().as_str() {
             "basic" => return SecurityKind::Basic,
             "http" => {
-                let scheme = self.text(node, "scheme").unwrap_or_default().to_ascii_lowercase();
+                let scheme = self
+                    .text(node, "scheme")
+                    .unwrap_or_default()
+                    .to_ascii_lowercase();
                 match scheme.as_str() {
                     "basic" => return SecurityKind::Basic,
                     "bearer" => return SecurityKind::Bearer,
@@ -66,7 +69,10 @@ impl<'a> Lowering<'a, '_> {
             }
             "apikey" => {
                 let key = self.text(node, "name").unwrap_or_default().trim();
-                let place = self.text(node, "in").unwrap_or_default().to_ascii_lowercase();
+                let place = self
+                    .text(node, "in")
+                    .unwrap_or_default()
+                    .to_ascii_lowercase();
                 let location = match place.as_str() {
                     "query" => Some(ApiKeyLocation::Query),
                     "cookie" => Some(ApiKeyLocation::Cookie),
@@ -181,7 +187,11 @@ impl<'a> Lowering<'a, '_> {
 
     /// Makes sure that a scheme is there.
     fn require(&mut self, name: &str, node: Node<'a>) {
-        let known = self.model.security_schemes.iter().any(|scheme| scheme.name == name);
+        let known = self
+            .model
+            .security_schemes
+            .iter()
+            .any(|scheme| scheme.name == name);
         if known && !self.undefined_schemes.contains(name) {
             return;
         }

@@ -44,8 +44,9 @@ impl<'a> Lowering<'a, '_> {
         let mut servers = self.server_list(node);
         if servers.is_empty() {
             let origin = self.whole();
-            self.findings
-                .add(NO_SERVER, origin, || "the document names no server".to_owned());
+            self.findings.add(NO_SERVER, origin, || {
+                "the document names no server".to_owned()
+            });
             servers.push(relative_server("/", &mut Vec::new(), origin.into(), None));
         }
         servers
@@ -94,7 +95,10 @@ impl<'a> Lowering<'a, '_> {
                 });
                 continue;
             };
-            let allowed = self.list(stated, "enum").into_iter().filter_map(Node::scalar);
+            let allowed = self
+                .list(stated, "enum")
+                .into_iter()
+                .filter_map(Node::scalar);
             let allowed: Vec<String> = allowed.map(str::to_owned).collect();
             let default = self.text(stated, "default").map(str::to_owned);
             variables.push(ServerVariable {
@@ -105,7 +109,9 @@ impl<'a> Lowering<'a, '_> {
                 description: self.prose(stated, "description"),
             });
         }
-        let description = self.prose(node, "description").or_else(|| self.prose(node, "name"));
+        let description = self
+            .prose(node, "description")
+            .or_else(|| self.prose(node, "name"));
         let scheme = url.split_once("://").map(|(scheme, _)| scheme);
         match scheme {
             Some("http" | "https") => Some(Server {
@@ -116,8 +122,12 @@ impl<'a> Lowering<'a, '_> {
             }),
             // A variable may stand for the scheme, or for the whole address.
             Some(scheme) if scheme.starts_with('{') => {
-                let value = variables.iter().find(|v| scheme == format!("{{{}}}", v.name));
-                let https = value.is_none_or(|v| v.allowed.is_empty() || v.allowed.iter().any(|one| one == "https"));
+                let value = variables
+                    .iter()
+                    .find(|v| scheme == format!("{{{}}}", v.name));
+                let https = value.is_none_or(|v| {
+                    v.allowed.is_empty() || v.allowed.iter().any(|one| one == "https")
+                });
                 let fixed = if https { "https" } else { "http" };
                 let rest = url.split_once("://").map_or("", |(_, rest)| rest);
                 variables.retain(|v| scheme != format!("{{{}}}", v.name));
@@ -129,7 +139,9 @@ impl<'a> Lowering<'a, '_> {
                 })
             }
             Some(_) => {
-                self.findings.add(UNUSABLE, origin, || format!("`{url}` is no address of HTTP"));
+                self.findings.add(UNUSABLE, origin, || {
+                    format!("`{url}` is no address of HTTP")
+                });
                 None
             }
             None if url.starts_with('{') => {
@@ -152,7 +164,12 @@ impl<'a> Lowering<'a, '_> {
                 self.findings.add(RELATIVE, origin, || {
                     format!("the server `{url}` is relative to where the description is served")
                 });
-                Some(relative_server(url, &mut variables, origin.into(), description))
+                Some(relative_server(
+                    url,
+                    &mut variables,
+                    origin.into(),
+                    description,
+                ))
             }
         }
     }
@@ -164,14 +181,22 @@ impl<'a> Lowering<'a, '_> {
         let path = path.trim_matches('/');
         let schemes = self.list(root, "schemes");
         let schemes: Vec<&str> = schemes.into_iter().filter_map(Node::scalar).collect();
-        let origin = root.get("host").or_else(|| root.get("basePath")).map_or(self.whole(), Node::origin);
-        let host = host.split_once("://").map_or(host, |(_, host)| host).trim_end_matches('/');
+        let origin = root
+            .get("host")
+            .or_else(|| root.get("basePath"))
+            .map_or(self.whole(), Node::origin);
+        let host = host
+            .split_once("://")
+            .map_or(host, |(_, host)| host)
+            .trim_end_matches('/');
         if host.is_empty() {
-            self.findings
-                .add(NO_SERVER, origin, || "the document names no host".to_owned());
+            self.findings.add(NO_SERVER, origin, || {
+                "the document names no host".to_owned()
+            });
             return vec![relative_server(path, &mut Vec::new(), origin.into(), None)];
         }
-        let http_only = !schemes.is_empty() && !schemes.contains(&"https") && schemes.contains(&"http");
+        let http_only =
+            !schemes.is_empty() && !schemes.contains(&"https") && schemes.contains(&"http");
         let scheme = if http_only { "http" } else { "https" };
         let url = match path {
             "" => format!("{scheme}://{host}"),
@@ -199,7 +224,10 @@ impl<'a> Lowering<'a, '_> {
         let Some((scheme, rest)) = server.url.split_once("://") else {
             return Vec::new();
         };
-        let web: Vec<&&str> = schemes.iter().filter(|one| matches!(**one, "http" | "https")).collect();
+        let web: Vec<&&str> = schemes
+            .iter()
+            .filter(|one| matches!(**one, "http" | "https"))
+            .collect();
         match web.first() {
             Some(first) if !web.iter().any(|one| **one == scheme) => vec![Server {
                 url: format!("{first}://{rest}"),
@@ -250,7 +278,12 @@ fn whole_variable(
     let value = variables
         .iter()
         .find(|variable| variable.name == name)
-        .and_then(|variable| variable.default.clone().or_else(|| variable.allowed.first().cloned()));
+        .and_then(|variable| {
+            variable
+                .default
+                .clone()
+                .or_else(|| variable.allowed.first().cloned())
+        });
     match value.filter(|value| value.contains("://")) {
         Some(value) => {
             variables.retain(|variable| variable.name != name);
@@ -283,7 +316,9 @@ fn is_host(url: &str) -> bool {
     name == "localhost"
         || (name.contains('.')
             && !name.starts_with('.')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '{' | '}')))
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '{' | '}')))
 }
 
 /// The names between braces, each once.

@@ -12,7 +12,11 @@ const FILES: usize = 5_000;
 
 /// Reads the files that the OpenAPI documents of a run refer to, and those that these refer to.
 pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &mut Diagnostics) {
-    let folder = given.config.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    let folder = given
+        .config
+        .as_deref()
+        .and_then(Path::parent)
+        .map(Path::to_path_buf);
     let mut paths: BTreeMap<FileId, PathBuf> = BTreeMap::new();
     let mut known: BTreeMap<PathBuf, FileId> = BTreeMap::new();
     for file in &project.files {
@@ -23,11 +27,19 @@ pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &
         }
         paths.insert(file.id, path);
     }
-    let mut open: Vec<FileId> = project.files.iter().filter(|file| describes(file)).map(|file| file.id).collect();
+    let mut open: Vec<FileId> = project
+        .files
+        .iter()
+        .filter(|file| describes(file))
+        .map(|file| file.id)
+        .collect();
     let mut roots: Vec<PathBuf> = given.allowed_roots.clone();
     match folder {
         Some(folder) => roots.push(folder),
-        None => roots.extend(open.iter().filter_map(|id| Some(paths.get(id)?.parent()?.to_path_buf()))),
+        None => roots.extend(
+            open.iter()
+                .filter_map(|id| Some(paths.get(id)?.parent()?.to_path_buf())),
+        ),
     }
     let roots: Vec<PathBuf> = roots.iter().filter_map(|root| real(root)).collect();
     while let Some(id) = open.pop() {
@@ -52,7 +64,14 @@ pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &
                             "bundle the description into fewer files",
                         ),
                         None => {
-                            let next = FileId(project.files.iter().map(|file| file.id.0 + 1).max().unwrap_or_default());
+                            let next = FileId(
+                                project
+                                    .files
+                                    .iter()
+                                    .map(|file| file.id.0 + 1)
+                                    .max()
+                                    .unwrap_or_default(),
+                            );
                             let request = Request {
                                 role: Role::Referred,
                                 shown: shown(&tidy(&target)),
@@ -104,7 +123,10 @@ fn references(file: &SourceFile) -> BTreeSet<String> {
                 ("mapping", Kind::Object) => {
                     for (_, value) in value.entries() {
                         // A name alone is that of a schema.
-                        if value.as_str().is_some_and(|text| text.contains(['/', '#', '.'])) {
+                        if value
+                            .as_str()
+                            .is_some_and(|text| text.contains(['/', '#', '.']))
+                        {
                             add(value, &mut texts);
                         }
                     }
@@ -144,9 +166,12 @@ fn target(from: &Path, text: &str, roots: &[PathBuf]) -> Result<PathBuf, Link> {
     }
     let decoded = decoded(text);
     let path = Path::new(&decoded);
-    let plain = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir));
+    let plain = path.components().all(|part| {
+        matches!(
+            part,
+            Component::Normal(_) | Component::CurDir | Component::ParentDir
+        )
+    });
     let outside = || {
         refused(
             Code::OPENAPI_REFERENCE_OUTSIDE,
@@ -174,7 +199,9 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let pair = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        let pair = tail
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
         match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
             Some(byte) if *first == b'%' => {
                 bytes.push(byte);

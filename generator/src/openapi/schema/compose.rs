@@ -36,10 +36,14 @@ impl<'a> Lowering<'a, '_> {
                 unions.push(list);
             }
         }
-        let required = keywords.required.is_some_and(|list| list.kind() == Kind::Array);
+        let required = keywords
+            .required
+            .is_some_and(|list| list.kind() == Kind::Array);
         // `type: object` beside `allOf` or a union repeats what its parts say.
         let plain = keywords.properties.is_none()
-            && keywords.additional.is_none_or(|node| node.kind() == Kind::Boolean)
+            && keywords
+                .additional
+                .is_none_or(|node| node.kind() == Kind::Boolean)
             && keywords.patterns.is_none()
             && keywords.enumeration.is_none()
             && keywords.constant.is_none()
@@ -84,7 +88,11 @@ impl<'a> Lowering<'a, '_> {
             });
             return Some(self.shape(shape, branch.origin()));
         }
-        let composes = keywords.all_of.or(keywords.any_of).or(keywords.one_of).or(keywords.reference);
+        let composes = keywords
+            .all_of
+            .or(keywords.any_of)
+            .or(keywords.one_of)
+            .or(keywords.reference);
         if !keywords.shapes() && composes.is_none() {
             return None;
         }
@@ -152,7 +160,8 @@ impl<'a> Lowering<'a, '_> {
                     Some(true) => {}
                     Some(false) => {
                         let begin = way.iter().position(|(id, ..)| *id == next).unwrap_or(0);
-                        let steps: Vec<SchemaId> = way.iter().skip(begin).map(|(id, ..)| *id).collect();
+                        let steps: Vec<SchemaId> =
+                            way.iter().skip(begin).map(|(id, ..)| *id).collect();
                         self.report_all_of_circle(&steps, next);
                         if let Some(schema) = self.model.schemas.get_mut(id)
                             && let Shape::AllOf(parts) = &mut schema.shape
@@ -177,8 +186,13 @@ impl<'a> Lowering<'a, '_> {
         };
         let mut names: Vec<String> = steps.iter().filter_map(|id| name(*id)).take(8).collect();
         names.extend(name(next));
-        let message = format!("schemas are `allOf` each other in a circle: {}", names.join(" → "));
-        let place = steps.first().and_then(|id| self.model.schemas.get(*id).origins.first());
+        let message = format!(
+            "schemas are `allOf` each other in a circle: {}",
+            names.join(" → ")
+        );
+        let place = steps
+            .first()
+            .and_then(|id| self.model.schemas.get(*id).origins.first());
         self.diagnostics.push(
             Diagnostic::new(Code::OPENAPI_CYCLE, message)
                 .at(place)
@@ -187,7 +201,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Constraints that unions of demands stand for are kept as text for people.
-    pub(super) fn shape_part(&mut self, shape: Shape, node: Node<'a>, constraints: Vec<Constraint>) -> SchemaId {
+    pub(super) fn shape_part(
+        &mut self,
+        shape: Shape,
+        node: Node<'a>,
+        constraints: Vec<Constraint>,
+    ) -> SchemaId {
         self.model.schemas.add(Schema {
             shape,
             authority: Authority::Declared,
@@ -206,8 +225,8 @@ pub(super) fn is_null(node: Node<'_>) -> bool {
     let keywords = Keywords::read(node);
     let mut types = dialect::types(&keywords);
     let typed = types.next() == Some("null") && types.next().is_none();
-    let listed = keywords.enumeration.is_some_and(|list| {
-        list.items().len() > 0 && list.items().all(Node::is_null)
-    });
+    let listed = keywords
+        .enumeration
+        .is_some_and(|list| list.items().len() > 0 && list.items().all(Node::is_null));
     typed || listed || keywords.constant.is_some_and(Node::is_null)
 }

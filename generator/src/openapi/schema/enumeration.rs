@@ -18,18 +18,23 @@ const EMPTY: Remark = Remark {
     code: Code::OPENAPI_ENUM_TYPE,
     many: "lists of values are empty",
     note: "they are read as if they were not there",
-    help: "",
+    help: "list the values, or remove `enum`",
 };
 
 impl<'a> Lowering<'a, '_> {
     /// The list of values, if there is one that a type can follow.
-    pub(super) fn enumeration_shape(&mut self, node: Node<'a>, keywords: &Keywords<'a>) -> Option<Shape> {
+    pub(super) fn enumeration_shape(
+        &mut self,
+        node: Node<'a>,
+        keywords: &Keywords<'a>,
+    ) -> Option<Shape> {
         let nodes: Vec<Node<'a>> = match (keywords.enumeration, keywords.constant) {
             (_, Some(constant)) => vec![constant],
             (Some(list), None) => {
                 if list.kind() == Kind::Array && list.items().len() == 0 {
-                    self.findings
-                        .add(EMPTY, list.origin(), || "a list of values is empty".to_owned());
+                    self.findings.add(EMPTY, list.origin(), || {
+                        "a list of values is empty".to_owned()
+                    });
                 }
                 list.items().collect()
             }
@@ -44,7 +49,10 @@ impl<'a> Lowering<'a, '_> {
             return None;
         }
         let texts = |node: Option<Node<'a>>| -> Vec<Option<&'a str>> {
-            node.into_iter().flat_map(Node::items).map(Node::scalar).collect()
+            node.into_iter()
+                .flat_map(Node::items)
+                .map(Node::scalar)
+                .collect()
         };
         let (names, docs) = (texts(keywords.value_names), texts(keywords.value_docs));
         let listed = keywords.value_list.and_then(|list| list.get("values"));
@@ -71,17 +79,24 @@ impl<'a> Lowering<'a, '_> {
                     // `1.0` is an integer (JSON Schema 2020-12 §4.2.3).
                     Literal::Number(text.strip_suffix(".0").unwrap_or(text).to_owned())
                 }
-                (Kind::Number, _) => Literal::Number(value.as_number().unwrap_or_default().to_owned()),
+                (Kind::Number, _) => {
+                    Literal::Number(value.as_number().unwrap_or_default().to_owned())
+                }
                 (Kind::Boolean, _) => Literal::Boolean(value.as_bool().unwrap_or_default()),
                 (Kind::String, _) => Literal::String(value.as_str().unwrap_or_default().to_owned()),
             };
             if values.iter().any(|known| known.value == literal) {
                 continue;
             }
-            let entry = listed.into_iter().flat_map(Node::items).find(|entry| {
-                entry.get("value").and_then(Node::scalar) == value.scalar()
-            });
-            let said = |name: &str| entry.and_then(|entry| entry.get(name)).and_then(Node::scalar);
+            let entry = listed
+                .into_iter()
+                .flat_map(Node::items)
+                .find(|entry| entry.get("value").and_then(Node::scalar) == value.scalar());
+            let said = |name: &str| {
+                entry
+                    .and_then(|entry| entry.get(name))
+                    .and_then(Node::scalar)
+            };
             let name = names.get(at).copied().flatten().or_else(|| said("name"));
             let text = docs.get(at).copied().flatten().or_else(|| {
                 // A map from values to texts is the other spelling.

@@ -160,7 +160,11 @@ impl<'t> Keywords<'t> {
 
     /// Whether nothing is asked but that members are there: a branch that a type cannot follow.
     pub fn only_demands(&self) -> bool {
-        let composed = self.reference.or(self.all_of).or(self.any_of).or(self.one_of);
+        let composed = self
+            .reference
+            .or(self.all_of)
+            .or(self.any_of)
+            .or(self.one_of);
         composed.is_none()
             && (self.required.is_some() || !self.ignored.is_empty() || !self.demands.is_empty())
             && self.properties.is_none()

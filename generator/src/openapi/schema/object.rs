@@ -18,8 +18,8 @@ const UNDECLARED: Remark = Remark {
 const REQUIRED_FLAG: Remark = Remark {
     code: Code::OPENAPI_REQUIRED_FLAG,
     many: "properties say `required: true` themselves",
-    note: "they are read as required; the format has a list of names beside `properties`",
-    help: "",
+    note: "they are read as required",
+    help: "list their names under `required` beside `properties`",
 };
 const NO_ITEMS: Remark = Remark {
     code: Code::OPENAPI_NO_ITEMS,
@@ -50,7 +50,10 @@ impl<'a> Lowering<'a, '_> {
             rest.push(self.schema(pattern, &inside));
         }
         let mut forbidden = false;
-        match keywords.additional.map(|node| (node, dialect::boolean(node))) {
+        match keywords
+            .additional
+            .map(|node| (node, dialect::boolean(node)))
+        {
             Some((_, Some(false))) => forbidden = true,
             Some((node, None)) if node.kind() == Kind::Object => {
                 rest.push(self.schema(node, &Spot::inside(Some(spot))));
@@ -156,7 +159,8 @@ impl<'a> Lowering<'a, '_> {
         let said = |name: &str| {
             let own = node.get(name).and_then(dialect::boolean) == Some(true);
             own || target.is_some_and(|target| {
-                target.kind() == Kind::Object && target.get(name).and_then(dialect::boolean) == Some(true)
+                target.kind() == Kind::Object
+                    && target.get(name).and_then(dialect::boolean) == Some(true)
             })
         };
         property.read_only = said("readOnly");
@@ -169,7 +173,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A list: elements of one schema, or of one each.
-    pub(super) fn array_shape(&mut self, node: Node<'a>, keywords: &Keywords<'a>, spot: &Spot<'_>) -> Shape {
+    pub(super) fn array_shape(
+        &mut self,
+        node: Node<'a>,
+        keywords: &Keywords<'a>,
+        spot: &Spot<'_>,
+    ) -> Shape {
         let inside = Spot {
             author: false,
             ..*spot
@@ -195,8 +204,9 @@ impl<'a> Lowering<'a, '_> {
             Some(items) => self.schema(items, &inside),
             None => {
                 if self.needs_items() {
-                    self.findings
-                        .add(NO_ITEMS, node.origin(), || "an array has no `items`".to_owned());
+                    self.findings.add(NO_ITEMS, node.origin(), || {
+                        "an array has no `items`".to_owned()
+                    });
                 }
                 self.shape(Shape::Any, node.origin())
             }

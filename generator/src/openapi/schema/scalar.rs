@@ -27,16 +27,25 @@ impl<'a> Lowering<'a, '_> {
         if let Some(shape) = self.enumeration_shape(node, keywords) {
             return shape;
         }
-        let types: Vec<&str> = dialect::types(keywords).filter(|name| *name != "null").collect();
+        let types: Vec<&str> = dialect::types(keywords)
+            .filter(|name| *name != "null")
+            .collect();
         match types.as_slice() {
             [] => self.untyped(node, keywords, spot, composed),
             [one] => self.typed(one, node, keywords, spot, composed),
             // `integer` and `number` together are `number`.
-            several if several.iter().all(|name| matches!(*name, "integer" | "number")) => Shape::Number,
+            several
+                if several
+                    .iter()
+                    .all(|name| matches!(*name, "integer" | "number")) =>
+            {
+                Shape::Number
+            }
             several => {
                 let mut variants = Vec::new();
                 for name in several {
-                    let shape = self.typed(name, node, keywords, &Spot::inside(Some(spot)), composed);
+                    let shape =
+                        self.typed(name, node, keywords, &Spot::inside(Some(spot)), composed);
                     let schema = self.shape_part(shape, node, Vec::new());
                     variants.push(Variant {
                         schema,
@@ -71,7 +80,9 @@ impl<'a> Lowering<'a, '_> {
             _ => {}
         }
         self.findings
-            .add(UNKNOWN, keywords.kind.unwrap_or(node).origin(), || format!("`{name}` is no type"));
+            .add(UNKNOWN, keywords.kind.unwrap_or(node).origin(), || {
+                format!("`{name}` is no type")
+            });
         let lower = name.to_ascii_lowercase();
         match lower.as_str() {
             "object" | "map" | "dict" | "hash" => self.object_shape(node, keywords, spot, composed),
@@ -90,15 +101,32 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// What keywords say that only one type has.
-    fn untyped(&mut self, node: Node<'a>, keywords: &Keywords<'a>, spot: &Spot<'_>, composed: bool) -> Shape {
-        let listed = keywords.required.is_some_and(|list| list.kind() == Kind::Array);
-        if keywords.properties.is_some() || keywords.additional.is_some() || keywords.patterns.is_some() || listed {
+    fn untyped(
+        &mut self,
+        node: Node<'a>,
+        keywords: &Keywords<'a>,
+        spot: &Spot<'_>,
+        composed: bool,
+    ) -> Shape {
+        let listed = keywords
+            .required
+            .is_some_and(|list| list.kind() == Kind::Array);
+        if keywords.properties.is_some()
+            || keywords.additional.is_some()
+            || keywords.patterns.is_some()
+            || listed
+        {
             return self.object_shape(node, keywords, spot, composed);
         }
         if keywords.items.is_some() || keywords.prefix_items.is_some() {
             return self.array_shape(node, keywords, spot);
         }
-        let demands = |names: &[&str]| keywords.demands.iter().any(|(name, _)| names.contains(name));
+        let demands = |names: &[&str]| {
+            keywords
+                .demands
+                .iter()
+                .any(|(name, _)| names.contains(name))
+        };
         let format = keywords.format.and_then(Node::scalar);
         match format {
             Some("int32" | "int64" | "uint32" | "uint64") => return integer(keywords),

@@ -124,7 +124,11 @@ impl<'a> Lowering<'a, '_> {
                 return None;
             }
             let keywords = Keywords::read(*branch);
-            if keywords.properties.is_some() || keywords.all_of.is_some() || keywords.one_of.is_some() || keywords.any_of.is_some() {
+            if keywords.properties.is_some()
+                || keywords.all_of.is_some()
+                || keywords.one_of.is_some()
+                || keywords.any_of.is_some()
+            {
                 return None;
             }
             match self.enumeration_shape(*branch, &keywords) {
@@ -136,7 +140,8 @@ impl<'a> Lowering<'a, '_> {
                             let title = keywords.title.and_then(Node::as_str);
                             value.name = value.name.or(title.map(str::to_owned));
                             let text = keywords.description.and_then(Node::as_str);
-                            value.docs.description = value.docs.description.or(text.map(str::to_owned));
+                            value.docs.description =
+                                value.docs.description.or(text.map(str::to_owned));
                         }
                         values.push(value);
                     }
@@ -149,7 +154,9 @@ impl<'a> Lowering<'a, '_> {
                 },
             }
         }
-        let texts = values.iter().all(|value| matches!(value.value, Literal::String(_)));
+        let texts = values
+            .iter()
+            .all(|value| matches!(value.value, Literal::String(_)));
         let open = values.len() < branches.len();
         if !listed || open && !texts {
             return None;
@@ -201,7 +208,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The union of a base's heirs; nothing if there are none.
-    pub(super) fn heir_union(&mut self, node: Node<'a>, keywords: &Keywords<'a>, _spot: &Spot<'_>) -> Option<Shape> {
+    pub(super) fn heir_union(
+        &mut self,
+        node: Node<'a>,
+        keywords: &Keywords<'a>,
+        _spot: &Spot<'_>,
+    ) -> Option<Shape> {
         if keywords.discriminator.is_none() || !self.is_base(node) {
             return None;
         }
@@ -236,7 +248,10 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let stated = ["x-discriminator-value", "x-ms-discriminator-value"];
-            let tag = stated.iter().find_map(|key| heir.get(key)).and_then(Node::scalar);
+            let tag = stated
+                .iter()
+                .find_map(|key| heir.get(key))
+                .and_then(Node::scalar);
             let schema = self.referred(heir, Some(name), false);
             variants.push((
                 place,
@@ -275,7 +290,9 @@ impl<'a> Lowering<'a, '_> {
         }
         for (key, schema) in schemas.into_iter().flat_map(Node::entries) {
             for branch in schema.get("allOf").into_iter().flat_map(Node::items) {
-                let Some(text) = reference(branch) else { continue };
+                let Some(text) = reference(branch) else {
+                    continue;
+                };
                 if let Some(target) = self.refer(branch, text) {
                     let place = (target.tree().file(), target.id());
                     index.entry(place).or_default().push((key.text, schema));
