@@ -3,7 +3,7 @@
 //! Gives the body of a response while it comes, instead of as a whole.
 
 use super::execute::{Fetched, from_io, too_large};
-use super::{Body, BodySource, BoxFuture, Core, Error, ErrorKind, Meta, Request, Response, Result};
+use super::{Body, BodySource, BoxFuture, Core, Error, ErrorKind, Request, Response, Result};
 use bytes::{Bytes, BytesMut};
 use std::fmt;
 use std::io::{self, Write};
