@@ -14,6 +14,7 @@ mod retries;
 mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
+mod spellings;
 mod support;
 mod text;
 mod unions;
