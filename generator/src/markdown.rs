@@ -15,6 +15,7 @@ mod lower;
 mod object;
 mod page;
 mod parameter;
+mod part;
 mod prose;
 mod row;
 mod sample;

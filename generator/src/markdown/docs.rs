@@ -2,7 +2,7 @@
 //! nowhere from here are text.
 
 use super::inline;
-use super::page::Prose;
+use super::part::Prose;
 
 /// A text without links that only mean something on the page.
 pub(super) fn readable(text: &str) -> Option<String> {

@@ -57,10 +57,16 @@ impl<'t> Lines<'t> {
     pub fn of(file: FileId, text: &'t str) -> Lines<'t> {
         let mut list = classify(text);
         mark_tables(&mut list);
+        let flat = is_flat(&list);
+        if flat {
+            // What begins with `#` is a comment in a program that has lost its marks.
+            for line in &mut list {
+                if matches!(line.class, Class::Heading(..)) {
+                    line.class = Class::Text;
+                }
+            }
+        }
         mark_underlined(&mut list);
-        let flat = !list
-            .iter()
-            .any(|line| matches!(line.class, Class::Heading(..)));
         Lines {
             text,
             file,
@@ -91,12 +97,6 @@ impl<'t> Lines<'t> {
             file: self.file,
             span: Span::new(start, end),
         }
-    }
-
-    /// The place of a text that is a part of the page.
-    pub fn place_of(&self, part: &str) -> Origin {
-        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        self.place(start, start + part.len())
     }
 
     /// The nearest line in front of one that is not blank.
@@ -314,6 +314,17 @@ fn is_rule(line: &str) -> bool {
             .all(|c| matches!(c, '-' | ':' | '|' | ' ' | '\t'))
 }
 
+/// Whether a page has lost its marks: there are no code blocks, hardly a blank line, and it does not begin with a heading.
+fn is_flat(lines: &[Line<'_>]) -> bool {
+    let count = |fits: &dyn Fn(&Class<'_>) -> bool| lines.iter().filter(|l| fits(&l.class)).count();
+    let blank = lines.iter().filter(|line| line.text.is_empty()).count();
+    let first = lines.iter().find(|line| line.class != Class::Blank);
+    count(&|class| matches!(class, Class::Fence(_))) == 0
+        && blank * 20 <= lines.len()
+        && !first.is_some_and(|line| matches!(line.class, Class::Heading(..)))
+        && !lines.iter().any(|line| line.text.starts_with("<Route"))
+}
+
 /// Finds headings that are underlined.
 fn mark_underlined(lines: &mut [Line<'_>]) {
     for at in 1..lines.len() {
@@ -345,7 +356,8 @@ mod tests {
     use super::*;
 
     fn class_of(text: &str) -> Class<'_> {
-        Lines::of(FileId(0), text).list[0].class.clone()
+        let lines = Lines::of(FileId(0), text);
+        lines.get(0).map_or(Class::Blank, |line| line.class.clone())
     }
 
     #[test]

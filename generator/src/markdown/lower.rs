@@ -1,8 +1,10 @@
 //! The parts of a page to a model: its operations with parameters, bodies and answers, and the objects that it describes.
 
+mod whole;
+
 use super::cell::Type;
 use super::endpoint::Endpoint;
-use super::page::{Answer, Object, Page, Section, ValueList};
+use super::part::{self, Answer, Object, Page, Section, ValueList};
 use super::sample::{self, Call};
 use super::{docs, inline, keyword, object, parameter, prose, stated};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -10,12 +12,15 @@ use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::{ArrayEvidence, Evidence, FieldEvidence, Hole, Observations};
 use crate::model::schema::Authority;
 use crate::model::{
-    Docs, Example, Literal, MediaType, Model, NameHint, Operation, OperationKey, RequestBody,
-    Response, Schema, SchemaId, Shape, Status,
+    Docs, Example, MediaType, Model, NameHint, Operation, OperationKey, RequestBody, Response,
+    Schema, SchemaId, Shape, Status,
 };
 use crate::origin::{FileId, Origin};
 use crate::tree::json::{self, Dialect};
 use std::collections::{BTreeMap, BTreeSet};
+use whole::{integer_ids, named, partial_names, repair_objects, slug, variant_name};
+
+pub(super) use whole::literal_text;
 
 /// What is carried from operation to operation.
 pub(super) struct Lowering<'d> {
@@ -36,6 +41,8 @@ impl Lowering<'_> {
             .map(inline::plain)
             .filter(|title| !title.is_empty());
         let noun = page.title.and_then(keyword::page_noun);
+        // Each table has lost its own names: they are found before tables of one object are joined.
+        repair_objects(&mut page.objects, self.diagnostics);
         let objects = named(std::mem::take(&mut page.objects), noun.as_deref());
         let partial = partial_names(&page);
         self.lists = std::mem::take(&mut page.lists);
@@ -49,14 +56,7 @@ impl Lowering<'_> {
     }
 
     fn object(&mut self, name: &str, mut object: Object, partial: &BTreeSet<String>) {
-        let examples: Vec<_> = object
-            .examples
-            .iter()
-            .map(|(json, _)| json.tree.root())
-            .collect();
         let mut rows = std::mem::take(&mut object.rows);
-        object::repair(&mut rows, &examples, self.diagnostics);
-        drop(examples);
         self.note_types(&rows);
         self.bind_lists(&mut rows);
         object.rows = rows;
@@ -321,7 +321,7 @@ impl Lowering<'_> {
 
     /// Members that only the text speaks of: they stand in the object that the body holds.
     fn include(&mut self, section: &Section<'_>, evidence: &mut Evidence) {
-        let text = super::page::joined(&section.text);
+        let text = part::joined(&section.text);
         let Some((name, literal)) = prose::included(&text) else {
             return;
         };
@@ -358,7 +358,7 @@ impl Lowering<'_> {
         for answer in &section.answers {
             drafts.entry(answer.status).or_default().push(answer);
         }
-        let text = super::page::joined(&section.text);
+        let text = part::joined(&section.text);
         let success = drafts.keys().any(|status| (200..300).contains(status));
         let returned = section.returned.clone().or_else(|| {
             let (name, list) = prose::answered(&text)?;
@@ -557,134 +557,5 @@ pub(super) fn key(endpoint: &Endpoint) -> OperationKey {
     OperationKey {
         method: endpoint.method.clone(),
         path: endpoint.path.clone(),
-    }
-}
-
-/// Objects by their names; those without one are what the page is about.
-fn named(objects: Vec<Object>, noun: Option<&str>) -> Vec<(String, Object)> {
-    let mut found: Vec<(String, Object)> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    // A page without a title is about what it calls nothing.
-    let noun = noun.unwrap_or("Object");
-    for object in objects {
-        let name = object.name.clone().unwrap_or_else(|| noun.to_owned());
-        let at = object::comparable(&name);
-        match places.get(&at).and_then(|at| found.get_mut(*at)) {
-            Some((_, known)) => {
-                known.rows.extend(object.rows);
-                known.examples.extend(object.examples);
-            }
-            None => {
-                places.insert(at, found.len());
-                found.push((name, object));
-            }
-        }
-    }
-    found
-}
-
-/// The names of objects of which the page says somewhere that only a part of them stands there.
-fn partial_names(page: &Page<'_>) -> BTreeSet<String> {
-    fn walk(kind: &Type, found: &mut BTreeSet<String>) {
-        match kind {
-            Type::Named(name, true) => drop(found.insert(object::comparable(name))),
-            Type::Array(Some(inner)) | Type::Map(Some(inner)) => walk(inner, found),
-            Type::Union(kinds) => kinds.iter().for_each(|kind| walk(kind, found)),
-            _ => {}
-        }
-    }
-    let mut found = BTreeSet::new();
-    let sections = page.sections.iter().flat_map(|s| [&s.members, &s.answered]);
-    let rows = page
-        .objects
-        .iter()
-        .map(|object| &object.rows)
-        .chain(sections);
-    for row in rows.flatten() {
-        if let Some(Ok(kind)) = &row.kind {
-            walk(kind, &mut found);
-        }
-    }
-    found
-}
-
-/// Whether identifiers in paths are integers on this page: all that are described are.
-fn integer_ids(page: &Page<'_>) -> bool {
-    let rows = page.sections.iter().flat_map(|section| &section.parameters);
-    let kinds: Vec<bool> = rows
-        .filter(|row| row.location == Some(crate::model::Location::Path))
-        .filter(|row| {
-            row.name
-                .as_ref()
-                .is_some_and(|name| parameter::is_id(&name.text))
-        })
-        .map(|row| row.kind == Some(Ok(Type::Integer)))
-        .collect();
-    !kinds.is_empty() && kinds.iter().all(|integer| *integer)
-}
-
-/// The name of an operation that has its title in common with one on a shorter path: what the path adds stands in front
-/// of what both are about. `List Users` on `/groups/{id}/users` is `List Group Users`.
-fn variant_name(
-    title: &str,
-    path: &crate::model::PathTemplate,
-    base: &crate::model::PathTemplate,
-) -> String {
-    let literals = |path: &crate::model::PathTemplate| -> Vec<String> {
-        let segments = path
-            .segments
-            .iter()
-            .filter_map(|segment| match segment.as_slice() {
-                [crate::model::Piece::Literal(text)] => Some(text.clone()),
-                _ => None,
-            });
-        segments.collect()
-    };
-    let known = literals(base);
-    let Some(extra) = literals(path)
-        .into_iter()
-        .find(|text| !known.contains(text))
-    else {
-        return title.to_owned();
-    };
-    let extra = keyword::singular(&extra.replace(['_', '-'], " "));
-    let mut words: Vec<String> = title.split_whitespace().map(str::to_owned).collect();
-    let about = words.iter().rposition(|word| {
-        known
-            .iter()
-            .any(|text| object::comparable(text) == object::comparable(word))
-    });
-    let word: String = extra
-        .split_whitespace()
-        .map(|word| {
-            let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(chars).collect()
-            })
-        })
-        .collect::<Vec<String>>()
-        .join(" ");
-    match about {
-        Some(at) => words.insert(at, word),
-        None => words.extend(["for".to_owned(), word]),
-    }
-    words.join(" ")
-}
-
-fn slug(heading: &str) -> String {
-    let words: String = heading
-        .to_lowercase()
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    words.split_whitespace().collect::<Vec<_>>().join("-")
-}
-
-/// The text of a literal, for text that is sent as it is.
-pub(super) fn literal_text(text: &str, kind: &Shape) -> Literal {
-    match kind {
-        Shape::Integer { .. } | Shape::Number => Literal::Number(text.to_owned()),
-        Shape::Boolean if text == "true" || text == "false" => Literal::Boolean(text == "true"),
-        _ => Literal::String(text.to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! The objects that a page describes to evidence, with the names of rows that have lost theirs.
 
 use super::keyword;
-use super::page::Object;
+use super::part::Object;
 use super::stated;
 use super::table::Row;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,7 +27,11 @@ pub(super) fn repair(rows: &mut Vec<Row>, examples: &[Node<'_>], diagnostics: &m
             .map(|(key, _)| key.text)
             .filter(|key| !known.contains(key))
             .collect();
-        if let [only] = missing.as_slice() {
+        // An example of something else has few of the names.
+        let shared = record.entries().count() - missing.len();
+        if let [only] = missing.as_slice()
+            && shared * 2 >= known.len()
+        {
             candidates.insert((*only).to_owned());
         }
     }

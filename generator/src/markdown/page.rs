@@ -1,88 +1,20 @@
-//! The lines of a page to its parts: operations with what is said about each, objects with their members, lists of values.
+//! The lines of a page to its parts, by the section that each stands in.
 
-use super::endpoint::Endpoint;
+mod tables;
+
 use super::json::{self, Found, Json};
 use super::keyword::{self, Keyword};
 use super::line::{Class, Lines};
+use super::part::{Answer, Object, Page, Prose, Section};
 use super::row;
 use super::start::{self, Start};
-use super::table::{self, Row, Table};
-use super::{cell, inline, prose};
+use super::table;
+use super::{cell, prose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::infer::Direction;
 use crate::model::Location;
 use crate::origin::Origin;
 use std::collections::BTreeSet;
-
-/// A page in its parts.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Page<'t> {
-    pub title: Option<&'t str>,
-    pub objects: Vec<Object>,
-    pub sections: Vec<Section<'t>>,
-    pub lists: Vec<ValueList>,
-    /// What is said in front of all operations.
-    pub text: Vec<Prose<'t>>,
-    /// Lines of sample programs that belong to no operation.
-    pub samples: Vec<&'t str>,
-}
-
-/// An object that the page describes.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Object {
-    /// Nothing if it is what the page is about.
-    pub name: Option<String>,
-    pub rows: Vec<Row>,
-    pub examples: Vec<(Json, Option<Direction>)>,
-}
-
-/// A list of values under a heading.
-#[derive(Clone, Debug)]
-pub(super) struct ValueList {
-    pub heading: String,
-    pub values: Vec<(String, Option<String>)>,
-    pub origin: Origin,
-}
-
-/// What is said about the endpoints of one run.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Section<'t> {
-    pub title: Option<String>,
-    pub endpoints: Vec<Endpoint>,
-    pub text: Vec<Prose<'t>>,
-    pub parameters: Vec<Row>,
-    /// Members of what is sent.
-    pub members: Vec<Row>,
-    pub bodies: Vec<Json>,
-    pub answers: Vec<Answer>,
-    /// Members of what is answered.
-    pub answered: Vec<Row>,
-    pub returned: Option<cell::Type>,
-    pub allowed_for: Vec<&'t str>,
-    pub pagination: Vec<&'t str>,
-    /// Lines of sample programs, by runs that belong together.
-    pub samples: Vec<(Origin, &'t str)>,
-    pub origin: Origin,
-}
-
-/// What is answered with a status.
-#[derive(Clone, Debug)]
-pub(super) struct Answer {
-    pub status: u16,
-    pub text: Option<String>,
-    pub json: Option<Json>,
-    pub origin: Origin,
-}
-
-/// A piece of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Prose<'t> {
-    Heading(&'t str),
-    Line(&'t str),
-    Bullet(&'t str),
-    /// The end of a paragraph.
-    Break,
-}
 
 /// Reads a page.
 pub(super) fn read<'t>(lines: &Lines<'t>, diagnostics: &mut Diagnostics) -> Page<'t> {
@@ -310,10 +242,10 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
 
     fn text(&mut self, text: &'t str, at: usize) {
         let colon = text.ends_with(':') || text.starts_with("**");
-        if self.lines.flat || colon {
-            if let Some(keyword) = keyword::keyword(text) {
-                return self.enter(keyword, text);
-            }
+        if (self.lines.flat || colon)
+            && let Some(keyword) = keyword::keyword(text)
+        {
+            return self.enter(keyword, text);
         }
         if self.lines.flat && keyword::language(text) == Some("curl") {
             return self.enter(Keyword::Samples, text);
@@ -332,11 +264,7 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
                 return;
             }
             // Who may call it stands in the list alone.
-            State::AllowedFor | State::Pagination | State::Example => {
-                if self.state != State::Example {
-                    self.state = State::Text;
-                }
-            }
+            State::AllowedFor | State::Pagination => self.state = State::Text,
             _ => {}
         }
         self.say(Prose::Line(text));
@@ -594,138 +522,6 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
             },
         }
     }
-
-    fn table(&mut self, table: &Table<'t>) {
-        if table
-            .rows
-            .iter()
-            .any(|(_, cells)| start::lists_operations(cells))
-        {
-            return;
-        }
-        if let (Some(section), Some(statuses)) = (&mut self.section, table::statuses(table)) {
-            section
-                .answers
-                .extend(statuses.into_iter().map(|(status, text)| Answer {
-                    status,
-                    text: Some(text).filter(|text| !text.is_empty()),
-                    json: None,
-                    origin: table.origin,
-                }));
-            return;
-        }
-        if let (Some(values), Some(heading)) = (table::values(table), self.heading) {
-            self.page.lists.push(ValueList {
-                heading: inline::plain(heading),
-                values,
-                origin: table.origin,
-            });
-            return;
-        }
-        match table.described(self.lines) {
-            Some(rows) => self.rows(rows, table),
-            None => self.diagnostics.push(
-                Diagnostic::new(
-                    Code::MARKDOWN_TABLE,
-                    format!(
-                        "a table with the columns {} says nothing about the API here",
-                        heads(table)
-                    ),
-                )
-                .at(self.lines.place(
-                    table.origin.span.start as usize,
-                    self.end_of_line(table.origin),
-                ))
-                .help("call a column `Name` if its rows are parameters or members"),
-            ),
-        }
-    }
-
-    fn end_of_line(&self, origin: Origin) -> usize {
-        let start = origin.span.start as usize;
-        let rest = self.lines.text.get(start..).unwrap_or_default();
-        start + rest.find('\n').unwrap_or(rest.len())
-    }
-
-    /// Rows of a table, and what they are members or parameters of.
-    fn rows(&mut self, mut rows: Vec<Row>, _table: &Table<'t>) {
-        let located = rows.iter().any(|row| row.location.is_some());
-        let Some(section) = &mut self.section else {
-            let name = self.object.clone();
-            let known = self
-                .page
-                .objects
-                .iter_mut()
-                .find(|object| object.name == name && object.name.is_some());
-            match known {
-                Some(object) => object.rows.extend(rows),
-                None => self.page.objects.push(Object {
-                    name,
-                    rows,
-                    ..Object::default()
-                }),
-            }
-            return;
-        };
-        match self.state {
-            State::Parameters(location) => {
-                for row in &mut rows {
-                    row.location = row.location.or(location);
-                }
-                section.parameters.extend(rows);
-            }
-            _ if located => section.parameters.extend(rows),
-            State::Body | State::Members => section.members.extend(rows),
-            State::Responses | State::ResponseMembers | State::Object => {
-                section.answered.extend(rows)
-            }
-            _ => {
-                let announced = section
-                    .text
-                    .iter()
-                    .rev()
-                    .take(4)
-                    .any(|piece| matches!(piece, Prose::Line(text) if says_answered(text)));
-                let required = rows.iter().any(|row| row.required.is_some());
-                if announced || !required {
-                    section.answered.extend(rows);
-                } else {
-                    section.parameters.extend(rows);
-                }
-            }
-        }
-    }
-}
-
-/// The lines and items of a text, one a line.
-pub(super) fn joined(text: &[Prose<'_>]) -> String {
-    let mut out = String::new();
-    for piece in text {
-        match piece {
-            Prose::Line(line) | Prose::Bullet(line) => {
-                out.push_str(line);
-                out.push('\n');
-            }
-            Prose::Heading(_) | Prose::Break => {}
-        }
-    }
-    out
-}
-
-fn says_answered(text: &str) -> bool {
-    ["following properties", "following attributes", "response"]
-        .iter()
-        .any(|phrase| text.to_lowercase().contains(phrase))
-}
-
-fn heads(table: &Table<'_>) -> String {
-    let heads: Vec<String> = table
-        .head
-        .iter()
-        .filter(|head| !head.is_empty())
-        .map(|head| format!("`{}`", inline::plain(head)))
-        .collect();
-    heads.join(", ")
 }
 
 /// The status of an example without one: the success that the text names.

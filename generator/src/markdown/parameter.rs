@@ -3,7 +3,7 @@
 use super::cell::Type;
 use super::endpoint::Endpoint;
 use super::lower::{Lowering, literal_text};
-use super::page::Section;
+use super::part::Section;
 use super::sample::Call;
 use super::table::Row;
 use super::{docs, stated};

@@ -105,11 +105,7 @@ fn list(text: &str) -> (Vec<Literal>, bool, bool) {
     let mut null = false;
     let mut quoted = true;
     let mut rest = text.trim_start();
-    loop {
-        let (item, behind, marked) = match item(rest) {
-            Some(found) => found,
-            None => break,
-        };
+    while let Some((item, behind, marked)) = item(rest) {
         if item == "null" {
             null = true;
         } else {

@@ -1,7 +1,7 @@
 //! Sample programs to the values that they send: URLs in them show paths and queries, whatever the language.
 
 use super::endpoint::{self, Endpoint};
-use super::page::Section;
+use super::part::Section;
 use crate::model::{OperationKey, PathTemplate, Piece};
 use crate::origin::Origin;
 

@@ -107,7 +107,8 @@ impl Table<'_> {
     /// What the columns say, by their heads; where a head is unknown, by the cells below it.
     pub fn columns(&self) -> Vec<Column> {
         let mut columns: Vec<Column> = self.head.iter().map(|head| by_head(head)).collect();
-        for index in 0..columns.len() {
+        // That a column has types makes another one that of names, and only beside names is one of requirements.
+        for index in [0, 1, 2].into_iter().flat_map(|_| 0..self.head.len()) {
             if columns.get(index) == Some(&Column::Nothing)
                 && let Some(found) = self.by_content(index, &columns)
                 && let Some(column) = columns.get_mut(index)
