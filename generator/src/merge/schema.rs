@@ -101,6 +101,7 @@ fn join_schema(
         }
     }
     left.deprecated |= right.deprecated;
+    left.spellings.extend(right.spellings);
     // What is declared says whether null is allowed; samples only show that it was seen.
     left.nullable = match left.authority.cmp(&right.authority) {
         std::cmp::Ordering::Less => right.nullable,
@@ -227,7 +228,10 @@ fn join_objects(
             open.push((left, right));
             Additional::Schema(left)
         }
-        (Additional::Unknown, additional) | (additional, Additional::Unknown) => additional,
+        (Additional::Unknown, additional)
+        | (additional, Additional::Unknown)
+        | (Additional::Forbidden, additional)
+        | (additional, Additional::Forbidden) => additional,
     };
     left
 }
@@ -271,6 +275,7 @@ fn word(shape: &Shape) -> &'static str {
         Shape::Map(_) => "a map",
         Shape::Object(_) => "an object",
         Shape::Union(_) => "one of several types",
+        Shape::AllOf(_) => "all of several types",
         Shape::Sampled(_) => "samples",
     }
 }

@@ -3,6 +3,7 @@
 use super::Docs;
 use super::evidence::Evidence;
 use crate::origin::Origins;
+use std::collections::BTreeSet;
 
 /// Number of a schema in its model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -67,6 +68,8 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether `null` is allowed beside the shape. OpenAPI 3.0: `nullable`; 3.1: `null` among the types; samples: a null.
     pub nullable: bool,
+    /// What else stands for such a value, by habit of the server.
+    pub spellings: BTreeSet<Spelling>,
     /// Proposals for its name, nearest first.
     pub names: Vec<NameHint>,
     /// Text for people. OpenAPI: `title`, `description`; a page: the description cell.
@@ -79,8 +82,47 @@ pub struct Schema {
     pub examples: Vec<Literal>,
     /// OpenAPI: `deprecated`.
     pub deprecated: bool,
+    /// What else is asked of a value, for documentation. JSON Schema: the validation keywords (`minLength`, `pattern` …).
+    pub constraints: Vec<Constraint>,
     /// Where it was read.
     pub origins: Origins,
+}
+
+/// Another spelling of a value, which means the same as the one that its shape says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spelling {
+    /// A number for text, 0 and 1 for `false` and `true`.
+    Number,
+    /// A number or a boolean in quotation marks.
+    Text,
+    /// `[]` for an object without members.
+    EmptyList,
+    /// An element for the list of it alone.
+    One,
+    /// `false` where there is nothing.
+    False,
+}
+
+impl Spelling {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Spelling::Number => "number",
+            Spelling::Text => "text",
+            Spelling::EmptyList => "empty list",
+            Spelling::One => "one",
+            Spelling::False => "false",
+        }
+    }
+}
+
+/// A demand on a value that no type expresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constraint {
+    /// The keyword of JSON Schema: `maximum`.
+    pub keyword: String,
+    /// Its value.
+    pub value: Literal,
 }
 
 /// Where knowledge comes from, the weakest first.
@@ -126,6 +168,9 @@ pub enum Shape {
     Object(ObjectShape),
     /// One of several schemas. JSON Schema: `oneOf`, `anyOf`; samples: kinds that exclude each other.
     Union(UnionShape),
+    /// All of several schemas at once, until `normalize` has made one of them. JSON Schema: `allOf`, keywords beside it and
+    /// keywords beside `$ref` included.
+    AllOf(Vec<SchemaId>),
     /// Everything that was seen, until `infer::resolve` has decided what it means.
     Sampled(Box<Evidence>),
 }
@@ -183,6 +228,8 @@ pub enum Additional {
     /// Nothing is said; what comes is kept.
     #[default]
     Unknown,
+    /// Nothing else, by the description; what comes all the same is kept. JSON Schema: `additionalProperties: false`.
+    Forbidden,
     /// Values of one schema.
     Schema(SchemaId),
 }
@@ -220,12 +267,15 @@ pub struct UnionShape {
 }
 
 /// One alternative of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Variant {
     /// What stands there.
     pub schema: SchemaId,
     /// Values of the discriminator that mean it.
     pub tags: Vec<String>,
+    /// Whether it is meant where the discriminator is missing or has a value that no variant names. OpenAPI 3.2:
+    /// `discriminator.defaultMapping`.
+    pub default: bool,
     /// What a source calls it.
     pub name: Option<String>,
 }
@@ -293,7 +343,8 @@ impl Literal {
     }
 }
 
-fn is_json_number(text: &str) -> bool {
+/// Whether text is a number as JSON spells them (RFC 8259, section 6).
+pub fn is_json_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let leading_zero = digits
         .strip_prefix('0')

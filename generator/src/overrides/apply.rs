@@ -157,6 +157,7 @@ impl Run<'_> {
         let new = Schema {
             shape,
             nullable: old.nullable,
+            spellings: old.spellings.clone(),
             names: old.names.clone(),
             docs: old.docs.clone(),
             authority: Authority::Declared,
@@ -323,8 +324,6 @@ impl Run<'_> {
             })
             .collect();
         self.model.schemas = schemas.into();
-        for operation in &mut self.model.operations {
-            operation.for_each_schema(change);
-        }
+        self.model.for_each_root(change);
     }
 }
