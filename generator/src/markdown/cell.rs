@@ -226,8 +226,10 @@ fn linked(text: &str) -> Option<Type> {
         _ => return None,
     }
     let shown = inline::plain(inner);
+    // What is called an object is one, also under a word that means something else alone: a list that hangs on a board.
     match scalar(&shown.to_lowercase()) {
-        Some(found) => Some(found),
+        Some(found) if !behind.starts_with("object") => Some(found),
+        Some(_) => Some(Type::Named(shown, partial)),
         None => named(&shown, partial),
     }
 }

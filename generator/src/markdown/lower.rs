@@ -194,14 +194,10 @@ impl Lowering<'_> {
                 .iter()
                 .filter_map(|at| section.endpoints.get(*at))
                 .collect();
-            let calls: Vec<&Call> = calls
-                .iter()
-                .filter(|call| group.contains(&call.endpoint))
-                .collect();
             self.operation(
                 section,
                 &endpoints,
-                &calls,
+                &calls.iter().collect::<Vec<_>>(),
                 (groups.len() > 1).then_some(&base),
             );
         }
@@ -518,7 +514,8 @@ impl Lowering<'_> {
                             format!("a sample calls `{shown}` what the line of the operation calls `{said}`"),
                         )
                         .at(call.origin)
-                        .related(line, "the name that counts"),
+                        .related(line, "the name that counts")
+                        .help("nothing has to be done; in a copy of the page, write one name in both places"),
                     );
                 }
             }
@@ -547,7 +544,8 @@ impl Lowering<'_> {
                     format!("`{} {}` is read page by page, and the page does not say with which parameters", endpoint.method.as_str(), endpoint.path),
                 )
                 .at(endpoint.origin)
-                .note("one page is read; a caller adds the parameters with `query`"),
+                .note("one page is read")
+                .help("describe the parameters in a table of a copy of the page"),
             );
         }
     }

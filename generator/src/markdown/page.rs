@@ -402,7 +402,8 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
                     "`...` stands in the place of members",
                 )
                 .at(found.origin)
-                .note("the rest is read, and that a member is absent means nothing"),
+                .note("the rest is read, and that a member is absent means nothing")
+                .help("complete the example in a copy of the page"),
             );
         }
         let way = self.way();

@@ -126,6 +126,8 @@ fn parameter(name: &str, location: Location, schema: SchemaId, origin: Origin) -
         example: None,
         docs: Docs::default(),
         deprecated: false,
+        allow_reserved: false,
+        media_type: None,
         origins: origin.into(),
     }
 }
