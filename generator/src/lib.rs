@@ -5,8 +5,11 @@
 
 pub mod analyze;
 pub mod config;
+pub mod curl;
 pub mod diagnostic;
 pub mod emit;
+pub mod exchange;
+pub mod har;
 pub mod infer;
 pub mod job;
 pub mod merge;
@@ -200,6 +203,12 @@ fn lower(
     }
     if postman::recognizes(source) {
         return postman::lower(source, variables, diagnostics);
+    }
+    if har::recognizes(source) {
+        return har::lower(source, diagnostics);
+    }
+    if curl::recognizes(source) {
+        return curl::lower(source, diagnostics);
     }
     let message = match source.looks_like() {
         Some(kind) => format!("`{}` looks like {kind}, which cannot be read", source.path),

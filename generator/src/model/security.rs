@@ -51,3 +51,19 @@ pub struct SecurityRequirement {
     /// The names.
     pub schemes: Vec<String>,
 }
+
+impl SecurityKind {
+    /// The name of a scheme of this kind where the source gives none: samples show kinds only.
+    pub fn spelled(&self) -> String {
+        match self {
+            SecurityKind::Basic => "basic".to_owned(),
+            SecurityKind::Bearer => "bearer".to_owned(),
+            SecurityKind::ApiKey { name, location } => match location {
+                ApiKeyLocation::Header => format!("apikey header {}", name.to_ascii_lowercase()),
+                ApiKeyLocation::Query => format!("apikey query {name}"),
+                ApiKeyLocation::Cookie => format!("apikey cookie {name}"),
+            },
+            SecurityKind::Other(name) => name.clone(),
+        }
+    }
+}
