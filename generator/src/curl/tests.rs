@@ -46,7 +46,7 @@ fn told(request: &Request) -> String {
                 };
                 format!("{location} {name}")
             }
-            SecurityKind::Other(name) => name.clone(),
+            other => other.spelled(),
         };
         let user = credential.user.iter().map(|user| format!(" {user}"));
         let literal = if credential.literal { " literal" } else { "" };

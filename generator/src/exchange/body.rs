@@ -5,8 +5,8 @@ use super::{Body, Content, Field, Response};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::infer::{self, Direction, Sample};
 use crate::model::{
-    Docs, Example, Literal, MediaType, Model, ObjectShape, Property, RequestBody, Shape,
-    StringFormat,
+    Docs, Example, Literal, MediaType, Model, ObjectShape, PartEncoding, Property, RequestBody,
+    Shape, StringFormat,
 };
 use crate::origin::{Origin, Origins};
 use crate::tree::Tree;
@@ -70,9 +70,12 @@ pub(super) fn request_body(
         Content::Multipart(parts) => {
             let fields = parts.iter().map(|part| (&part.field, part.file));
             let mut media = form(model, MULTIPART, fields, body.origin);
-            media.part_types = parts
+            media.encodings = parts
                 .iter()
-                .filter_map(|part| Some((part.field.name.clone(), part.media_type.clone()?)))
+                .filter_map(|part| {
+                    let kind = part.media_type.as_ref()?;
+                    Some(PartEncoding::media_type(&part.field.name, kind))
+                })
                 .collect();
             media
         }

@@ -84,6 +84,8 @@ fn parameter(name: &str, location: Location, origin: Origin) -> Parameter {
         name: name.to_owned(),
         names: Vec::new(),
         location,
+        allow_reserved: false,
+        media_type: None,
         style: Style::default(),
         required: location == Location::Path,
         schema: Default::default(),
@@ -182,7 +184,10 @@ fn security(
     names.dedup();
     match names.is_empty() {
         true => Vec::new(),
-        false => vec![SecurityRequirement { schemes: names }],
+        false => vec![SecurityRequirement {
+            schemes: names,
+            ..SecurityRequirement::default()
+        }],
     }
 }
 

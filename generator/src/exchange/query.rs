@@ -75,6 +75,8 @@ pub(super) fn parameters(model: &mut Model, query: &[Field]) -> Vec<Parameter> {
                 name,
                 names: Vec::new(),
                 location: Location::Query,
+                allow_reserved: false,
+                media_type: None,
                 style: if deep && !list {
                     Style::Deep
                 } else {

@@ -7,6 +7,8 @@ use crate::model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The end of a path that names the format and no identifier.
+const FORMAT: &str = ".json";
 /// Fewest characters of hexadecimal digits that are an identifier and no word.
 const HEX_DIGITS: usize = 8;
 
@@ -88,7 +90,11 @@ fn parameterize_at(model: &mut Model, operations: &[usize], at: usize) -> Vec<In
             ..Schema::default()
         });
         if let Some(segment) = operation.key.path.segments.get_mut(at) {
+            let suffixed = matches!(segment.as_slice(), [Piece::Literal(whole)] if *whole != text);
             *segment = vec![Piece::Parameter(name.clone())];
+            if suffixed {
+                segment.push(Piece::Literal(FORMAT.to_owned()));
+            }
         }
         operation
             .parameters
@@ -108,6 +114,8 @@ fn path_parameter(operation: &Operation, name: &str, schema: crate::model::Schem
         name: name.to_owned(),
         names: Vec::new(),
         location: Location::Path,
+        allow_reserved: false,
+        media_type: None,
         style: Style::default(),
         schema,
         example: None,
@@ -130,9 +138,13 @@ fn one_of(word: &str) -> String {
 fn id_at(segments: &[Vec<Piece>], at: usize) -> Option<&str> {
     word_before(segments, at)?;
     match segments.get(at)?.as_slice() {
-        [Piece::Literal(text)] if is_id(text) => Some(text),
+        [Piece::Literal(text)] => Some(stem(text)).filter(|text| is_id(text)),
         _ => None,
     }
+}
+
+fn stem(text: &str) -> &str {
+    text.strip_suffix(FORMAT).unwrap_or(text)
 }
 
 /// The literal in front of a segment, unless what follows it may be a version.

@@ -184,7 +184,10 @@ impl Lowering<'_> {
                 .collect();
             names.sort();
             if !names.is_empty() {
-                requirements.insert(SecurityRequirement { schemes: names });
+                requirements.insert(SecurityRequirement {
+                    schemes: names,
+                    ..SecurityRequirement::default()
+                });
             }
         }
         requirements.into_iter().collect()
