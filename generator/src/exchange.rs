@@ -202,6 +202,3 @@ impl Request {
             .and_then(|field| field.value.as_deref())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,1 +1,0 @@
-//! Exchanges to models.
