@@ -63,6 +63,20 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &[],
     ),
+    (
+        "markdown",
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "curl",
+            "exchange",
+        ],
+        &[],
+    ),
     ("merge", &["model", "infer", "origin", "diagnostic"], &[]),
     (
         "normalize",

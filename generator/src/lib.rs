@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod har;
 pub mod infer;
 pub mod job;
+pub mod markdown;
 pub mod merge;
 pub mod model;
 pub mod names;
@@ -209,6 +210,9 @@ fn lower(
     }
     if curl::recognizes(source) {
         return curl::lower(source, diagnostics);
+    }
+    if markdown::recognizes(source) {
+        return markdown::lower(source, diagnostics);
     }
     let message = match source.looks_like() {
         Some(kind) => format!("`{}` looks like {kind}, which cannot be read", source.path),
