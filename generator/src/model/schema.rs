@@ -67,6 +67,8 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether `null` is allowed beside the shape. OpenAPI 3.0: `nullable`; 3.1: `null` among the types; samples: a null.
     pub nullable: bool,
+    /// Whether the empty string stands for null here: `anyOf` of a schema and `""`.
+    pub empty_is_null: bool,
     /// Proposals for its name, nearest first.
     pub names: Vec<NameHint>,
     /// Text for people. OpenAPI: `title`, `description`; a page: the description cell.
