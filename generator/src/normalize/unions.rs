@@ -7,8 +7,8 @@ mod tag;
 use super::alias::Aliases;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Literal, Model, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat, UnionShape,
-    Variant,
+    Literal, Model, ObjectShape, Property, Schema, SchemaId, Shape, Spelling, StringFormat,
+    UnionShape, Variant,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -173,7 +173,7 @@ impl Unions<'_> {
     fn flatten(&self, id: SchemaId, union: &UnionShape) -> Found {
         let mut found = Found {
             discriminator: union.discriminator.clone(),
-            empty: self.schema(id).empty_is_null,
+            empty: self.schema(id).spellings.contains(&Spelling::Empty),
             ..Found::default()
         };
         let mut inside = BTreeSet::from([id]);
@@ -183,7 +183,7 @@ impl Unions<'_> {
             variant.schema = self.aliases.get(variant.schema);
             let schema = self.schema(variant.schema);
             found.nullable |= schema.nullable;
-            found.empty |= schema.empty_is_null;
+            found.empty |= schema.spellings.contains(&Spelling::Empty);
             match &schema.shape {
                 Shape::Union(inner) if !inner.external => {
                     if !inside.insert(variant.schema) {
@@ -375,7 +375,9 @@ impl Unions<'_> {
             // The same with other bounds: named and built as what it is.
             let mut copy = held.clone();
             copy.nullable = nullable || empty;
-            copy.empty_is_null = empty;
+            if empty {
+                copy.spellings.insert(Spelling::Empty);
+            }
             let own = self.schema(id);
             if !own.docs.is_empty() {
                 copy.docs = own.docs.clone();
@@ -400,7 +402,9 @@ impl Unions<'_> {
         if let Some(schema) = self.model.schemas.get_mut(id) {
             schema.shape = shape;
             schema.nullable = nullable || empty;
-            schema.empty_is_null = empty;
+            if empty {
+                schema.spellings.insert(Spelling::Empty);
+            }
         }
     }
 }

@@ -57,6 +57,8 @@ pub struct Operation {
     pub request_member: Option<String>,
     /// The member around the response's value.
     pub response_member: Option<String>,
+    /// What else is read as the value of a success, by the runtime's words.
+    pub response_spellings: Vec<&'static str>,
     /// Members that every call sends, as the inside of a JSON object.
     pub request_fixed: Option<String>,
     /// Media types of the parts of a form, by member.
@@ -195,6 +197,7 @@ pub(super) fn plan_operation(
         output: RustType::Json,
         request_member: None,
         response_member: None,
+        response_spellings: Vec::new(),
         request_fixed: None,
         part_types: Vec::new(),
         outcome: None,

@@ -264,11 +264,14 @@ fn scalars(a: &Shape, b: &Shape) -> Option<Shape> {
             narrowed(a.values.iter().filter(allowed).cloned().collect())?
         }
         (Enum(values), other) | (other, Enum(values)) => {
-            let fits = |value: &&crate::model::EnumValue| match (&value.value, other) {
-                (Literal::String(_), String(_)) | (Literal::Boolean(_), Boolean) => true,
-                (Literal::Number(_), Number | Integer { .. }) => true,
-                (Literal::Null, _) => true,
-                _ => false,
+            let fits = |value: &&crate::model::EnumValue| {
+                matches!(
+                    (&value.value, other),
+                    (Literal::String(_), String(_))
+                        | (Literal::Boolean(_), Boolean)
+                        | (Literal::Number(_), Number | Integer { .. })
+                        | (Literal::Null, _)
+                )
             };
             narrowed(values.values.iter().filter(fits).cloned().collect())?
         }

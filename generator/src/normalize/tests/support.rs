@@ -137,7 +137,11 @@ impl Schemes {
             Shape::Sampled(_) => "sampled".to_owned(),
         };
         let null = if schema.nullable { "?" } else { "" };
-        let empty = if schema.empty_is_null { "\"\"" } else { "" };
+        let empty = if schema.spellings.contains(&Spelling::Empty) {
+            "\"\""
+        } else {
+            ""
+        };
         format!("{text}{null}{empty}")
     }
 
