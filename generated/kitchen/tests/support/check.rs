@@ -11,9 +11,7 @@ use kitchen::runtime::model::{Slot, Spellings};
 pub fn check<T: Slot + Default + serde::Serialize>(member: Option<&'static str>, text: &str) {
     let mut value = T::default();
     let read = match member {
-        Some(member) => {
-            from_envelope(text.as_bytes(), member, value.slot(), true, Spellings::NONE)
-        }
+        Some(member) => from_envelope(text.as_bytes(), member, value.slot(), true, Spellings::NONE),
         None => from_slice(text.as_bytes(), value.slot(), true),
     };
     assert!(read.expect("the sample is what its type says").is_empty());
