@@ -54,7 +54,8 @@ pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };
 pub use mock::Mock;
-pub use operation::{Op, Style};
+pub use encode::JsonText;
+pub use operation::{Op, Part, Style};
 pub use request::Request;
 pub use response::{Meta, Response};
 pub use text::{Date, Timestamp};
