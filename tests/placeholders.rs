@@ -298,7 +298,7 @@ impl<'m> Read<'m> {
         let schema = self.model.schemas.get(id);
         let any = |id: &SchemaId| self.model.schemas.get(*id).shape == Shape::Any;
         let text = match &schema.shape {
-            Shape::Any | Shape::Never | Shape::Sampled(_) => "any".to_owned(),
+            Shape::Any | Shape::Never | Shape::AllOf(_) | Shape::Sampled(_) => "any".to_owned(),
             Shape::Boolean => "boolean".to_owned(),
             Shape::Integer { unsigned: false } => "integer".to_owned(),
             Shape::Integer { unsigned: true } => "integer uint64".to_owned(),

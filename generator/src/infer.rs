@@ -20,6 +20,7 @@ mod resolve;
 mod rule;
 mod secret;
 mod shape;
+mod stated;
 mod tagged;
 #[cfg(test)]
 mod tests;

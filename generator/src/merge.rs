@@ -4,7 +4,7 @@ mod operation;
 mod schema;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server};
+use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server, Webhook};
 use schema::Joiner;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,9 +73,8 @@ fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Mod
         schema.shape.for_each_child(shift);
         schemas.push(schema);
     }
-    for operation in &mut right.operations {
-        operation.for_each_schema(shift);
-    }
+    right.for_each_root(shift);
+    left.objects.append(&mut right.objects);
     join_security_schemes(&mut left, &right, diagnostics);
     let mut joiner = Joiner::new(schemas.into(), diagnostics);
 
@@ -84,6 +83,15 @@ fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Mod
     join_docs(&mut left.info.docs, right.info.docs, Standing::Ordered);
     for server in right.servers {
         join_server(&mut left.servers, server);
+    }
+    for tag in right.tags {
+        match left.tags.iter_mut().find(|known| known.name == tag.name) {
+            Some(known) => join_docs(&mut known.docs, tag.docs, Standing::Ordered),
+            None => left.tags.push(tag),
+        }
+    }
+    for webhook in right.webhooks {
+        join_webhook(&mut left.webhooks, webhook);
     }
     let known: BTreeSet<_> = left.skipped.iter().cloned().collect();
     left.skipped
@@ -128,9 +136,7 @@ fn finish(model: &mut Model, joiner: Joiner<'_>, changed: bool) {
     let follow = |id: &mut SchemaId| {
         *id = representative.get(id.0 as usize).copied().unwrap_or(*id);
     };
-    for operation in &mut model.operations {
-        operation.for_each_schema(follow);
-    }
+    model.for_each_root(follow);
     let mut schemas = std::mem::take(&mut model.schemas).into_vec();
     for schema in &mut schemas {
         schema.shape.for_each_child(follow);
@@ -161,6 +167,18 @@ fn join_security_schemes(left: &mut Model, right: &Model, diagnostics: &mut Diag
                 .help("put the source that is right first in letterpress.yaml"),
             ),
         }
+    }
+}
+
+/// Of two messages with one name the first counts: what an API sends is declared, not sampled.
+fn join_webhook(webhooks: &mut Vec<Webhook>, webhook: Webhook) {
+    let same = |known: &&mut Webhook| {
+        (&known.name, &known.method, &known.operation)
+            == (&webhook.name, &webhook.method, &webhook.operation)
+    };
+    match webhooks.iter_mut().find(same) {
+        Some(known) => known.origins.join(&webhook.origins),
+        None => webhooks.push(webhook),
     }
 }
 

@@ -12,15 +12,17 @@ use crate::origin::{Origin, Origins};
 
 pub use dump::dump;
 pub use operation::{
-    Example, MediaType, Method, Operation, OperationKey, PathTemplate, Piece, RequestBody,
-    Response, ResponseHeader, Status,
+    Example, MediaType, Method, Operation, OperationKey, PartEncoding, PathTemplate, Piece,
+    RequestBody, Response, ResponseHeader, Status, Webhook,
 };
 pub use parameter::{Location, Parameter, Style};
 pub use schema::{
-    Additional, EnumValue, Enumeration, Literal, NameHint, ObjectShape, Property, Schema, SchemaId,
-    Schemas, Shape, StringFormat, UnionShape, Variant,
+    Additional, Constraint, EnumValue, Enumeration, Literal, NameHint, ObjectShape, Property,
+    Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape, Variant,
 };
-pub use security::{ApiKeyLocation, SecurityKind, SecurityRequirement, SecurityScheme};
+pub use security::{
+    ApiKeyLocation, OAuthFlow, OAuthGrant, SecurityKind, SecurityRequirement, SecurityScheme,
+};
 
 /// An API, or one source's view of it: partial is fine until everything is merged.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +37,13 @@ pub struct Model {
     pub schemas: Schemas,
     /// The ways to authenticate. OpenAPI: `securitySchemes`; Postman: `auth` blocks and what headers show.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Messages that the API sends. OpenAPI: `webhooks` and the `callbacks` of operations.
+    pub webhooks: Vec<Webhook>,
+    /// Text about the groups that operations belong to. OpenAPI: `tags`; Postman: the descriptions of folders.
+    pub tags: Vec<Tag>,
+    /// Objects that a source describes under a name, as far as they are evidence; bodies refer to them by [`evidence::Hole::Named`].
+    /// There is one for each direction. Once samples are shapes, the list is empty.
+    pub objects: Vec<SchemaId>,
     /// What a source describes and its front end could not read.
     pub skipped: Vec<Skipped>,
 }
@@ -48,6 +57,15 @@ pub struct Skipped {
     pub code: &'static str,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Text about a group of operations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tag {
+    /// The name that operations use.
+    pub name: String,
+    /// Text for people.
+    pub docs: Docs,
 }
 
 /// Facts about the API as a whole.

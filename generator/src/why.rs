@@ -220,7 +220,7 @@ impl Explainer<'_> {
             Shape::Map(_) => "a map".to_owned(),
             Shape::Enum(_) => "one of a list of values".to_owned(),
             Shape::Union(_) => "one of several types".to_owned(),
-            Shape::Any | Shape::Never | Shape::Sampled(_) => "any".to_owned(),
+            Shape::Any | Shape::Never | Shape::AllOf(_) | Shape::Sampled(_) => "any".to_owned(),
         }
     }
 }

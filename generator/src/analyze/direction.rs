@@ -48,6 +48,8 @@ mod tests {
                 name: "q".to_owned(),
                 names: Vec::new(),
                 location: Location::Query,
+                allow_reserved: false,
+                media_type: None,
                 style: Style::default(),
                 required: false,
                 schema: sent,

@@ -85,6 +85,9 @@ catalogue! {
     INFER_LARGE_INTEGER Warning "infer/large-integer" "An integer in a sample needs more than 64 bits.";
     INFER_MANY_KINDS Note "infer/many-kinds" "A value has so many kinds that a union of them would say nothing.";
 
+    INFER_STATEMENTS_DISAGREE Warning "infer/statements-disagree" "Two places state different things of one value; the one that allows more counts.";
+    INFER_VALUE_NOT_STATED Note "infer/value-not-stated" "A sample has a value that is not among those that are said to be all.";
+
     // overrides
     OVERRIDES_UNUSED Error "overrides/unused" "An entry of `types`, `nullable`, `required` or `enums` matches nothing; it would rot unnoticed.";
     OVERRIDES_UNKNOWN_TYPE Error "overrides/unknown-type" "A type that the user writes names a type that the crate does not have.";

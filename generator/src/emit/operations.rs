@@ -247,7 +247,7 @@ fn emit_step(step: &Setter) -> TokenStream {
 
 fn emit_style(style: Style) -> TokenStream {
     let name = word(match style {
-        Style::Repeat => "Form",
+        Style::Repeat | Style::Label { .. } | Style::Matrix { .. } | Style::Cookie { .. } => "Form",
         Style::Comma => "Csv",
         Style::Space => "Space",
         Style::Pipe => "Pipe",

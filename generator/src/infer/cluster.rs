@@ -81,7 +81,11 @@ fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
             shared * 100 >= small * threshold::SAME_NAME_CONTAINED
         };
         let same = shared == all;
-        enough && (same || small >= threshold::SAME_NAME_KEYS) && compatible(positions, a.2, b.2)
+        // Of an object that is described under the name, one member is enough.
+        let stated = !group.generic && (a.2.is_stated() || b.2.is_stated());
+        enough
+            && (same || stated || small >= threshold::SAME_NAME_KEYS)
+            && compatible(positions, a.2, b.2)
     };
     // What is equal down to the records inside needs no comparison.
     let mut distinct: BTreeMap<_, Record<'_>> = BTreeMap::new();

@@ -20,7 +20,7 @@ pub fn break_circles(schemas: &mut Schemas, first: usize) {
     let anything = schemas.add(Schema::default());
     for (id, contained) in &below {
         if let Some(schema) = schemas.get_mut(*id) {
-            super::number::children(schema, |child| {
+            schema.shape.for_each_child(|child| {
                 if contained.contains(child) {
                     *child = anything;
                 }

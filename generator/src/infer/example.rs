@@ -168,7 +168,7 @@ fn property(object: &ObjectShape, name: &str) -> Option<SchemaId> {
 fn additional(object: &ObjectShape) -> Option<SchemaId> {
     match object.additional {
         Additional::Schema(inner) => Some(inner),
-        Additional::Unknown => None,
+        Additional::Unknown | Additional::Forbidden => None,
     }
 }
 
@@ -214,7 +214,7 @@ fn of_hole(hole: &Hole) -> Literal {
         Hole::Number => Literal::Number("1.5".to_owned()),
         Hole::Boolean => Literal::Boolean(true),
         Hole::Array => Literal::Array(Vec::new()),
-        Hole::Object => Literal::Object(Vec::new()),
+        Hole::Object | Hole::Named(_) => Literal::Object(Vec::new()),
         Hole::Null => Literal::Null,
         Hole::String(format) => Literal::String(text_of(format).to_owned()),
         _ => Literal::String("string".to_owned()),
@@ -237,7 +237,7 @@ fn of_schema(schema: &Schema, name: &str) -> Literal {
         }
         Shape::Array(_) | Shape::Tuple(_) => Literal::Array(Vec::new()),
         Shape::Map(_) | Shape::Object(_) => Literal::Object(Vec::new()),
-        Shape::Any | Shape::Never | Shape::Union(_) | Shape::Sampled(_) => {
+        Shape::Any | Shape::Never | Shape::Union(_) | Shape::AllOf(_) | Shape::Sampled(_) => {
             Literal::String(text_named(name).to_owned())
         }
     }

@@ -5,7 +5,7 @@ use super::position::{
     ArrayPosition, Body, Member, ObjectPosition, Position, PositionId, Positions,
 };
 use crate::model::NameHint;
-use crate::model::evidence::{Evidence, Hole, ObjectEvidence};
+use crate::model::evidence::{Direction, Evidence, Hole, ObjectEvidence};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -88,6 +88,9 @@ impl Place {
 pub struct Builder {
     positions: Positions,
     circular: Vec<(PositionId, PositionId, String)>,
+    /// Positions of objects that a source describes under a name, or says to be such objects: by that name and the
+    /// direction.
+    named: BTreeMap<String, BTreeMap<Direction, Vec<PositionId>>>,
     names: Names,
 }
 
@@ -108,8 +111,59 @@ impl Builder {
         self.position(evidence, &place, &mut Vec::new())
     }
 
+    /// Adds what is stated of an object that has a name of its own.
+    pub fn add_object(&mut self, evidence: &Evidence, name: &str) -> PositionId {
+        let place = Place {
+            path: name.to_owned(),
+            ..Place::default()
+        };
+        let id = self.position(evidence, &place, &mut Vec::new());
+        let directions = evidence.object.iter().flat_map(|o| o.seen.directions());
+        for direction in directions {
+            self.name(id, name, *direction);
+        }
+        id
+    }
+
+    /// Notes that a position is an object that is described elsewhere.
+    fn name(&mut self, id: PositionId, name: &str, direction: Direction) {
+        let comparable = name::comparable(&name::element(name));
+        if let Some(position) = self.positions.get_mut(id) {
+            *position
+                .proposals
+                .entry(NameHint::new(name, 0))
+                .or_default() += 1;
+            position.comparable.insert(comparable.clone());
+        }
+        let named = self.named.entry(comparable).or_default();
+        named.entry(direction).or_default().push(id);
+    }
+
+    /// Joins what is said to be one object. What is sent and what is received are described apart; where only one of
+    /// them is, it stands for both.
+    fn join_named(&mut self) {
+        for directions in std::mem::take(&mut self.named).into_values() {
+            let mut heads = Vec::new();
+            for ids in directions.into_values() {
+                let Some(first) = ids.first().copied() else {
+                    continue;
+                };
+                self.positions.join(ids.iter().map(|id| (first, *id)));
+                let object = self.positions.get(first).object.as_ref();
+                let known = object.is_some_and(|object| !object.members.is_empty());
+                heads.push((first, known));
+            }
+            if let [(a, _), (b, _)] = heads.as_slice()
+                && heads.iter().any(|(_, known)| !known)
+            {
+                self.positions.join([(*a, *b)]);
+            }
+        }
+    }
+
     /// The positions, with those that repeat one further outside joined with it.
     pub fn finish(mut self) -> Positions {
+        self.join_named();
         for (inner, outer, name) in std::mem::take(&mut self.circular) {
             if let Some(outer) = self.positions.get_mut(outer) {
                 let hint = NameHint::new(name.as_str(), 0);
@@ -149,7 +203,12 @@ impl Builder {
             position.comparable.insert(said.comparable.clone());
         }
         let id = self.positions.push(position);
-        for hole in evidence.holes.keys() {
+        for (hole, seen) in &evidence.holes {
+            if let Hole::Named(name) = hole {
+                for direction in seen.directions() {
+                    self.name(id, name, *direction);
+                }
+            }
             if let Hole::Circular(name) = hole {
                 let comparable = name::comparable(name);
                 let named = records
@@ -197,6 +256,7 @@ impl Builder {
                 key.clone(),
                 Member {
                     index: field.index,
+                    stated: field.stated.clone(),
                     value,
                 },
             );

@@ -38,6 +38,8 @@ impl Kind {
 /// How much an observation says about the kind of a value, the most first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
+    /// Somebody states it.
+    Stated,
     /// Printed from a schema.
     Placeholder,
     /// Written or recorded by somebody.
@@ -56,7 +58,12 @@ pub fn kinds(position: &Position) -> Kinds {
     let mut found = Kinds::new();
     let mut add = |kind: Kind, seen: &Observations, fixed: Option<Level>| {
         for observation in seen.iter() {
-            let level = fixed.unwrap_or(match observation.fidelity {
+            let level = match observation.fidelity {
+                Fidelity::Stated => Some(Level::Stated),
+                _ => fixed,
+            };
+            let level = level.unwrap_or(match observation.fidelity {
+                Fidelity::Stated => Level::Stated,
                 Fidelity::Synthetic | Fidelity::Counted => Level::Placeholder,
                 Fidelity::Example => Level::Example,
                 Fidelity::Fake => Level::Fake,
@@ -90,7 +97,7 @@ pub fn kinds(position: &Position) -> Kinds {
             Hole::Number => (Kind::Number, Level::Placeholder),
             Hole::String(_) => (Kind::String, Level::Placeholder),
             Hole::Array => (Kind::Array, Level::Placeholder),
-            Hole::Object => (Kind::Object, Level::Placeholder),
+            Hole::Object | Hole::Named(_) => (Kind::Object, Level::Placeholder),
             Hole::Variable => (Kind::String, Level::Variable),
             Hole::Unknown | Hole::Null | Hole::Circular(_) | Hole::TooDeep => continue,
         };

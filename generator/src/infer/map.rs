@@ -31,6 +31,9 @@ fn why_map(positions: &Positions, position: &Position, object: &ObjectPosition) 
     if object.members.is_empty() {
         return object.random.is_some().then_some(Rule::MapInvented);
     }
+    if object.is_stated() {
+        return None;
+    }
     if object.random.is_some() {
         // Names were invented beside members: the record is open, and that is all.
         return None;

@@ -1,9 +1,7 @@
 //! A model whose schemas are numbered in the order in which they were made, to the same one numbered by where they are
 //! used, so that the order of the sources does not show in the numbers.
 
-use crate::model::{
-    Additional, Model, Operation, Property, Schema, SchemaId, Schemas, Shape, Variant,
-};
+use crate::model::{MediaType, Model, Operation, SchemaId, Schemas, Webhook};
 use std::collections::BTreeMap;
 
 /// Replaces schemas by others, numbers all of them by use, and drops those that nothing uses. Schemas that stand for
@@ -25,6 +23,11 @@ pub fn renumber(
     for operation in operations {
         numbering.operation(operation);
     }
+    let mut webhooks: Vec<&mut Webhook> = model.webhooks.iter_mut().collect();
+    webhooks.sort_by_cached_key(|webhook| (webhook.name.clone(), webhook.method.clone()));
+    for webhook in webhooks {
+        webhook.for_each_schema(|id| *id = numbering.visit(*id));
+    }
     for index in 0..first_new.min(numbering.old.len()) {
         let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
         if !replaced.contains_key(&id) {
@@ -38,7 +41,7 @@ pub fn renumber(
             .get_mut(*id)
             .map(std::mem::take)
             .unwrap_or_default();
-        children(&mut schema, |child| {
+        schema.shape.for_each_child(|child| {
             let id = replaced.get(child).unwrap_or(child);
             *child = numbering.numbers.get(id).copied().unwrap_or_default();
         });
@@ -63,21 +66,23 @@ impl Numbering<'_> {
             parameter.schema = self.visit(parameter.schema);
         }
         if let Some(body) = &mut operation.request_body {
-            for media in &mut body.content {
-                media.schema = self.visit(media.schema);
-            }
+            self.content(&mut body.content);
         }
         let mut responses: Vec<_> = operation.responses.iter_mut().collect();
         responses.sort_by_key(|response| response.status);
         for response in responses {
-            for media in &mut response.content {
-                media.schema = self.visit(media.schema);
-            }
+            self.content(&mut response.content);
             let mut headers: Vec<_> = response.headers.iter_mut().collect();
             headers.sort_by(|a, b| a.name.cmp(&b.name));
             for header in headers {
                 header.schema = self.visit(header.schema);
             }
+        }
+    }
+
+    fn content(&mut self, content: &mut [MediaType]) {
+        for media in content {
+            media.for_each_schema(|id| *id = self.visit(*id));
         }
     }
 
@@ -94,40 +99,11 @@ impl Numbering<'_> {
             self.order.push(id);
             if let Some(schema) = self.old.get_mut(id) {
                 let mut below = Vec::new();
-                children(schema, |child| below.push(*child));
+                schema.shape.for_each_child(|child| below.push(*child));
                 open.extend(below.into_iter().rev());
             }
         }
         let id = self.replaced.get(&id).unwrap_or(&id);
         self.numbers.get(id).copied().unwrap_or_default()
-    }
-}
-
-/// Calls a function with the number of every schema that a schema refers to.
-pub fn children(schema: &mut Schema, mut visit: impl FnMut(&mut SchemaId)) {
-    match &mut schema.shape {
-        Shape::Array(item) | Shape::Map(item) => visit(item),
-        Shape::Tuple(items) => items.iter_mut().for_each(visit),
-        Shape::Object(object) => {
-            for Property { schema, .. } in &mut object.properties {
-                visit(schema);
-            }
-            if let Additional::Schema(id) = &mut object.additional {
-                visit(id);
-            }
-        }
-        Shape::Union(union) => {
-            for Variant { schema, .. } in &mut union.variants {
-                visit(schema);
-            }
-        }
-        Shape::Any
-        | Shape::Never
-        | Shape::Boolean
-        | Shape::Integer { .. }
-        | Shape::Number
-        | Shape::String(_)
-        | Shape::Enum(_)
-        | Shape::Sampled(_) => {}
     }
 }

@@ -119,7 +119,7 @@ impl Observer {
         }
         // Members of enumerations and matches of patterns stand for themselves only.
         let formats = match self.fidelity {
-            Fidelity::Example => format::matched(text),
+            Fidelity::Stated | Fidelity::Example => format::matched(text),
             Fidelity::Fake => format::matched_made_up(text),
             Fidelity::Synthetic | Fidelity::Counted => Formats::NONE,
         };

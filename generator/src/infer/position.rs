@@ -8,7 +8,9 @@ use super::kind::{self, Kind};
 use super::name;
 use super::rule::Rule;
 use crate::model::NameHint;
-use crate::model::evidence::{Direction, Evidence, Observation, Observations, TagEvidence};
+use crate::model::evidence::{
+    Direction, Evidence, Fidelity, MemberStatements, Observation, Observations, TagEvidence,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -93,10 +95,12 @@ pub struct ObjectPosition {
 }
 
 /// A member of an object.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The smallest index.
     pub index: u32,
+    /// What is said of it.
+    pub stated: MemberStatements,
     /// Its value.
     pub value: PositionId,
 }
@@ -112,6 +116,27 @@ impl ObjectPosition {
         self.map.is_none() && self.members.is_empty() && self.random.is_none()
     }
 
+    /// Whether somebody states which members it has.
+    pub fn is_stated(&self) -> bool {
+        self.seen.with(Fidelity::Stated) > 0
+    }
+
+    /// Whether a sample has this member.
+    pub fn shows(&self, key: &str) -> bool {
+        self.key_sets
+            .keys()
+            .any(|keys| keys.binary_search_by(|k| k.as_str().cmp(key)).is_ok())
+    }
+
+    /// Whether a sample that is sent has this member.
+    pub fn shows_sent(&self, key: &str) -> bool {
+        let sent = |seen: &Observations| seen.directions().contains(&Direction::Sent);
+        let mut sets = self.key_sets.iter();
+        sets.any(|(keys, seen)| {
+            sent(seen) && keys.binary_search_by(|k| k.as_str().cmp(key)).is_ok()
+        })
+    }
+
     /// Joins another one, and adds to the work the pairs of positions below that have become one.
     fn absorb(&mut self, other: ObjectPosition, work: &mut Vec<(PositionId, PositionId)>) {
         self.seen.join(&other.seen);
@@ -122,6 +147,7 @@ impl ObjectPosition {
             match self.members.get_mut(&key) {
                 Some(ours) => {
                     ours.index = ours.index.min(theirs.index);
+                    ours.stated.join(&theirs.stated);
                     work.push((ours.value, theirs.value));
                 }
                 None => {

@@ -52,6 +52,8 @@ fn decide(mut model: Model, diagnostics: &mut Diagnostics, trace: Option<&mut Tr
             new.shape = Shape::String(StringFormat::Plain);
         }
     }
+    // What operations refer to is theirs by now.
+    model.objects.clear();
     let numbers = number::renumber(&mut model, &replaced, first_new);
     if let Some(trace) = trace {
         trace.write(&positions, &model.schemas, &made, &numbers);
@@ -178,8 +180,15 @@ fn noun(operation: &Operation) -> Option<String> {
 fn gather(model: &Model, uses: &Uses) -> (BTreeMap<SchemaId, PositionId>, Positions) {
     let mut builder = Builder::default();
     let mut roots = BTreeMap::new();
+    let objects: BTreeSet<SchemaId> = model.objects.iter().copied().collect();
     for (id, schema) in model.schemas.iter() {
         if let Some(evidence) = evidence(schema) {
+            if objects.contains(&id)
+                && let Some(name) = schema.names.first()
+            {
+                roots.insert(id, builder.add_object(evidence, &name.text));
+                continue;
+            }
             let bodies = uses.bodies.get(&id).cloned().unwrap_or_default();
             let key = uses.keys.get(&id).map(String::as_str);
             let position = builder.add(evidence, key, bodies);

@@ -68,11 +68,13 @@ pub(super) fn of(position: &Position, shape: &Shape) -> Rule {
         levels.keys().next().copied()
     };
     match shape {
-        Shape::Any | Shape::Never | Shape::Sampled(_) | Shape::Enum(_) => match chosen.as_slice() {
-            [] if !position.scalars.null.is_empty() => Rule::NullOnly,
-            [] => Rule::NothingSeen,
-            _ => Rule::ManyKinds,
-        },
+        Shape::Any | Shape::Never | Shape::AllOf(_) | Shape::Sampled(_) | Shape::Enum(_) => {
+            match chosen.as_slice() {
+                [] if !position.scalars.null.is_empty() => Rule::NullOnly,
+                [] => Rule::NothingSeen,
+                _ => Rule::ManyKinds,
+            }
+        }
         Shape::Boolean | Shape::Integer { .. } => {
             let kind = match shape {
                 Shape::Boolean => Kind::Boolean,

@@ -4,14 +4,14 @@ use super::kind::{self, Kind, Kinds};
 use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
 use super::proposal::Proposals;
 use super::tagged::{self, Tagged};
-use super::{format, lenient, name, threshold};
+use super::{format, lenient, name, stated, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::evidence::{Direction, Fidelity, Hole};
 use crate::model::{
     Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape,
     Variant,
 };
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Makes schemas of positions, one for all that are joined.
 pub struct Shaper<'a> {
@@ -83,6 +83,7 @@ impl<'a> Shaper<'a> {
         let kinds = kind::kinds(position);
         let (chosen, contradicted) = kind::strongest(&kinds);
         let (chosen, spellings) = lenient::spellings(positions, position, chosen);
+        stated::report_kinds(position, &kinds, &chosen, self.diagnostics);
         self.report_contradiction(position, &kinds, &chosen, &contradicted);
         self.report_contradiction(position, &kinds, &chosen, &spellings);
         let mut names = Vec::new();
@@ -121,6 +122,9 @@ impl<'a> Shaper<'a> {
     fn shape(&mut self, position: &Position, kind: Kind) -> Shape {
         match kind {
             Kind::Boolean => Shape::Boolean,
+            Kind::Integer | Kind::String if !position.scalars.allowed.is_empty() => {
+                stated::enumeration(position, kind, self.diagnostics)
+            }
             Kind::Integer => self.integer(position),
             Kind::Number => Shape::Number,
             Kind::String => Shape::String(string_format(position)),
@@ -146,8 +150,7 @@ impl<'a> Shaper<'a> {
         });
         let variant = |schema| Variant {
             schema,
-            tags: Vec::new(),
-            name: None,
+            ..Variant::default()
         };
         Shape::Union(UnionShape {
             variants: vec![variant(item), variant(list)],
@@ -211,6 +214,7 @@ impl<'a> Shaper<'a> {
                     schema: self.schemas.add(schema),
                     name: group.tags.first().cloned(),
                     tags: group.tags,
+                    ..Variant::default()
                 }
             })
             .collect();
@@ -228,19 +232,29 @@ impl<'a> Shaper<'a> {
         object: &ObjectPosition,
         own: impl Fn(&str) -> bool,
     ) -> Shape {
-        let mut members: Vec<(&String, &Member)> =
-            object.members.iter().filter(|(key, _)| own(key)).collect();
-        members.sort_by_key(|(key, member)| (member.index, *key));
+        let mut members: Vec<(&String, &Member)> = object
+            .members
+            .iter()
+            .filter(|(key, member)| own(key) && stated::stands(object, key, member))
+            .collect();
+        // What is described stands in the order of the description, and in front of what is only seen.
+        members.sort_by_key(|(key, member)| {
+            let index = member.stated.index;
+            (index.is_none(), index, member.index, *key)
+        });
+        for (key, member) in &members {
+            stated::report_member(position, key, member, self.diagnostics);
+        }
         let properties = members
             .into_iter()
             .map(|(key, member)| Property {
                 name: key.clone(),
                 schema: self.reserve(member.value),
                 required: self.is_required(position, object, key, member),
-                read_only: false,
+                read_only: member.stated.is_read_only() && !object.shows_sent(key),
                 write_only: false,
-                deprecated: false,
-                docs: Default::default(),
+                deprecated: member.stated.deprecated.first().is_some(),
+                docs: stated::docs(member),
                 origins: self.positions.get(member.value).seen().origins(),
             })
             .collect();
@@ -263,7 +277,7 @@ impl<'a> Shaper<'a> {
             .map(|(key, member)| Variant {
                 schema: self.reserve(member.value),
                 tags: vec![key.clone()],
-                name: None,
+                ..Variant::default()
             })
             .collect();
         Shape::Union(UnionShape {
@@ -323,6 +337,9 @@ impl<'a> Shaper<'a> {
         key: &str,
         member: &Member,
     ) -> bool {
+        if member.stated.is_required() && (object.key_sets.is_empty() || object.always(key)) {
+            return true;
+        }
         let value = self.positions.get(member.value);
         let scalars = &value.scalars;
         let null = !scalars.null.is_empty() || scalars.holes.contains_key(&Hole::Null);
@@ -372,8 +389,7 @@ impl<'a> Shaper<'a> {
                 };
                 Variant {
                     schema: self.schemas.add(schema),
-                    tags: Vec::new(),
-                    name: None,
+                    ..Variant::default()
                 }
             })
             .collect();
@@ -447,14 +463,7 @@ fn is_identity(record: &Position, key: &str) -> bool {
 
 fn string_format(position: &Position) -> StringFormat {
     let scalars = &position.scalars;
-    let declared: BTreeSet<&StringFormat> = scalars
-        .holes
-        .keys()
-        .filter_map(|hole| match hole {
-            Hole::String(format) => Some(format),
-            _ => None,
-        })
-        .collect();
+    let declared = stated::formats(position);
     let mut declared = declared.into_iter();
     match (declared.next(), declared.next()) {
         (Some(StringFormat::Plain) | None, None) => {}

@@ -47,6 +47,9 @@ impl Account {
                 .collect();
             i32::try_from(places.len()).unwrap_or(i32::MAX)
         };
+        if samples(Fidelity::Stated) > 0 {
+            return 1.0;
+        }
         if samples(Fidelity::Synthetic) + samples(Fidelity::Counted) > 0 {
             return 0.95;
         }

@@ -217,10 +217,18 @@ fn join_content(
         joiner.unify(known.schema, media.schema, standing);
         // What differs between samples is not fixed; it stays a property.
         known.fixed.retain(|member| media.fixed.contains(member));
-        for (property, name) in media.part_types {
-            if known.part_types.iter().all(|(own, _)| *own != property) {
-                known.part_types.push((property, name));
+        for part in media.encodings {
+            if known
+                .encodings
+                .iter()
+                .all(|own| own.property != part.property)
+            {
+                known.encodings.push(part);
             }
+        }
+        match (known.item, media.item) {
+            (Some(left), Some(right)) => joiner.unify(left, right, standing),
+            (left, right) => known.item = left.or(right),
         }
         for example in media.examples {
             let same = known.examples.iter().any(|e| e.body == example.body);

@@ -227,7 +227,10 @@ fn join_objects(
             open.push((left, right));
             Additional::Schema(left)
         }
-        (Additional::Unknown, additional) | (additional, Additional::Unknown) => additional,
+        (Additional::Unknown, additional)
+        | (additional, Additional::Unknown)
+        | (Additional::Forbidden, additional)
+        | (additional, Additional::Forbidden) => additional,
     };
     left
 }
@@ -271,6 +274,7 @@ fn word(shape: &Shape) -> &'static str {
         Shape::Map(_) => "a map",
         Shape::Object(_) => "an object",
         Shape::Union(_) => "one of several types",
+        Shape::AllOf(_) => "all of several types",
         Shape::Sampled(_) => "samples",
     }
 }

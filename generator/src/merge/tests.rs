@@ -62,6 +62,8 @@ fn parameter(name: &str, location: Location, schema: SchemaId, file: u32) -> Par
         name: name.to_owned(),
         names: Vec::new(),
         location,
+        allow_reserved: false,
+        media_type: None,
         style: Style::default(),
         required: location == Location::Path,
         schema,

@@ -2,8 +2,8 @@
 
 use super::schema::{Authority, EnumValue};
 use super::{
-    Additional, Docs, Literal, MediaType, Model, NameHint, Operation, Parameter, SchemaId,
-    SecurityRequirement, Server, Shape, StringFormat,
+    Additional, Docs, Literal, MediaType, Model, NameHint, Operation, Parameter, PartEncoding,
+    SchemaId, SecurityRequirement, Server, Shape, StringFormat, Webhook,
 };
 use std::fmt::Write;
 
@@ -42,15 +42,11 @@ struct Line {
 
 fn count_uses(model: &Model) -> Vec<u32> {
     let mut uses = vec![0u32; model.schemas.len()];
-    let operations = model
-        .operations
-        .iter()
-        .flat_map(|op| [op.sent_schemas(), op.received_schemas()].concat());
     let nested = model
         .schemas
         .iter()
         .flat_map(|(_, schema)| schema.shape.children());
-    for id in operations.chain(nested) {
+    for id in model.roots().into_iter().chain(nested) {
         if let Some(count) = uses.get_mut(id.0 as usize) {
             *count += 1;
         }
@@ -76,6 +72,10 @@ impl Dump<'_> {
             self.line(0, &format!("version {}", quoted(version)));
         }
         self.docs(0, &model.info.docs);
+        for tag in &model.tags {
+            self.line(0, &format!("tag {}", quoted(&tag.name)));
+            self.docs(1, &tag.docs);
+        }
         for server in &model.servers {
             self.server(0, server);
         }
@@ -94,6 +94,10 @@ impl Dump<'_> {
             self.text.push('\n');
             self.operation(operation);
         }
+        for webhook in &model.webhooks {
+            self.text.push('\n');
+            self.webhook(webhook);
+        }
         if !model.skipped.is_empty() {
             self.text.push('\n');
         }
@@ -102,6 +106,27 @@ impl Dump<'_> {
                 0,
                 &format!("skipped {} ({})", quoted(&skipped.operation), skipped.code),
             );
+        }
+    }
+
+    fn webhook(&mut self, webhook: &Webhook) {
+        let mut text = format!(
+            "webhook {} {}",
+            webhook.method.as_str(),
+            quoted(&webhook.name)
+        );
+        if let Some(operation) = &webhook.operation {
+            let _ = write!(text, " of {operation}");
+        }
+        text.push_str(if webhook.deprecated {
+            " deprecated"
+        } else {
+            ""
+        });
+        self.line(0, &text);
+        self.docs(1, &webhook.docs);
+        if let Some(body) = &webhook.body {
+            self.content(&body.content);
         }
     }
 
@@ -224,13 +249,36 @@ impl Dump<'_> {
             for (member, value) in &media.fixed {
                 self.line(3, &format!("always {} = {}", key(member), shown(value)));
             }
-            for (property, name) in &media.part_types {
-                self.line(3, &format!("part {} as {name}", key(property)));
+            if let Some(item) = media.item {
+                self.schema(3, "each: ".to_owned(), item, String::new());
+            }
+            for part in &media.encodings {
+                self.encoding(part);
             }
             for example in &media.examples {
                 let name = example.name.as_deref().map(quoted).unwrap_or_default();
                 self.line(3, &format!("example {name} {}", shown(&example.body)));
             }
+        }
+    }
+
+    fn encoding(&mut self, part: &PartEncoding) {
+        let mut text = format!("part {}", key(&part.property));
+        if let Some(name) = &part.media_type {
+            let _ = write!(text, " as {name}");
+        }
+        if let Some(style) = part.style {
+            let _ = write!(text, " {style:?}");
+        }
+        text.push_str(if part.allow_reserved { " reserved" } else { "" });
+        self.line(3, &text);
+        for header in &part.headers {
+            self.schema(
+                4,
+                format!("header {}: ", key(&header.name)),
+                header.schema,
+                short(&header.docs),
+            );
         }
     }
 
@@ -329,8 +377,12 @@ impl Dump<'_> {
                         notes,
                     ));
                 }
-                if let Additional::Schema(value) = object.additional {
-                    children.push(line("others: ".to_owned(), value, String::new()));
+                match object.additional {
+                    Additional::Unknown => {}
+                    Additional::Forbidden => text.push_str(" closed"),
+                    Additional::Schema(value) => {
+                        children.push(line("others: ".to_owned(), value, String::new()));
+                    }
                 }
             }
             Shape::Union(union) => {
@@ -352,12 +404,18 @@ impl Dump<'_> {
                     } else {
                         format!(" {:?}", variant.tags)
                     };
+                    let default = if variant.default { " default" } else { "" };
                     children.push(line(
-                        format!("variant{}{tags}: ", name.unwrap_or_default()),
+                        format!("variant{}{tags}{default}: ", name.unwrap_or_default()),
                         variant.schema,
                         String::new(),
                     ));
                 }
+            }
+            Shape::AllOf(parts) => {
+                text.push_str("all of");
+                let parts = parts.iter();
+                children.extend(parts.map(|part| line("and ".to_owned(), *part, String::new())));
             }
             Shape::Sampled(_) => text.push_str("sampled"),
         }
@@ -380,6 +438,10 @@ impl Dump<'_> {
         if let Some(default) = &schema.default {
             let _ = write!(text, " default {}", literal(default));
         }
+        for constraint in &schema.constraints {
+            let value = shown(&constraint.value);
+            let _ = write!(text, " {} {value}", constraint.keyword);
+        }
         if !schema.examples.is_empty() {
             let examples: Vec<String> = schema.examples.iter().map(shown).collect();
             let _ = write!(text, " examples {}", examples.join(", "));
@@ -401,8 +463,18 @@ fn security(requirements: &[SecurityRequirement]) -> String {
     let alternatives: Vec<String> = requirements
         .iter()
         .map(|requirement| {
-            let names: Vec<String> = requirement.schemes.iter().map(|s| quoted(s)).collect();
-            names.join(" and ")
+            let names = requirement.schemes.iter().map(|scheme| {
+                let mut text = quoted(scheme);
+                for (_, scope) in requirement.scopes.iter().filter(|(of, _)| of == scheme) {
+                    let _ = write!(text, " {scope}");
+                }
+                text
+            });
+            let names: Vec<String> = names.collect();
+            match names.is_empty() {
+                true => "nothing".to_owned(),
+                false => names.join(" and "),
+            }
         })
         .collect();
     alternatives.join(" or ")

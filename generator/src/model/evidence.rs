@@ -4,12 +4,14 @@
 //! Joining is therefore associative, commutative and idempotent, and neither the order of files nor a sample that
 //! stands twice can change what is decided from it.
 
+mod stated;
 mod tag;
 
 use super::schema::StringFormat;
 use crate::origin::{Origin, Origins, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use stated::{AllowedValue, AllowedValues, MemberStatements};
 pub use tag::{KeySets, TagEvidence};
 
 /// Which way a value travels.
@@ -24,6 +26,8 @@ pub enum Direction {
 /// How far the literals of a sample can be trusted, the most trustworthy first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fidelity {
+    /// It is no sample: somebody states in words or in a table what stands there.
+    Stated,
     /// Somebody wrote or recorded it.
     Example,
     /// A generator filled it with random or default values: only the kinds mean something.
@@ -163,8 +167,10 @@ pub struct Evidence {
     pub array: Option<Box<ArrayEvidence>>,
     /// Objects.
     pub object: Option<Box<ObjectEvidence>>,
-    /// Placeholders: values that say of what kind the value would be.
+    /// Placeholders and statements: what says of what kind the value would be.
     pub holes: BTreeMap<Hole, Observations>,
+    /// The values that are stated to be all that may stand here.
+    pub allowed: AllowedValues,
 }
 
 /// What a placeholder stands for.
@@ -190,6 +196,8 @@ pub enum Hole {
     Object,
     /// The schema with this name again, further outside.
     Circular(String),
+    /// The object that a source describes under this name.
+    Named(String),
     /// Whoever wrote the sample gave up at this depth.
     TooDeep,
 }
@@ -312,6 +320,8 @@ pub struct ObjectEvidence {
 pub struct FieldEvidence {
     /// The smallest index at which it stood.
     pub index: u32,
+    /// What is said of it.
+    pub stated: MemberStatements,
     /// Its values.
     pub value: Evidence,
 }
@@ -357,6 +367,7 @@ impl Evidence {
         for (hole, seen) in &other.holes {
             self.holes.entry(hole.clone()).or_default().join(seen);
         }
+        stated::join_allowed(&mut self.allowed, &other.allowed);
     }
 
     /// Adds whole numbers.
@@ -418,6 +429,7 @@ impl ObjectEvidence {
             match self.fields.get_mut(name) {
                 Some(ours) => {
                     ours.index = ours.index.min(theirs.index);
+                    ours.stated.join(&theirs.stated);
                     ours.value.join(&theirs.value);
                 }
                 None => {

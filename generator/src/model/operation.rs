@@ -2,7 +2,7 @@
 
 use super::schema::{Literal, NameHint, SchemaId};
 use super::security::SecurityRequirement;
-use super::{Docs, Parameter, Server};
+use super::{Docs, Parameter, Server, Style};
 use crate::origin::{Origin, Origins};
 use std::fmt;
 
@@ -163,9 +163,55 @@ pub struct MediaType {
     /// Members of the body that every call sends with one value; they are properties of the schema too. Postman: the
     /// text of a GraphQL query and the name of its operation.
     pub fixed: Vec<(String, Literal)>,
-    /// The media types of the parts of a multipart body, by property, where a source states them. OpenAPI:
-    /// `encoding.contentType`; Postman: `contentType`.
-    pub part_types: Vec<(String, String)>,
+    /// How single members of a form are sent, where a source states it. OpenAPI: `encoding`; Postman: `contentType`.
+    pub encodings: Vec<PartEncoding>,
+    /// What each element of a stream is, if the body is one. OpenAPI 3.2: `itemSchema`.
+    pub item: Option<SchemaId>,
+}
+
+/// How a member of a form is sent (OpenAPI 3.1 §4.8.15).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartEncoding {
+    /// The member.
+    pub property: String,
+    /// The media type of its part. OpenAPI: `contentType`; Postman: `contentType`.
+    pub media_type: Option<String>,
+    /// Headers of its part. OpenAPI: `headers`.
+    pub headers: Vec<ResponseHeader>,
+    /// How a value that is no scalar is spelled. OpenAPI: `style` and `explode`.
+    pub style: Option<Style>,
+    /// Whether reserved characters are sent as they are. OpenAPI: `allowReserved`.
+    pub allow_reserved: bool,
+}
+
+impl PartEncoding {
+    /// The media type of a member's part, and nothing else.
+    pub fn media_type(property: impl Into<String>, media_type: impl Into<String>) -> Self {
+        PartEncoding {
+            property: property.into(),
+            media_type: Some(media_type.into()),
+            ..PartEncoding::default()
+        }
+    }
+}
+
+/// A message that the API sends of its own accord: only the type of what it says is generated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Webhook {
+    /// The name. OpenAPI: the key under `webhooks` or `callbacks`.
+    pub name: String,
+    /// The method that it is sent with.
+    pub method: Method,
+    /// For a callback, the operation that asks for it.
+    pub operation: Option<OperationKey>,
+    /// Text for people.
+    pub docs: Docs,
+    /// OpenAPI: `deprecated`.
+    pub deprecated: bool,
+    /// What it says.
+    pub body: Option<RequestBody>,
+    /// Where it was read.
+    pub origins: Origins,
 }
 
 /// A sample body.

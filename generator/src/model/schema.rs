@@ -79,8 +79,19 @@ pub struct Schema {
     pub examples: Vec<Literal>,
     /// OpenAPI: `deprecated`.
     pub deprecated: bool,
+    /// What else is asked of a value, for documentation. JSON Schema: the validation keywords (`minLength`, `pattern` …).
+    pub constraints: Vec<Constraint>,
     /// Where it was read.
     pub origins: Origins,
+}
+
+/// A demand on a value that no type expresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constraint {
+    /// The keyword of JSON Schema: `maximum`.
+    pub keyword: String,
+    /// Its value.
+    pub value: Literal,
 }
 
 /// Where knowledge comes from, the weakest first.
@@ -126,6 +137,9 @@ pub enum Shape {
     Object(ObjectShape),
     /// One of several schemas. JSON Schema: `oneOf`, `anyOf`; samples: kinds that exclude each other.
     Union(UnionShape),
+    /// All of several schemas at once, until `normalize` has made one of them. JSON Schema: `allOf`, keywords beside it and
+    /// keywords beside `$ref` included.
+    AllOf(Vec<SchemaId>),
     /// Everything that was seen, until `infer::resolve` has decided what it means.
     Sampled(Box<Evidence>),
 }
@@ -183,6 +197,8 @@ pub enum Additional {
     /// Nothing is said; what comes is kept.
     #[default]
     Unknown,
+    /// Nothing else, by the description; what comes all the same is kept. JSON Schema: `additionalProperties: false`.
+    Forbidden,
     /// Values of one schema.
     Schema(SchemaId),
 }
@@ -220,12 +236,15 @@ pub struct UnionShape {
 }
 
 /// One alternative of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Variant {
     /// What stands there.
     pub schema: SchemaId,
     /// Values of the discriminator that mean it.
     pub tags: Vec<String>,
+    /// Whether it is meant where the discriminator is missing or has a value that no variant names. OpenAPI 3.2:
+    /// `discriminator.defaultMapping`.
+    pub default: bool,
     /// What a source calls it.
     pub name: Option<String>,
 }

@@ -30,6 +30,12 @@ pub enum SecurityKind {
         /// Where it is sent.
         location: ApiKeyLocation,
     },
+    /// OAuth 2 (RFC 6749): a token that the client fetches, or that the caller gives.
+    OAuth2(Vec<OAuthFlow>),
+    /// A token by OpenID Connect. The text is the URL of the discovery document. OpenAPI 3: `openIdConnect`.
+    OpenIdConnect(String),
+    /// A certificate of the client. OpenAPI 3.1: `mutualTLS`.
+    MutualTls,
     /// A kind that the caller's own provider has to apply; the text is the source's word for it: `oauth1`, `hawk`.
     Other(String),
 }
@@ -45,9 +51,41 @@ pub enum ApiKeyLocation {
     Cookie,
 }
 
-/// Names of security schemes that are needed together.
+/// A way to get a token (OpenAPI 3.1 §4.8.29).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OAuthFlow {
+    /// Which grant.
+    pub grant: OAuthGrant,
+    /// Where the user agrees. OpenAPI: `authorizationUrl`; Postman: `authUrl`.
+    pub authorization_url: Option<String>,
+    /// Where tokens are fetched. OpenAPI: `tokenUrl`; Postman: `accessTokenUrl`.
+    pub token_url: Option<String>,
+    /// Where tokens are refreshed, if elsewhere. OpenAPI: `refreshUrl`.
+    pub refresh_url: Option<String>,
+    /// What may be asked for, with what it means, sorted by name.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// A grant of OAuth 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OAuthGrant {
+    /// RFC 6749 §4.1.
+    AuthorizationCode,
+    /// RFC 6749 §4.2.
+    Implicit,
+    /// RFC 6749 §4.3.
+    Password,
+    /// RFC 6749 §4.4.
+    ClientCredentials,
+    /// RFC 8628.
+    DeviceAuthorization,
+}
+
+/// Security schemes that are needed together; none at all: no credential is needed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SecurityRequirement {
     /// The names.
     pub schemes: Vec<String>,
+    /// The scopes that are needed, sorted, each with the scheme that it belongs to.
+    pub scopes: Vec<(String, String)>,
 }

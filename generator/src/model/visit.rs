@@ -1,7 +1,7 @@
 //! Walks from operations and schemas to the schemas they refer to, and drops those that nothing refers to.
 
 use super::Model;
-use super::operation::{MediaType, Operation};
+use super::operation::{MediaType, Operation, Webhook};
 use super::schema::{Additional, SchemaId, Schemas, Shape};
 
 impl Shape {
@@ -9,7 +9,7 @@ impl Shape {
     pub fn children(&self) -> Vec<SchemaId> {
         match self {
             Shape::Array(id) | Shape::Map(id) => vec![*id],
-            Shape::Tuple(ids) => ids.clone(),
+            Shape::Tuple(ids) | Shape::AllOf(ids) => ids.clone(),
             Shape::Object(object) => {
                 let mut ids: Vec<SchemaId> = object.properties.iter().map(|p| p.schema).collect();
                 if let Additional::Schema(id) = object.additional {
@@ -33,7 +33,7 @@ impl Shape {
     pub fn for_each_child(&mut self, mut f: impl FnMut(&mut SchemaId)) {
         match self {
             Shape::Array(id) | Shape::Map(id) => f(id),
-            Shape::Tuple(ids) => ids.iter_mut().for_each(f),
+            Shape::Tuple(ids) | Shape::AllOf(ids) => ids.iter_mut().for_each(f),
             Shape::Object(object) => {
                 for property in &mut object.properties {
                     f(&mut property.schema);
@@ -64,7 +64,9 @@ impl Operation {
     pub fn sent_schemas(&self) -> Vec<SchemaId> {
         let parameters = self.parameters.iter().map(|parameter| parameter.schema);
         let body = self.request_body.iter().flat_map(|body| &body.content);
-        parameters.chain(body.map(|media| media.schema)).collect()
+        parameters
+            .chain(body.flat_map(MediaType::schemas))
+            .collect()
     }
 
     /// The schemas that the responses refer to.
@@ -73,29 +75,66 @@ impl Operation {
             .iter()
             .flat_map(|response| {
                 let headers = response.headers.iter().map(|header| header.schema);
-                headers.chain(response.content.iter().map(|media| media.schema))
+                headers.chain(response.content.iter().flat_map(MediaType::schemas))
             })
             .collect()
     }
 
     /// Shows every reference to a schema, to be changed.
     pub fn for_each_schema(&mut self, mut f: impl FnMut(&mut SchemaId)) {
-        fn content(list: &mut [MediaType], f: &mut impl FnMut(&mut SchemaId)) {
-            for media in list {
-                f(&mut media.schema);
-            }
-        }
         for parameter in &mut self.parameters {
             f(&mut parameter.schema);
         }
         if let Some(body) = &mut self.request_body {
-            content(&mut body.content, &mut f);
+            for media in &mut body.content {
+                media.for_each_schema(&mut f);
+            }
         }
         for response in &mut self.responses {
             for header in &mut response.headers {
                 f(&mut header.schema);
             }
-            content(&mut response.content, &mut f);
+            for media in &mut response.content {
+                media.for_each_schema(&mut f);
+            }
+        }
+    }
+}
+
+impl MediaType {
+    /// The schemas that it refers to.
+    fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let parts = self.encodings.iter().flat_map(|part| &part.headers);
+        std::iter::once(self.schema)
+            .chain(self.item)
+            .chain(parts.map(|header| header.schema))
+    }
+
+    /// Shows every reference to a schema, to be changed.
+    pub fn for_each_schema(&mut self, mut f: impl FnMut(&mut SchemaId)) {
+        f(&mut self.schema);
+        if let Some(item) = &mut self.item {
+            f(item);
+        }
+        for part in &mut self.encodings {
+            for header in &mut part.headers {
+                f(&mut header.schema);
+            }
+        }
+    }
+}
+
+impl Webhook {
+    /// The schemas of what it says.
+    pub fn received_schemas(&self) -> Vec<SchemaId> {
+        let body = self.body.iter().flat_map(|body| &body.content);
+        body.flat_map(MediaType::schemas).collect()
+    }
+
+    /// Shows every reference to a schema, to be changed.
+    pub fn for_each_schema(&mut self, mut f: impl FnMut(&mut SchemaId)) {
+        for media in self.body.iter_mut().flat_map(|body| &mut body.content) {
+            media.for_each_schema(&mut f);
         }
     }
 }
@@ -118,14 +157,31 @@ impl Schemas {
 }
 
 impl Model {
-    /// Drops the schemas that no operation reaches and closes the gaps; the others keep their order.
-    pub fn drop_unreached_schemas(&mut self) {
-        let roots: Vec<SchemaId> = self
+    /// The schemas that operations, webhooks and described objects refer to, in their order.
+    pub fn roots(&self) -> Vec<SchemaId> {
+        let operations = self
             .operations
             .iter()
-            .flat_map(|op| [op.sent_schemas(), op.received_schemas()].concat())
-            .collect();
-        let reached = self.schemas.reachable(roots);
+            .flat_map(|op| [op.sent_schemas(), op.received_schemas()].concat());
+        let webhooks = self.webhooks.iter().flat_map(Webhook::received_schemas);
+        let objects = self.objects.iter().copied();
+        operations.chain(webhooks).chain(objects).collect()
+    }
+
+    /// Shows every reference to a schema from operations, webhooks and described objects, to be changed.
+    pub fn for_each_root(&mut self, mut f: impl FnMut(&mut SchemaId)) {
+        for operation in &mut self.operations {
+            operation.for_each_schema(&mut f);
+        }
+        for webhook in &mut self.webhooks {
+            webhook.for_each_schema(&mut f);
+        }
+        self.objects.iter_mut().for_each(f);
+    }
+
+    /// Drops the schemas that no operation, webhook or described object reaches and closes the gaps; the others keep their order.
+    pub fn drop_unreached_schemas(&mut self) {
+        let reached = self.schemas.reachable(self.roots());
         if reached.iter().all(|reached| *reached) {
             return;
         }
@@ -141,9 +197,7 @@ impl Model {
         let renumber = |id: &mut SchemaId| {
             *id = numbers.get(id.0 as usize).copied().unwrap_or(*id);
         };
-        for operation in &mut self.operations {
-            operation.for_each_schema(renumber);
-        }
+        self.for_each_root(renumber);
         let schemas = std::mem::take(&mut self.schemas).into_vec();
         self.schemas = schemas
             .into_iter()

@@ -1,13 +1,17 @@
 //! Numbers schemas in the order in which operations reach them, and drops those that none reaches.
 
-use crate::model::{Model, Schema, SchemaId};
+use crate::model::{Model, Schema, SchemaId, Webhook};
 
 /// The schemas in the order in which operations reach them, by the numbers that they have now.
 pub(super) fn order(model: &Model) -> Vec<SchemaId> {
     let mut reached = vec![false; model.schemas.len()];
     let mut order: Vec<SchemaId> = Vec::new();
-    for operation in &model.operations {
-        let mut open = [operation.sent_schemas(), operation.received_schemas()].concat();
+    let operations = model
+        .operations
+        .iter()
+        .map(|operation| [operation.sent_schemas(), operation.received_schemas()].concat());
+    let webhooks = model.webhooks.iter().map(Webhook::received_schemas);
+    for mut open in operations.chain(webhooks) {
         open.reverse();
         while let Some(id) = open.pop() {
             let Some(reached) = reached.get_mut(id.0 as usize) else {
@@ -36,9 +40,7 @@ pub(super) fn run(model: &mut Model) {
             *id = *number;
         }
     };
-    for operation in &mut model.operations {
-        operation.for_each_schema(renumber);
-    }
+    model.for_each_root(renumber);
     let mut schemas: Vec<Schema> = Vec::with_capacity(order.len());
     for id in order {
         if let Some(schema) = model.schemas.get_mut(id) {

@@ -28,6 +28,8 @@ pub(super) fn run(model: &mut Model) {
                 name: (*name).to_owned(),
                 names: Vec::new(),
                 location: Location::Path,
+                allow_reserved: false,
+                media_type: None,
                 style: Style::default(),
                 required: true,
                 schema,

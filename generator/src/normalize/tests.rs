@@ -91,6 +91,7 @@ fn some_model(numbers: &[u32]) -> Model {
         })];
         op.security = vec![SecurityRequirement {
             schemes: vec!["z".to_owned(), "b".to_owned()],
+            ..SecurityRequirement::default()
         }];
         model.operations.push(op);
     }

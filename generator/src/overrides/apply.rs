@@ -323,8 +323,6 @@ impl Run<'_> {
             })
             .collect();
         self.model.schemas = schemas.into();
-        for operation in &mut self.model.operations {
-            operation.for_each_schema(change);
-        }
+        self.model.for_each_root(change);
     }
 }

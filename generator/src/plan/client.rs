@@ -129,6 +129,7 @@ fn provider_docs(context: &Context<'_>) -> Doc {
         .iter()
         .filter_map(|scheme| match &scheme.kind {
             SecurityKind::Other(word) => Some(code(word)),
+            SecurityKind::MutualTls => Some("a certificate of the client".to_owned()),
             _ => None,
         })
         .collect();
@@ -166,13 +167,16 @@ pub(super) fn api_title(context: &Context<'_>) -> String {
 pub(super) fn scheme_kind(kind: &SecurityKind) -> Option<SchemeKind> {
     Some(match kind {
         SecurityKind::Basic => SchemeKind::Basic,
-        SecurityKind::Bearer => SchemeKind::Bearer,
+        // Until the client fetches tokens itself, the caller gives one.
+        SecurityKind::Bearer | SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => {
+            SchemeKind::Bearer
+        }
         SecurityKind::ApiKey { name, location } => match location {
             ApiKeyLocation::Header => SchemeKind::Header(name.clone()),
             ApiKeyLocation::Query => SchemeKind::Query(name.clone()),
             ApiKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
         },
-        SecurityKind::Other(_) => return None,
+        SecurityKind::MutualTls | SecurityKind::Other(_) => return None,
     })
 }
 

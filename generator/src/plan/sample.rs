@@ -243,6 +243,8 @@ pub(crate) fn parameter(
         name: name.to_owned(),
         names: Vec::new(),
         location,
+        allow_reserved: false,
+        media_type: None,
         style: Style::Repeat,
         required,
         schema,
@@ -283,6 +285,6 @@ pub(crate) fn variant(schema: SchemaId, tag: &str) -> Variant {
     Variant {
         schema,
         tags: vec![tag.to_owned()],
-        name: None,
+        ..Variant::default()
     }
 }

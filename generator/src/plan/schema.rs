@@ -191,9 +191,12 @@ impl Types {
             }
         };
         match &context.schema(id).shape {
-            Shape::Any | Shape::Never | Shape::Enum(_) | Shape::Union(_) | Shape::Sampled(_) => {
-                RustType::Json
-            }
+            Shape::Any
+            | Shape::Never
+            | Shape::Enum(_)
+            | Shape::Union(_)
+            | Shape::AllOf(_)
+            | Shape::Sampled(_) => RustType::Json,
             Shape::Boolean => RustType::Bool,
             Shape::Integer { unsigned: false } => RustType::I64,
             Shape::Integer { unsigned: true } => RustType::U64,
@@ -208,7 +211,9 @@ impl Types {
             // An object of which no member is known is a map of anything.
             Shape::Object(object) => match object.additional {
                 crate::model::Additional::Schema(inner) => RustType::Map(Box::new(element(inner))),
-                crate::model::Additional::Unknown => RustType::Map(Box::new(RustType::Json)),
+                crate::model::Additional::Unknown | crate::model::Additional::Forbidden => {
+                    RustType::Map(Box::new(RustType::Json))
+                }
             },
         }
     }

@@ -184,7 +184,10 @@ impl Lowering<'_> {
                 .collect();
             names.sort();
             if !names.is_empty() {
-                requirements.insert(SecurityRequirement { schemes: names });
+                requirements.insert(SecurityRequirement {
+                    schemes: names,
+                    ..SecurityRequirement::default()
+                });
             }
         }
         requirements.into_iter().collect()
@@ -288,6 +291,9 @@ fn scheme_name(kind: &SecurityKind) -> String {
             ApiKeyLocation::Query => format!("apikey query {name}"),
             ApiKeyLocation::Cookie => format!("apikey cookie {name}"),
         },
+        SecurityKind::OAuth2(_) => "oauth2".to_owned(),
+        SecurityKind::OpenIdConnect(_) => "openIdConnect".to_owned(),
+        SecurityKind::MutualTls => "mutualTLS".to_owned(),
         SecurityKind::Other(name) => name.clone(),
     }
 }

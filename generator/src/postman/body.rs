@@ -116,8 +116,8 @@ impl Lowering<'_> {
             });
         }
         let content = joined.unwrap_or(Content::Any);
-        let part_types = match &content {
-            Content::Form(fields) if name == MULTIPART => form::part_types(fields),
+        let encodings = match &content {
+            Content::Form(fields) if name == MULTIPART => form::encodings(fields),
             _ => Vec::new(),
         };
         let fixed = match &content {
@@ -137,7 +137,8 @@ impl Lowering<'_> {
             schema,
             examples,
             fixed,
-            part_types,
+            encodings,
+            item: None,
         }
     }
 

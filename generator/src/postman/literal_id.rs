@@ -71,6 +71,8 @@ impl Lowering<'_> {
                     name: name.clone(),
                     names: Vec::new(),
                     location: Location::Path,
+                    allow_reserved: false,
+                    media_type: None,
                     style: Style::default(),
                     schema,
                     example: None,

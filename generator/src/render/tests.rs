@@ -287,6 +287,7 @@ fn hostile(payload: &str, behind: &str) -> Sample {
     operation.docs = docs.clone();
     operation.security = vec![SecurityRequirement {
         schemes: vec![security],
+        ..SecurityRequirement::default()
     }];
     operation.parameters = vec![
         parameter(&evil("query"), Location::Query, text, true),

@@ -83,6 +83,7 @@ impl<'f> Places<'f> {
             Direction::Received => "received",
         };
         let made = match observation.fidelity {
+            Fidelity::Stated => ", stated",
             Fidelity::Example => "",
             Fidelity::Fake => ", made up",
             Fidelity::Synthetic | Fidelity::Counted => ", printed from a schema",

@@ -137,6 +137,8 @@ pub fn parameter(name: &str, texts: &[&str]) -> String {
         name: name.into(),
         names: Vec::new(),
         location: Location::Query,
+        allow_reserved: false,
+        media_type: None,
         style: Style::Repeat,
         required: false,
         schema,

@@ -154,7 +154,11 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         required,
         word: media_word(&media.name),
         fixed: None,
-        part_types: media.part_types.clone(),
+        part_types: media
+            .encodings
+            .iter()
+            .filter_map(|part| Some((part.property.clone(), part.media_type.clone()?)))
+            .collect(),
     };
     if !matches!(shape.encoding, Encoding::Json(_)) {
         return shape;

@@ -140,7 +140,12 @@ impl Command<'_> {
             let values = self.values(parameter, QUERY);
             match parameter.style {
                 Style::Flag => query.push(name),
-                Style::Repeat => query.extend(values.iter().map(|value| format!("{name}={value}"))),
+                Style::Repeat
+                | Style::Label { .. }
+                | Style::Matrix { .. }
+                | Style::Cookie { .. } => {
+                    query.extend(values.iter().map(|value| format!("{name}={value}")));
+                }
                 Style::Deep => query.extend(values.iter().map(|value| format!("{name}{value}"))),
                 Style::Comma => query.push(format!("{name}={}", values.join(","))),
                 Style::Space => query.push(format!("{name}={}", values.join("%20"))),

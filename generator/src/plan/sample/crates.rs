@@ -96,6 +96,7 @@ pub(crate) fn zendesk() -> Sample {
 
     let basic = vec![SecurityRequirement {
         schemes: vec!["basic".to_owned()],
+        ..SecurityRequirement::default()
     }];
     sample.operation(
         "POST /api/v2/users/create_many",
@@ -313,6 +314,7 @@ pub(crate) fn kitchen() -> Sample {
     let basic = |name: &str| {
         vec![SecurityRequirement {
             schemes: vec![name.to_owned()],
+            ..SecurityRequirement::default()
         }]
     };
     let operation = sample.operation(

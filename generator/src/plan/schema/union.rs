@@ -156,7 +156,9 @@ fn json_kind(schema: &Schema) -> Option<JsonKind> {
         },
         Shape::Array(_) | Shape::Tuple(_) => JsonKind::Arr,
         Shape::Map(_) | Shape::Object(_) => JsonKind::Obj,
-        Shape::Any | Shape::Never | Shape::Union(_) | Shape::Sampled(_) => return None,
+        Shape::Any | Shape::Never | Shape::Union(_) | Shape::AllOf(_) | Shape::Sampled(_) => {
+            return None;
+        }
     })
 }
 

@@ -413,8 +413,7 @@ fn unions_know_what_tells_them_apart() {
             variant(dog, "dog"),
             Variant {
                 schema: text,
-                tags: Vec::new(),
-                name: None,
+                ..Variant::default()
             },
         ],
         discriminator: Some("kind".to_owned()),
@@ -537,6 +536,7 @@ fn security_names_only_known_schemes() {
         .security
         .push(SecurityRequirement {
             schemes: vec!["unknown".to_owned()],
+            ..SecurityRequirement::default()
         });
     sample.model.security_schemes.push(SecurityScheme {
         name: "key".to_owned(),

@@ -11,7 +11,9 @@ use super::{Body, Content};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
-use crate::model::{Literal, NameHint, ObjectShape, Property, SchemaId, Shape, StringFormat};
+use crate::model::{
+    Literal, NameHint, ObjectShape, PartEncoding, Property, SchemaId, Shape, StringFormat,
+};
 use crate::origin::Origins;
 use crate::tree::{Kind, Node};
 
@@ -307,10 +309,10 @@ fn plain_field(entry: &Entry<'_>) -> Field {
 }
 
 /// The media types of the parts of a form, by name.
-pub(super) fn part_types(fields: &[(String, Field)]) -> Vec<(String, String)> {
+pub(super) fn encodings(fields: &[(String, Field)]) -> Vec<PartEncoding> {
     fields
         .iter()
-        .filter_map(|(name, field)| Some((name.clone(), field.part_type.clone()?)))
+        .filter_map(|(name, field)| Some(PartEncoding::media_type(name, field.part_type.as_ref()?)))
         .collect()
 }
 
