@@ -47,6 +47,7 @@ pub use call::{Call, CallExt, CallFuture, CustomCall};
 pub use client::{Core, Options};
 pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
+pub use encode::{JsonText, Maybe};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
 pub use field::Field;
@@ -56,7 +57,7 @@ pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };
 pub use mock::Mock;
-pub use operation::{Op, Style};
+pub use operation::{Op, Part, Style};
 pub use request::Request;
 pub use response::{Meta, Response};
 pub use text::{Date, Timestamp};

@@ -5,7 +5,9 @@ mod path;
 
 pub use custom::CustomCall;
 
-use super::encode::{cookie_text, form_text, multipart, path_text, push_plain, query_text, to_json};
+use super::encode::{
+    cookie_text, form_text, multipart, path_text, push_plain, query_text, to_json,
+};
 use super::execute::{Fetched, execute};
 use super::model::{Encode, Node, Slot};
 use super::operation::Style;
@@ -89,12 +91,17 @@ impl Call {
     }
 
     /// With a JSON body, in its envelope if the operation has one.
-    pub fn json<T: Encode + ?Sized>(mut self, body: &T) -> Self {
-        body.encode(&mut |node| self.set_json(node));
+    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// With a JSON body under another media type.
+    pub fn json_as<T: Encode + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
+        body.encode(&mut |node| self.set_json(media_type, node));
         self
     }
 
-    fn set_json(&mut self, node: Node<'_>) {
+    fn set_json(&mut self, media_type: &'static str, node: Node<'_>) {
         if matches!(node, Node::Absent) {
             return;
         }
@@ -111,7 +118,7 @@ impl Call {
             wrapped.push(b'}');
             bytes = wrapped;
         }
-        self.set_body("application/json", bytes.into());
+        self.set_body(media_type, bytes.into());
     }
 
     /// With a body of `application/x-www-form-urlencoded`, nested members in brackets.

@@ -7,7 +7,7 @@ mod multipart;
 mod style;
 
 pub(crate) use form::form_text;
-pub use json_text::JsonText;
+pub use json_text::{JsonText, Maybe};
 pub(crate) use multipart::multipart;
 pub(crate) use style::{Push, cookie_text, path_text, push_path_reserved, push_plain, query_text};
 

@@ -91,18 +91,15 @@ pub enum Style {
     /// `true` is the name alone, without `=`; anything else is nothing.
     Flag,
     /// In a path, behind a dot: `.1,2`.
-    Label {
-        /// Behind a dot each: `.1.2` and `.x=1.y=2`.
-        explode: bool,
-    },
+    Label,
+    /// In a path, behind a dot each: `.1.2` and `.x=1.y=2`.
+    LabelEach,
     /// In a path, behind a semicolon and the name: `;id=1,2`.
-    Matrix {
-        /// With the name each: `;id=1;id=2` and `;x=1;y=2`.
-        explode: bool,
-    },
+    Matrix,
+    /// In a path, behind a semicolon and the name each: `;id=1;id=2` and `;x=1;y=2`.
+    MatrixEach,
     /// In a cookie, with nothing percent-encoded: `id=1,2`.
-    Cookie {
-        /// With the name each: `id=1; id=2`.
-        explode: bool,
-    },
+    Cookie,
+    /// In a cookie, with the name each and nothing percent-encoded: `id=1; id=2`.
+    CookieEach,
 }

@@ -33,7 +33,11 @@ fn op(path: &str, styles: &[(Style, bool)]) -> &'static Op {
 
 fn in_path(style: Style, value: &Value) -> Result<String> {
     let values: &[&dyn Encode] = &[value];
-    let request = request(Call::new(&core(), op("/x{color}", &[(style, false)]), values))?;
+    let request = request(Call::new(
+        &core(),
+        op("/x{color}", &[(style, false)]),
+        values,
+    ))?;
     Ok(request.path().trim_start_matches("/x").to_owned())
 }
 
@@ -72,8 +76,24 @@ fn the_tables_of_openapi() {
             let expected = sorted.trim_start_matches('?');
             let queries = |exploded, plain| in_query(if explode { exploded } else { plain }, value);
             let found = match *style {
-                "matrix" => in_path(Style::Matrix { explode }, value).expect("a path"),
-                "label" => in_path(Style::Label { explode }, value).expect("a path"),
+                "matrix" => in_path(
+                    if explode {
+                        Style::MatrixEach
+                    } else {
+                        Style::Matrix
+                    },
+                    value,
+                )
+                .expect("a path"),
+                "label" => in_path(
+                    if explode {
+                        Style::LabelEach
+                    } else {
+                        Style::Label
+                    },
+                    value,
+                )
+                .expect("a path"),
                 "simple" => match in_path(if explode { Style::Form } else { Style::Csv }, value) {
                     Ok(text) => text,
                     // A path without it would be another.
@@ -86,7 +106,14 @@ fn the_tables_of_openapi() {
                 "spaceDelimited" => in_query(Style::Space, value),
                 "pipeDelimited" => in_query(Style::Pipe, value),
                 "deepObject" => in_query(Style::Deep, value),
-                "cookie" => in_cookie(Style::Cookie { explode }, value),
+                "cookie" => in_cookie(
+                    if explode {
+                        Style::CookieEach
+                    } else {
+                        Style::Cookie
+                    },
+                    value,
+                ),
                 other => panic!("a style of {version}: {other}"),
             };
             assert_eq!(found, expected, "{version} {style} {explode} {value}");
@@ -167,8 +194,10 @@ fn expand(template: &str, variables: &Value) -> Option<String> {
                     parts.extend(Some(text).filter(|text| !text.is_empty()));
                     continue;
                 }
-                (Some('.'), explode) => Style::Label { explode },
-                (Some(';'), explode) => Style::Matrix { explode },
+                (Some('.'), true) => Style::LabelEach,
+                (Some('.'), false) => Style::Label,
+                (Some(';'), true) => Style::MatrixEach,
+                (Some(';'), false) => Style::Matrix,
                 (Some('/'), true) if !value.is_string() => return None,
                 (_, true) => Style::Form,
                 (_, false) => Style::Csv,
@@ -196,6 +225,7 @@ fn expand(template: &str, variables: &Value) -> Option<String> {
     let request = request(Call::new(&core(), op(&path, &styles), &values)).ok()?;
     // A template that does not begin with a slash gets one.
     let path = request.path().get(usize::from(!slash)..)?;
+    let query = query.filter(|parts| !parts.is_empty());
     let query = query.map(|parts| format!("?{}", parts.join("&")));
     Some(format!("{path}{}", query.unwrap_or_default()))
 }
@@ -209,7 +239,11 @@ fn the_cases_of_rfc_6570() {
         return;
     }
     let (mut held, mut seen) = (0, BTreeSet::new());
-    for file in ["spec-examples", "spec-examples-by-section", "extended-tests"] {
+    for file in [
+        "spec-examples",
+        "spec-examples-by-section",
+        "extended-tests",
+    ] {
         let text = std::fs::read_to_string(beside.join(file).with_extension("json"));
         let groups: Value = serde_json::from_str(&text.expect("a suite")).expect("JSON");
         for group in groups.as_object().expect("groups").values() {
@@ -226,14 +260,26 @@ fn the_cases_of_rfc_6570() {
                 if template.contains("{+") && any.iter().any(|any| any.contains(['?', '#'])) {
                     continue;
                 }
-                assert!(any.contains(&found.as_str()), "{template}: {found} is none of {any:?}");
+                assert!(
+                    any.contains(&found.as_str()),
+                    "{template}: {found} is none of {any:?}"
+                );
                 held += 1;
-                seen.extend(template.split('{').skip(1).filter_map(|text| text.chars().next()));
+                seen.extend(
+                    template
+                        .split('{')
+                        .skip(1)
+                        .filter_map(|text| text.chars().next()),
+                );
             }
         }
     }
     assert!(held > 90, "{held}");
-    assert!(['+', '.', ';', '/', '?'].iter().all(|operator| seen.contains(operator)));
+    assert!(
+        ['+', '.', ';', '/', '?']
+            .iter()
+            .all(|operator| seen.contains(operator))
+    );
 }
 
 #[test]
@@ -254,18 +300,27 @@ fn reserved_characters_stay_where_they_end_nothing() {
     assert_eq!(path("a?b#c").expect("a path"), "/files/a%3Fb%23c");
     for climbing in ["a/../../b", "..", "a/%2e%2E/b", "./a"] {
         let error = path(climbing).expect_err("it climbs").to_string();
-        assert!(error.contains("path parameter `path` must not be"), "{error}");
+        assert!(
+            error.contains("path parameter `path` must not be"),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn what_is_absent_is_not_sent() {
-    for style in [Style::Form, Style::Csv, Style::Space, Style::Pipe, Style::Deep] {
+    for style in [
+        Style::Form,
+        Style::Csv,
+        Style::Space,
+        Style::Pipe,
+        Style::Deep,
+    ] {
         for empty in [json!([]), json!({})] {
             assert_eq!(in_query(style, &empty), "", "{style:?}");
         }
     }
-    let empty = in_path(Style::Matrix { explode: true }, &json!([]));
+    let empty = in_path(Style::MatrixEach, &json!([]));
     assert!(empty.is_err());
     let call = Call::new(&core(), &ROOT, &[]).cookie("a", &1_i64);
     let call = call.cookie("a", &2_i64).cookie("b", &None::<&str>);
@@ -277,7 +332,9 @@ fn what_is_absent_is_not_sent() {
 fn objects_nest() {
     let value = json!({"a": {"b": 1, "c": [1, 2]}, "d": [{"e": true}]});
     assert_eq!(
-        in_query(Style::Deep, &value).replace("%5B", "[").replace("%5D", "]"),
+        in_query(Style::Deep, &value)
+            .replace("%5B", "[")
+            .replace("%5D", "]"),
         "color[a][b]=1&color[a][c][]=1&color[a][c][]=2&color[d][0][e]=true"
     );
     assert_eq!(in_query(Style::Csv, &json!({"x": [1]})), "color=x,%5B1%5D");
@@ -309,7 +366,7 @@ fn headers_and_cookies_hold_objects() {
     assert_eq!(request_.header("x-a"), Some("a,1,b,x y"));
     assert_eq!(request_.header("x-b"), Some("a=1,b=x y"));
     assert_eq!(request_.header("cookie"), Some("c=1%3B2; c=3"));
-    let style = Style::Cookie { explode: true };
+    let style = Style::CookieEach;
     let call = Call::new(&core(), &ROOT, &[]).cookie_style("c", "1;2", style);
     assert!(request(call).is_err());
 }

@@ -1,4 +1,4 @@
-//! Writes values as JSON text where a parameter's value is expected.
+//! Makes arguments of values that are to be written as JSON text, or that may be missing.
 
 use super::to_json;
 use crate::runtime::model::{Encode, Node};
@@ -13,5 +13,18 @@ impl<T: Encode + ?Sized> Encode for JsonText<'_, T> {
             Node::Absent => write(Node::Absent),
             node => write(Node::Str(&String::from_utf8_lossy(&to_json(node)))),
         });
+    }
+}
+
+/// A borrowed value, or nothing.
+#[derive(Debug)]
+pub struct Maybe<'a, T: ?Sized>(pub Option<&'a T>);
+
+impl<T: Encode + ?Sized> Encode for Maybe<'_, T> {
+    fn encode(&self, write: &mut dyn FnMut(Node<'_>)) {
+        match self.0 {
+            Some(value) => value.encode(write),
+            None => write(Node::Absent),
+        }
     }
 }

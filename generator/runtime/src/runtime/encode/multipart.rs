@@ -61,7 +61,9 @@ impl Form {
         match (node, stated.style) {
             (Node::Absent, _) => {}
             (node, Style::Deep) => self.deep(name, node),
-            (node, Style::Csv) => self.text_part(name, &path_text(name, node, Style::Csv, push_plain)),
+            (node, Style::Csv) => {
+                self.text_part(name, &path_text(name, node, Style::Csv, push_plain))
+            }
             (Node::Seq(seq), _) => {
                 for index in 0..seq.len() {
                     self.part(name, seq.at(index), stated);

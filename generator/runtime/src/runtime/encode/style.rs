@@ -89,17 +89,17 @@ pub(crate) fn path_text(name: &str, node: Node<'_>, style: Style, push: Push) ->
             explode: true,
             ..SIMPLE
         },
-        Style::Label { explode } => Expansion {
+        Style::Label | Style::LabelEach => Expansion {
             first: ".",
             separator: ".",
-            explode,
+            explode: style == Style::LabelEach,
             ..SIMPLE
         },
-        Style::Matrix { explode } => Expansion {
+        Style::Matrix | Style::MatrixEach => Expansion {
             first: ";",
             separator: ";",
             named: true,
-            explode,
+            explode: style == Style::MatrixEach,
             ..SIMPLE
         },
         _ => SIMPLE,
@@ -110,10 +110,11 @@ pub(crate) fn path_text(name: &str, node: Node<'_>, style: Style, push: Push) ->
 /// What a `Cookie` header has for one parameter; empty if there is nothing to say.
 ///
 /// # Errors
-/// Only `Style::Cookie` sends values as they are: there, one that would end the cookie is refused.
+/// Only the styles of cookies send values as they are: there, one that would end the cookie is refused.
 pub(crate) fn cookie_text(name: &str, node: Node<'_>, style: Style) -> Result<String, String> {
     let (explode, push): (bool, Push) = match style {
-        Style::Cookie { explode } => (explode, push_cookie),
+        Style::Cookie => (false, push_cookie),
+        Style::CookieEach => (true, push_cookie),
         Style::Form => (true, push_encoded),
         _ => (false, push_encoded),
     };
@@ -124,7 +125,9 @@ pub(crate) fn cookie_text(name: &str, node: Node<'_>, style: Style) -> Result<St
     };
     let text = expand(name, node, &expansion, push);
     match text.contains(REFUSED) {
-        true => Err(format!("cookie `{name}` must not contain `;` or control characters")),
+        true => Err(format!(
+            "cookie `{name}` must not contain `;` or control characters"
+        )),
         false => Ok(text),
     }
 }
@@ -151,7 +154,13 @@ fn expand(name: &str, node: Node<'_>, expansion: &Expansion, push: Push) -> Stri
     let mut out = String::new();
     if let Some(value) = scalar_text(node) {
         out.push_str(expansion.first);
-        push_piece(expansion.named.then_some(name), &value, expansion, push, &mut out);
+        push_piece(
+            expansion.named.then_some(name),
+            &value,
+            expansion,
+            push,
+            &mut out,
+        );
         return out;
     }
     if !expansion.explode {
@@ -224,6 +233,5 @@ fn join(node: Node<'_>, separator: &str, push: Push) -> String {
 
 /// The text of a scalar; of what has parts, JSON.
 fn text(node: Node<'_>) -> Cow<'_, str> {
-    scalar_text(node)
-        .unwrap_or_else(|| String::from_utf8_lossy(&to_json(node)).into_owned().into())
+    scalar_text(node).unwrap_or_else(|| String::from_utf8_lossy(&to_json(node)).into_owned().into())
 }
