@@ -18,7 +18,7 @@ pub use operation::{
 pub use parameter::{Location, Parameter, Style};
 pub use schema::{
     Additional, Constraint, EnumValue, Enumeration, Literal, NameHint, ObjectShape, Property,
-    Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape, Variant,
+    Schema, SchemaId, Schemas, Shape, Spelling, StringFormat, UnionShape, Variant, is_json_number,
 };
 pub use security::{
     ApiKeyLocation, OAuthFlow, OAuthGrant, SecurityKind, SecurityRequirement, SecurityScheme,

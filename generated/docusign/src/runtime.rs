@@ -57,6 +57,8 @@ pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };
 pub use mock::Mock;
+#[allow(unused_imports)]
+pub(crate) use model::Spellings;
 pub use operation::{Op, Part, Style};
 pub use request::Request;
 pub use response::{Meta, Response};

@@ -82,6 +82,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .response_member
         .iter()
         .map(|member| quote!(response_member: Some(#member),));
+    let spellings = emit_spellings(&operation.response_spellings);
     let accept = operation
         .accept
         .iter()
@@ -107,11 +108,19 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#fixed)*
             #parts
             #(#response)*
+            #spellings
             #(#accept)*
             #security
             ..Op::NEW
         };
     }
+}
+
+/// `response_spellings: Spellings::EMPTY_LIST.and(Spellings::FALSE),`
+fn emit_spellings(spellings: &[&str]) -> Option<TokenStream> {
+    let mut names = spellings.iter().map(|name| super::word(name));
+    let first = names.next()?;
+    Some(quote!(response_spellings: Spellings::#first #(.and(Spellings::#names))*,))
 }
 
 /// The operation, and what differs where its body is sent in another media type.

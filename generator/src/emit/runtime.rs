@@ -21,6 +21,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/decode.rs",
     "runtime/decode/object.rs",
     "runtime/decode/scalar.rs",
+    "runtime/decode/spelling.rs",
     "runtime/decode/union.rs",
     "runtime/decode/value.rs",
     "runtime/decode/visitor.rs",

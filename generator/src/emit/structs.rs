@@ -67,8 +67,12 @@ pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
         let index = Literal::usize_unsuffixed(at);
         let presence = super::word(if field.required { "req" } else { "opt" });
         let wire = &field.wire;
+        let spellings = field.spellings.iter().map(|spelling| {
+            let spelling = super::word(spelling);
+            quote!(or #spelling)
+        });
         let field = ident(&field.name);
-        quote!(#index #presence #wire #field,)
+        quote!(#index #presence #wire #field #(#spellings)*,)
     });
     let table = quote!(object! { #name { #(#rows)* } });
     let mut items = vec![declaration, table];

@@ -5,7 +5,7 @@ use super::position::{
     ArrayPosition, Body, Member, ObjectPosition, Position, PositionId, Positions,
 };
 use crate::model::NameHint;
-use crate::model::evidence::{Direction, Evidence, Hole, ObjectEvidence};
+use crate::model::evidence::{Direction, Evidence, Hole, ObjectEvidence, Observations};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -227,7 +227,7 @@ impl Builder {
                 position.array = Some(ArrayPosition {
                     seen: array.seen.clone(),
                     item,
-                    single: false,
+                    single: Observations::default(),
                 });
             }
         }

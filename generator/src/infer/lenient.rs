@@ -4,6 +4,8 @@ use super::kind::Kind;
 use super::name;
 use super::position::{Position, PositionId, Positions};
 use crate::model::evidence::Format;
+use crate::model::{Spelling, is_json_number};
+use std::collections::BTreeMap;
 
 /// Of the kinds that count at a position, those that stay, and those that are other spellings of one that stays.
 pub fn spellings(
@@ -24,6 +26,16 @@ pub fn spellings(
         drop_kind(&mut chosen, Kind::Array);
     }
     let scalars = &position.scalars;
+    // A scalar where a list of such stands elsewhere. Empty text may as well stand for no element at all.
+    if let [Kind::Array, kind] = *chosen.as_slice()
+        && position
+            .array
+            .as_ref()
+            .is_some_and(|array| positions.get(array.item).kinds() == [kind])
+        && (kind != Kind::String || has_texts(position))
+    {
+        drop_kind(&mut chosen, kind);
+    }
     match chosen.as_slice() {
         // 0 and 1 for false and true.
         [Kind::Boolean, Kind::Integer] => {
@@ -33,7 +45,7 @@ pub fn spellings(
             }
         }
         // False where there is nothing.
-        [Kind::Object, Kind::Boolean] | [Kind::Boolean, Kind::String]
+        [Kind::Object | Kind::Array, Kind::Boolean] | [Kind::Boolean, Kind::String]
             if scalars.truth.is_empty() =>
         {
             drop_kind(&mut chosen, Kind::Boolean);
@@ -51,6 +63,65 @@ pub fn spellings(
         _ => {}
     }
     (chosen, dropped)
+}
+
+/// How the kinds that are no longer seen in a type are read: as spellings of the one kind that is left, if all samples
+/// can be read so.
+pub fn read(
+    positions: &Positions,
+    position: &Position,
+    chosen: &[Kind],
+    others: &[Kind],
+) -> BTreeMap<Kind, Spelling> {
+    let [kind] = *chosen else {
+        return BTreeMap::new();
+    };
+    let scalars = &position.scalars;
+    let texts = |read: fn(&str) -> bool| {
+        let mut texts = scalars.string.iter().flat_map(|string| &string.values);
+        has_texts(position) && texts.all(|text| read(text))
+    };
+    let spelling = |other: Kind| match (kind, other) {
+        (Kind::Boolean, Kind::Integer) => {
+            let integer = scalars.integer.as_ref()?;
+            let read = !integer.beyond && integer.min >= 0 && integer.max <= 1;
+            read.then_some(Spelling::Number)
+        }
+        (Kind::Boolean, Kind::String) => {
+            let read = texts(|text| matches!(text, "true" | "false" | "0" | "1"));
+            read.then_some(Spelling::Text)
+        }
+        (Kind::Integer, Kind::String) => {
+            texts(|text| is_json_number(text) && text.parse::<i64>().is_ok())
+                .then_some(Spelling::Text)
+        }
+        (Kind::Number, Kind::String) => texts(is_json_number).then_some(Spelling::Text),
+        (Kind::String, Kind::Integer | Kind::Number) => Some(Spelling::Number),
+        (Kind::Object, Kind::Array) => {
+            has_no_elements(positions, position).then_some(Spelling::EmptyList)
+        }
+        (Kind::Array, other) => {
+            let array = position.array.as_ref()?;
+            let alone = positions.get(array.item).kinds() == [other];
+            let nothing = other == Kind::Boolean && scalars.truth.is_empty();
+            match (alone, nothing) {
+                (true, _) => Some(Spelling::One),
+                (false, true) => Some(Spelling::False),
+                (false, false) => None,
+            }
+        }
+        (Kind::Object | Kind::String, Kind::Boolean) => {
+            scalars.truth.is_empty().then_some(Spelling::False)
+        }
+        _ => None,
+    };
+    let read = |other: &Kind| Some((*other, spelling(*other)?));
+    others.iter().filter_map(read).collect()
+}
+
+fn has_texts(position: &Position) -> bool {
+    let string = position.scalars.string.as_ref();
+    string.is_some_and(|string| !string.values.is_empty())
 }
 
 fn has_no_elements(positions: &Positions, position: &Position) -> bool {

@@ -71,8 +71,8 @@ pub struct ArrayPosition {
     pub seen: Observations,
     /// The elements.
     pub item: PositionId,
-    /// Whether an element stands alone where a list of one would be expected.
-    pub single: bool,
+    /// Where an element stands alone, where a list of one would be expected.
+    pub single: Observations,
 }
 
 /// Objects at a position.
@@ -251,7 +251,7 @@ impl Position {
         match (&mut self.array, other.array) {
             (Some(ours), Some(theirs)) => {
                 ours.seen.join(&theirs.seen);
-                ours.single |= theirs.single;
+                ours.single.join(&theirs.single);
                 work.push((ours.item, theirs.item));
             }
             (ours, theirs) => *ours = ours.take().or(theirs),
@@ -282,6 +282,14 @@ impl Position {
         for hint in names {
             self.comparable.insert(name::comparable(&hint.text));
             *self.proposals.entry(hint.clone()).or_default() += 1;
+        }
+    }
+
+    /// What messages call it.
+    pub fn shown(&self) -> String {
+        match self.path.as_str() {
+            "" => "the body".to_owned(),
+            path => format!("`{path}`"),
         }
     }
 
@@ -382,7 +390,7 @@ impl Positions {
         let (Some(array), Some(object)) = (&mut position.array, position.object.take()) else {
             return;
         };
-        array.single = true;
+        array.single.join(&object.seen);
         let item = array.item;
         position.kinds.take();
         let element = Position {

@@ -107,6 +107,7 @@ pub(super) fn of(position: &Position, shape: &Shape) -> Rule {
                 _ => Rule::FormatMatched,
             }
         }
+        Shape::Array(_) if chosen.len() > 1 || stands_alone(position) => Rule::OneOrMany,
         Shape::Array(_) | Shape::Tuple(_) => Rule::List,
         Shape::Object(_) if chosen.len() > 1 => Rule::Lenient,
         Shape::Object(_) => Rule::Record,
@@ -117,9 +118,12 @@ pub(super) fn of(position: &Position, shape: &Shape) -> Rule {
             .unwrap_or(Rule::EmptyObject),
         Shape::Union(union) if union.external => Rule::SoleMember,
         Shape::Union(union) if union.discriminator.is_some() => Rule::Discriminated,
-        Shape::Union(_) if position.array.as_ref().is_some_and(|array| array.single) => {
-            Rule::OneOrMany
-        }
         Shape::Union(_) => Rule::Kinds,
     }
+}
+
+/// Whether an element stands alone where a list of such stands elsewhere.
+fn stands_alone(position: &Position) -> bool {
+    let array = position.array.as_ref();
+    array.is_some_and(|array| !array.single.is_empty())
 }

@@ -8,8 +8,8 @@ use super::{format, lenient, name, stated, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::evidence::{Direction, Fidelity, Hole};
 use crate::model::{
-    Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, StringFormat, UnionShape,
-    Variant,
+    Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, Spelling, StringFormat,
+    UnionShape, Variant,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -84,8 +84,12 @@ impl<'a> Shaper<'a> {
         let (chosen, contradicted) = kind::strongest(&kinds);
         let (chosen, spellings) = lenient::spellings(positions, position, chosen);
         stated::report_kinds(position, &kinds, &chosen, self.diagnostics);
-        self.report_contradiction(position, &kinds, &chosen, &contradicted);
-        self.report_contradiction(position, &kinds, &chosen, &spellings);
+        let others: Vec<Kind> = contradicted.into_iter().chain(spellings).collect();
+        let mut read = lenient::read(positions, position, &chosen, &others);
+        self.report_contradiction(position, &kinds, &chosen, &others, &read);
+        if chosen == [Kind::Array] && self.stands_alone(position) {
+            read.insert(Kind::Object, Spelling::One);
+        }
         let mut names = Vec::new();
         let shape = match chosen.as_slice() {
             [] => match self.aligned.get(&id) {
@@ -104,6 +108,7 @@ impl<'a> Shaper<'a> {
             shape,
             nullable: !position.scalars.null.is_empty()
                 || position.scalars.holes.contains_key(&Hole::Null),
+            spellings: read.into_values().collect(),
             names,
             origins: position.seen().origins(),
             ..Schema::default()
@@ -129,7 +134,6 @@ impl<'a> Shaper<'a> {
             Kind::Number => Shape::Number,
             Kind::String => Shape::String(string_format(position)),
             Kind::Array => match &position.array {
-                Some(array) if array.single => self.one_or_many(position, array.item),
                 Some(array) => Shape::Array(self.reserve(array.item)),
                 None => Shape::Array(self.anything()),
             },
@@ -140,23 +144,27 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    /// A list, or one element of it alone.
-    fn one_or_many(&mut self, position: &Position, item: PositionId) -> Shape {
-        let item = self.reserve(item);
-        let list = self.schemas.add(Schema {
-            shape: Shape::Array(item),
-            origins: position.seen().origins(),
-            ..Schema::default()
-        });
-        let variant = |schema| Variant {
-            schema,
-            ..Variant::default()
+    /// Whether an element stands alone where a list of such is the type, which is reported.
+    fn stands_alone(&mut self, position: &Position) -> bool {
+        let Some(array) = &position.array else {
+            return false;
         };
-        Shape::Union(UnionShape {
-            variants: vec![variant(item), variant(list)],
-            discriminator: None,
-            external: false,
-        })
+        let Some(single) = array.single.first() else {
+            return false;
+        };
+        let message = format!(
+            "{} is an object here and a list of such objects elsewhere",
+            position.shown()
+        );
+        let mut diagnostic = Diagnostic::new(Code::INFER_KIND_CONFLICT, message)
+            .at(single.origin)
+            .note("it becomes a list, and an object is read as a list of one")
+            .help("give its type under `types` in letterpress.yaml, or correct the sample");
+        if let Some(list) = array.seen.first() {
+            diagnostic = diagnostic.related(list.origin, "a list");
+        }
+        self.diagnostics.push(diagnostic);
+        true
     }
 
     fn integer(&mut self, position: &Position) -> Shape {
@@ -171,8 +179,8 @@ impl<'a> Shaper<'a> {
             return Shape::Integer { unsigned: true };
         }
         let message = format!(
-            "`{}` has an integer that needs more than 64 bits",
-            position.path
+            "{} has an integer that needs more than 64 bits",
+            position.shown()
         );
         self.diagnostics.push(
             Diagnostic::new(Code::INFER_LARGE_INTEGER, message)
@@ -361,7 +369,7 @@ impl<'a> Shaper<'a> {
     fn union(&mut self, position: &Position, kinds: &Kinds, chosen: &[Kind]) -> Shape {
         if chosen.len() > threshold::UNION_KINDS {
             let list: Vec<_> = chosen.iter().map(|kind| kind.with_article()).collect();
-            let message = format!("`{}` is {}", position.path, list.join(", "));
+            let message = format!("{} is {}", position.shown(), list.join(", "));
             let mut diagnostic =
                 Diagnostic::new(Code::INFER_MANY_KINDS, message).note("it becomes any JSON value");
             let mut places = chosen
@@ -405,19 +413,27 @@ impl<'a> Shaper<'a> {
         position: &Position,
         kinds: &Kinds,
         chosen: &[Kind],
-        contradicted: &[Kind],
+        others: &[Kind],
+        read: &BTreeMap<Kind, Spelling>,
     ) {
         let Some(winner) = chosen.first() else { return };
-        for loser in contradicted {
+        for loser in others {
             let message = format!(
-                "`{}` is {} here and {} elsewhere",
-                position.path,
+                "{} is {} here and {} elsewhere",
+                position.shown(),
                 loser.with_article(),
                 winner.with_article()
             );
+            let note = match read.contains_key(loser) {
+                true => format!(
+                    "it becomes {}, and the other spelling is read as one",
+                    winner.with_article()
+                ),
+                false => format!("it becomes {}", winner.with_article()),
+            };
             let mut diagnostic = Diagnostic::new(Code::INFER_KIND_CONFLICT, message)
                 .at(origin(kinds, *loser))
-                .note(format!("it becomes {}", winner.with_article()))
+                .note(note)
                 .help("give its type under `types` in letterpress.yaml, or correct the sample");
             if let Some(origin) = origin(kinds, *winner) {
                 diagnostic = diagnostic.related(origin, winner.with_article());
@@ -514,6 +530,7 @@ pub fn join_schemas(into: &mut Schema, other: &Schema) {
         into.default.clone_from(&other.default);
     }
     into.nullable |= other.nullable;
+    into.spellings.extend(&other.spellings);
     into.deprecated |= other.deprecated;
     into.authority = into.authority.max(other.authority);
     into.origins.join(&other.origins);

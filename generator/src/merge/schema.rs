@@ -101,6 +101,7 @@ fn join_schema(
         }
     }
     left.deprecated |= right.deprecated;
+    left.spellings.extend(right.spellings);
     // What is declared says whether null is allowed; samples only show that it was seen.
     left.nullable = match left.authority.cmp(&right.authority) {
         std::cmp::Ordering::Less => right.nullable,

@@ -422,6 +422,9 @@ impl Dump<'_> {
         if schema.nullable {
             text.push_str(" or null");
         }
+        for spelling in &schema.spellings {
+            let _ = write!(text, " or {}", spelling.word());
+        }
         if schema.authority != Authority::Sampled {
             let _ = write!(
                 text,

@@ -3,6 +3,7 @@
 use super::Docs;
 use super::evidence::Evidence;
 use crate::origin::Origins;
+use std::collections::BTreeSet;
 
 /// Number of a schema in its model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -67,6 +68,8 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether `null` is allowed beside the shape. OpenAPI 3.0: `nullable`; 3.1: `null` among the types; samples: a null.
     pub nullable: bool,
+    /// What else stands for such a value, by habit of the server.
+    pub spellings: BTreeSet<Spelling>,
     /// Proposals for its name, nearest first.
     pub names: Vec<NameHint>,
     /// Text for people. OpenAPI: `title`, `description`; a page: the description cell.
@@ -83,6 +86,34 @@ pub struct Schema {
     pub constraints: Vec<Constraint>,
     /// Where it was read.
     pub origins: Origins,
+}
+
+/// Another spelling of a value, which means the same as the one that its shape says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spelling {
+    /// A number for text, 0 and 1 for `false` and `true`.
+    Number,
+    /// A number or a boolean in quotation marks.
+    Text,
+    /// `[]` for an object without members.
+    EmptyList,
+    /// An element for the list of it alone.
+    One,
+    /// `false` where there is nothing.
+    False,
+}
+
+impl Spelling {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Spelling::Number => "number",
+            Spelling::Text => "text",
+            Spelling::EmptyList => "empty list",
+            Spelling::One => "one",
+            Spelling::False => "false",
+        }
+    }
 }
 
 /// A demand on a value that no type expresses.
@@ -312,7 +343,8 @@ impl Literal {
     }
 }
 
-fn is_json_number(text: &str) -> bool {
+/// Whether text is a number as JSON spells them (RFC 8259, section 6).
+pub fn is_json_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let leading_zero = digits
         .strip_prefix('0')

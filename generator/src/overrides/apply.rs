@@ -157,6 +157,7 @@ impl Run<'_> {
         let new = Schema {
             shape,
             nullable: old.nullable,
+            spellings: old.spellings.clone(),
             names: old.names.clone(),
             docs: old.docs.clone(),
             authority: Authority::Declared,

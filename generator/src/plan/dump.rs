@@ -97,9 +97,11 @@ fn dump_item(text: &mut String, item: &Item) {
             let _ = writeln!(text, "  struct {} {sent}", item.name);
             for field in &item.fields {
                 let presence = if field.required { "req" } else { "opt" };
+                let spellings: String =
+                    field.spellings.iter().map(|s| format!(" or {s}")).collect();
                 let _ = writeln!(
                     text,
-                    "    {}: {} {presence} {:?}",
+                    "    {}: {} {presence} {:?}{spellings}",
                     field.name,
                     type_text(&field.ty),
                     field.wire

@@ -148,6 +148,9 @@ fn group_imports(operations: &[Operation]) -> Imports {
     }
     for operation in operations {
         imports.mention(&operation.output);
+        if !operation.response_spellings.is_empty() {
+            imports.runtime("Spellings");
+        }
         if let Some(outcome) = &operation.outcome {
             imports.bytes = true;
             imports.runtime("Response");

@@ -66,6 +66,8 @@ pub struct Operation {
     pub request_member: Option<String>,
     /// The member around the response's value.
     pub response_member: Option<String>,
+    /// What else is read as the value of a success, by the runtime's words.
+    pub response_spellings: Vec<&'static str>,
     /// Members that every call sends, as the inside of a JSON object.
     pub request_fixed: Option<String>,
     /// How members of a form are sent that are not sent by their kind.
@@ -217,6 +219,7 @@ pub(super) fn plan_operation(
         output: RustType::Json,
         request_member: None,
         response_member: None,
+        response_spellings: Vec::new(),
         request_fixed: None,
         parts: Vec::new(),
         outcome: None,

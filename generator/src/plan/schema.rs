@@ -11,7 +11,7 @@ use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat,
+    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, Spelling, StringFormat,
 };
 use crate::names::{self, Case, RustIdent};
 use graph::{Role, ValueKind};
@@ -68,6 +68,8 @@ pub struct Field {
     pub ty: RustType,
     /// Whether the member always stands there.
     pub required: bool,
+    /// What else is read as its value, by the runtime's words.
+    pub spellings: Vec<&'static str>,
     /// Its documentation.
     pub docs: Doc,
 }
@@ -398,6 +400,7 @@ fn plan_struct(
                 wire: property.name.clone(),
                 ty: ty.present(required, schema.nullable),
                 required,
+                spellings: spellings(context, property.schema),
                 docs,
             }
         })
@@ -408,6 +411,28 @@ fn plan_struct(
         fields,
         sent: !context.only_received(id),
     })
+}
+
+/// What else is read as a value of a schema, or as an element of lists and maps of it, by the runtime's words.
+pub(super) fn spellings(context: &Context<'_>, id: SchemaId) -> Vec<&'static str> {
+    let mut found = BTreeSet::new();
+    let mut id = id;
+    for _ in 0..DEEPEST {
+        let schema = context.schema(id);
+        found.extend(&schema.spellings);
+        match schema.shape {
+            Shape::Array(inner) | Shape::Map(inner) => id = inner,
+            _ => break,
+        }
+    }
+    let word = |spelling| match spelling {
+        Spelling::Number => "NUMBER",
+        Spelling::Text => "TEXT",
+        Spelling::EmptyList => "EMPTY_LIST",
+        Spelling::One => "ONE",
+        Spelling::False => "FALSE",
+    };
+    found.into_iter().map(word).collect()
 }
 
 /// Names that stand side by side; two that cannot be told apart are reported, and one of them gets a mark.

@@ -8,11 +8,12 @@
 
 mod object;
 mod scalar;
+mod spelling;
 mod union;
 mod value;
 mod visitor;
 
-use super::model::{Map, Node, Slot, SlotMut};
+use super::model::{Map, Node, Slot, SlotMut, Spellings};
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -121,9 +122,10 @@ impl fmt::Display for Path<'_> {
 /// The state of one decoding.
 ///
 /// Paths are put together on the way out, so reading what is as described pays nothing for them.
-#[derive(Default)]
 struct Decoding {
     strict: bool,
+    /// What else is read as the value at hand.
+    spellings: Spellings,
     issues: Vec<Issue>,
     /// Where the text is malformed, deepest first.
     at: Vec<Segment>,
@@ -131,6 +133,16 @@ struct Decoding {
 }
 
 impl Decoding {
+    fn new(strict: bool, spellings: Spellings) -> Self {
+        Decoding {
+            strict,
+            spellings,
+            issues: Vec::new(),
+            at: Vec::new(),
+            depth: 0,
+        }
+    }
+
     #[cold]
     fn note(&mut self, kind: IssueKind, key: Option<Cow<'static, str>>) {
         if self.issues.len() < MAX_ISSUES {
@@ -226,10 +238,17 @@ fn kind_name(value: &Value) -> &'static str {
 /// Reads JSON text into a slot and answers what was tolerated. With `strict` nothing is: all that
 /// differs from the description is collected and returned as one error.
 pub fn from_slice(text: &[u8], slot: SlotMut<'_>, strict: bool) -> Result<Vec<Issue>, DecodeError> {
-    let mut decoding = Decoding {
-        strict,
-        ..Default::default()
-    };
+    from_spelled(text, slot, strict, Spellings::NONE)
+}
+
+/// The same for a document of which the server has other spellings.
+pub fn from_spelled(
+    text: &[u8],
+    slot: SlotMut<'_>,
+    strict: bool,
+    spellings: Spellings,
+) -> Result<Vec<Issue>, DecodeError> {
+    let mut decoding = Decoding::new(strict, spellings);
     let misfit = read(text, slot, &mut decoding)?;
     finish(decoding, misfit.as_deref())
 }
@@ -240,11 +259,9 @@ pub fn from_envelope(
     member: &'static str,
     slot: SlotMut<'_>,
     strict: bool,
+    spellings: Spellings,
 ) -> Result<Vec<Issue>, DecodeError> {
-    let mut decoding = Decoding {
-        strict,
-        ..Default::default()
-    };
+    let mut decoding = Decoding::new(strict, spellings);
     let mut envelope = Envelope {
         member,
         slot: Some(slot),
@@ -320,7 +337,7 @@ fn serde_into<'de, D: Deserializer<'de>>(
     deserializer: D,
     slot: SlotMut<'_>,
 ) -> Result<(), D::Error> {
-    let mut decoding = Decoding::default();
+    let mut decoding = Decoding::new(false, Spellings::NONE);
     let seed = Seed {
         slot,
         decoding: &mut decoding,

@@ -2,6 +2,8 @@
 
 //! Says what is fixed about an operation of the API, as data.
 
+use super::model::Spellings;
+
 /// An operation of the API: what all its calls have in common.
 #[derive(Clone, Copy, Debug)]
 pub struct Op {
@@ -23,6 +25,8 @@ pub struct Op {
     pub parts: &'static [Part],
     /// The member that wraps the JSON of a success: `Some("user")` reads `{"user": …}`.
     pub response_member: Option<&'static str>,
+    /// What else the server writes where the value of a success stands.
+    pub response_spellings: Spellings,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// The names of the security schemes of which any one authorises the call. `any` where the
@@ -42,6 +46,7 @@ impl Op {
         path_styles: &[],
         parts: &[],
         response_member: None,
+        response_spellings: Spellings::NONE,
         accept: "application/json",
         security: &["any"],
     };

@@ -3,8 +3,8 @@
 //! Sends calls: the only place where credentials are added and redirects are followed.
 
 use super::builder::insecure;
-use super::decode::{from_envelope, from_slice};
-use super::model::SlotMut;
+use super::decode::{from_envelope, from_spelled};
+use super::model::{SlotMut, Spellings};
 use super::{
     Auth, BoxFuture, Call, Core, DecodeError, Error, ErrorKind, Issue, Meta, Op, Request, Response,
     Result,
@@ -144,13 +144,13 @@ impl Fetched {
         let member = op.response_member.unwrap_or_default();
         let issues = match slot {
             SlotMut::Outcome(outcome) => match outcome.choose(response.meta.status) {
-                Some((member, slot)) => read_body(&response, slot, member, strict),
+                Some((member, slot)) => read_body(&response, slot, member, strict, Spellings::NONE),
                 None => {
                     outcome.other(response.clone());
                     Ok(Vec::new())
                 }
             },
-            slot => read_body(&response, slot, member, strict),
+            slot => read_body(&response, slot, member, strict, op.response_spellings),
         };
         match issues {
             Ok(issues) => {
@@ -178,6 +178,7 @@ fn read_body(
     slot: SlotMut<'_>,
     member: &'static str,
     strict: bool,
+    spellings: Spellings,
 ) -> Result<Vec<Issue>, Option<DecodeError>> {
     let body = &response.value;
     match slot {
@@ -193,8 +194,8 @@ fn read_body(
         // No content is a value of these already.
         SlotMut::Opt(_) | SlotMut::Json(_) if body.is_empty() => Ok(Vec::new()),
         _ if body.is_empty() => Err(None),
-        slot if member.is_empty() => from_slice(body, slot, strict).map_err(Some),
-        slot => from_envelope(body, member, slot, strict).map_err(Some),
+        slot if member.is_empty() => from_spelled(body, slot, strict, spellings).map_err(Some),
+        slot => from_envelope(body, member, slot, strict, spellings).map_err(Some),
     }
 }
 

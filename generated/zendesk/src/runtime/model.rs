@@ -18,6 +18,8 @@ pub struct Member {
     /// The description says "required": an absent value is written as `null`, and its absence is
     /// reported by strict decoding.
     pub required: bool,
+    /// What else is read as a value of it.
+    pub spellings: Spellings,
 }
 
 impl Member {
@@ -26,6 +28,7 @@ impl Member {
         Member {
             name,
             required: true,
+            spellings: Spellings::NONE,
         }
     }
 
@@ -34,7 +37,49 @@ impl Member {
         Member {
             name,
             required: false,
+            spellings: Spellings::NONE,
         }
+    }
+
+    /// The same with other spellings.
+    pub const fn or(self, spellings: Spellings) -> Self {
+        let spellings = self.spellings.and(spellings);
+        Member { spellings, ..self }
+    }
+}
+
+/// Other spellings of a value that the server is known to use: they are read as the value, and the
+/// value is written as described.
+///
+/// Where a list or a map stands they are those of what is in it, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spellings(u8);
+
+impl Spellings {
+    /// As described, and nothing else.
+    pub const NONE: Spellings = Spellings(0);
+    /// A number for a text, `0` and `1` for `false` and `true`.
+    pub const NUMBER: Spellings = Spellings(1);
+    /// A number or a boolean in quotation marks.
+    pub const TEXT: Spellings = Spellings(2);
+    /// `[]` for an object without members.
+    pub const EMPTY_LIST: Spellings = Spellings(4);
+    /// The element of a list, without the list.
+    pub const ONE: Spellings = Spellings(8);
+    /// `false` where there is nothing.
+    pub const FALSE: Spellings = Spellings(16);
+
+    /// These and others.
+    pub const fn and(self, other: Spellings) -> Spellings {
+        Spellings(self.0 | other.0)
+    }
+
+    pub(crate) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn has(self, other: Spellings) -> bool {
+        self.0 & other.0 != 0
     }
 }
 

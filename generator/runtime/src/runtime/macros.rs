@@ -6,14 +6,21 @@
 /// Makes a struct an object with a field table. Each row is an index, `req` or `opt`, the name in
 /// JSON and the field; the struct also has a field `extra: Extra`.
 ///
-/// `object! { User { 0 req "id" id, 1 opt "name" name } }`
+/// What else the server writes for a member stands behind `or`, one of the constants of `Spellings`.
+///
+/// `object! { User { 0 req "id" id, 1 opt "name" name, 2 opt "active" active or NUMBER } }`
 macro_rules! object {
-    ($type:ident { $($index:literal $presence:ident $name:literal $field:ident),* $(,)? }) => {
+    ($type:ident {
+        $($index:literal $presence:ident $name:literal $field:ident $(or $spelling:ident)*),* $(,)?
+    }) => {
         impl $crate::runtime::model::Object for $type {
             fn table(&self) -> &'static $crate::runtime::model::Table {
                 static TABLE: $crate::runtime::model::Table = $crate::runtime::model::Table {
                     name: stringify!($type),
-                    members: &[$($crate::runtime::model::Member::$presence($name)),*],
+                    members: &[$(
+                        $crate::runtime::model::Member::$presence($name)
+                            $(.or($crate::runtime::model::Spellings::$spelling))*
+                    ),*],
                 };
                 &TABLE
             }

@@ -3,7 +3,7 @@
 use super::support::{read, round_trip};
 use crate::runtime::decode::{from_envelope, from_json, from_slice};
 use crate::runtime::encode::to_value;
-use crate::runtime::model::Slot;
+use crate::runtime::model::{Slot, Spellings};
 use crate::runtime::{Field, IssueKind};
 use crate::types::*;
 use serde_json::{Value, json};
@@ -161,6 +161,7 @@ fn an_envelope_is_looked_through() {
         "group",
         group.slot(),
         false,
+        Spellings::NONE,
     );
     assert_eq!(
         format!("{:?}", issues.unwrap()),
@@ -168,7 +169,7 @@ fn an_envelope_is_looked_through() {
     );
     let text = |text: &[u8], strict| {
         let mut group = Group::default();
-        let result = from_envelope(text, "group", group.slot(), strict);
+        let result = from_envelope(text, "group", group.slot(), strict, Spellings::NONE);
         result.map(|_| ()).unwrap_err().to_string()
     };
     assert_eq!(text(b"{}", false), "the response has no member `group`");

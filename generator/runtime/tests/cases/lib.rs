@@ -11,6 +11,7 @@ mod outcomes;
 mod parameters;
 mod redirects;
 mod secrets;
+mod spellings;
 mod styles;
 mod support;
 mod text;

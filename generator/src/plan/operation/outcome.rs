@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::docs::{Doc, code};
 use super::super::rust_type::RustType;
-use super::super::schema::{Types, clip};
+use super::super::schema::{Types, clip, spellings};
 use super::{CaseShape, Operation, ResponseShape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, SchemaId, Shape, Status};
@@ -81,6 +81,7 @@ pub(super) fn plan_response(
                 ty
             };
             plan.response_member = member.clone();
+            plan.response_spellings = spellings(context, *schema);
             plan.accept = accept.clone();
         }
     }

@@ -13,7 +13,7 @@ pub(in crate::plan) fn same_shape(context: &Context<'_>, a: SchemaId, b: SchemaI
             continue;
         }
         let (first, second) = (context.schema(a), context.schema(b));
-        if first.nullable != second.nullable {
+        if first.nullable != second.nullable || first.spellings != second.spellings {
             return false;
         }
         match (&first.shape, &second.shape) {

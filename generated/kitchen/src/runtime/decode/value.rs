@@ -4,14 +4,19 @@
 
 use super::object::{Seen, put_member};
 use super::scalar::{Scalar, put};
+use super::spelling::as_described;
 use super::union::{put_tagged, put_union};
 use super::{Decoding, IssueKind, Misfit, Segment};
 use crate::runtime::encode::to_value;
-use crate::runtime::model::{Map, Node, Seq, SlotMut};
+use crate::runtime::model::{Map, Node, Seq, SlotMut, Spellings};
 use bytes::Bytes;
 use serde_json::{Number, Value};
 
 pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> Misfit {
+    let value = match decoding.spellings.is_none() {
+        true => value,
+        false => as_described(&slot, value, decoding.spellings),
+    };
     match (slot, value) {
         (SlotMut::Json(place), value) => *place = value,
         (SlotMut::Ignore, _) => {}
@@ -22,6 +27,11 @@ pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> 
                 optional.clear();
             }
             return misfit;
+        }
+        (SlotMut::Seq(seq), value)
+            if decoding.spellings.has(Spellings::ONE) && !value.is_array() && !value.is_null() =>
+        {
+            return fill_one(seq, value, decoding);
         }
         (SlotMut::Tagged(union), value) => put_tagged(union, value, decoding),
         (SlotMut::Str(place), Value::String(text)) => *place = text,
@@ -70,6 +80,18 @@ fn fill_seq(seq: &mut dyn Seq, values: Vec<Value>, decoding: &mut Decoding) -> M
         decoding.prefix(known, || Segment::Index(index));
     }
     keep_list(seq, misfits)
+}
+
+/// An element that stands alone where its list is described.
+fn fill_one(seq: &mut dyn Seq, value: Value, decoding: &mut Decoding) -> Misfit {
+    seq.clear();
+    let known = decoding.issues.len();
+    let misfit = fill(seq.push(), value, decoding);
+    if misfit.is_some() {
+        seq.clear();
+    }
+    decoding.prefix(known, || Segment::Index(0));
+    misfit
 }
 
 fn fill_map(

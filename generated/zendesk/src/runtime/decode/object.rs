@@ -5,7 +5,7 @@
 use super::value::fill;
 use super::visitor::Seed;
 use super::{Decoding, IssueKind, Segment};
-use crate::runtime::model::{EXTRA, Object, SlotMut, Table};
+use crate::runtime::model::{EXTRA, Object, SlotMut, Spellings, Table};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
@@ -65,6 +65,12 @@ fn name_of(table: &'static Table, index: usize) -> &'static str {
     table.members.get(index).map_or("", |member| member.name)
 }
 
+#[inline]
+fn spellings_of(table: &'static Table, index: usize) -> Spellings {
+    let member = table.members.get(index);
+    member.map_or(Spellings::NONE, |member| member.spellings)
+}
+
 pub(super) fn read_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Object,
     access: &mut A,
@@ -72,6 +78,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     mut seen: Seen,
 ) -> Result<(), A::Error> {
     let table = object.table();
+    let outer = decoding.spellings;
     let mut next = 0;
     while let Some(key) = access.next_key_seed(KeySeed { table, next })? {
         match key {
@@ -81,6 +88,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
                     forget_misfit(object, name_of(table, index));
                 }
                 let known = decoding.issues.len();
+                decoding.spellings = spellings_of(table, index);
                 let slot = object.get_mut(index);
                 match access.next_value_seed(Seed { slot, decoding }) {
                     Ok(None) => {}
@@ -97,6 +105,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
         }
     }
     seen.finish(object, decoding);
+    decoding.spellings = outer;
     Ok(())
 }
 
@@ -161,9 +170,11 @@ pub(super) fn put_member(
         forget_misfit(object, name_of(table, index));
     }
     let known = decoding.issues.len();
+    let outer = std::mem::replace(&mut decoding.spellings, spellings_of(table, index));
     if let Some(value) = fill(object.get_mut(index), value, decoding) {
         keep_misfit(object, index, *value, decoding);
     }
+    decoding.spellings = outer;
     decoding.prefix(known, || Segment::Key(name_of(table, index).into()));
 }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde_json::{Number, Value};
 
 /// Above this not every integer is an `f64`.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(super) enum Scalar<'a> {
     Null,
@@ -20,7 +20,7 @@ pub(super) enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    fn into_value(self) -> Value {
+    pub(super) fn into_value(self) -> Value {
         match self {
             Scalar::Null => Value::Null,
             Scalar::Bool(value) => value.into(),

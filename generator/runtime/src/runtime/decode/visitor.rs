@@ -17,6 +17,16 @@ pub(super) struct Seed<'a, 'd> {
     pub(super) decoding: &'d mut Decoding,
 }
 
+impl Seed<'_, '_> {
+    #[inline]
+    fn scalar(self, scalar: Scalar<'_>) -> Misfit {
+        match self.decoding.spellings.is_none() {
+            true => put(self.slot, scalar, self.decoding),
+            false => fill(self.slot, scalar.into_value(), self.decoding),
+        }
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Misfit;
 
@@ -43,25 +53,25 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         f.write_str("JSON-like data")
     }
     fn visit_bool<E>(self, value: bool) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Bool(value), self.decoding))
+        Ok(self.scalar(Scalar::Bool(value)))
     }
     fn visit_i64<E>(self, value: i64) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::I64(value), self.decoding))
+        Ok(self.scalar(Scalar::I64(value)))
     }
     fn visit_u64<E>(self, value: u64) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::U64(value), self.decoding))
+        Ok(self.scalar(Scalar::U64(value)))
     }
     fn visit_f64<E>(self, value: f64) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::F64(value), self.decoding))
+        Ok(self.scalar(Scalar::F64(value)))
     }
     fn visit_str<E>(self, value: &str) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Str(value), self.decoding))
+        Ok(self.scalar(Scalar::Str(value)))
     }
     fn visit_unit<E>(self) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Null, self.decoding))
+        Ok(self.scalar(Scalar::Null))
     }
     fn visit_none<E>(self) -> Result<Misfit, E> {
-        Ok(put(self.slot, Scalar::Null, self.decoding))
+        Ok(self.scalar(Scalar::Null))
     }
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Misfit, D::Error> {
         self.deserialize(deserializer)
