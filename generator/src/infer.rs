@@ -34,7 +34,9 @@ pub use example::{materialize, materialize_parameter};
 pub use observe::{observe, observe_member, observe_text};
 pub use resolve::{resolve, resolve_traced};
 pub use rule::Rule;
-pub use secret::{is_secret, is_secret_name, kept_text, literal, masked_plain, secret_members};
+pub use secret::{
+    is_secret, is_secret_name, kept_text, literal, masked_plain, masked_query, secret_members,
+};
 pub use trace::{Account, Sighting, Trace};
 
 /// Where a sample comes from.

@@ -150,7 +150,11 @@ impl Observer {
             };
             let field = object.fields.entry(key.text.to_owned()).or_insert(fresh);
             field.index = field.index.min(index);
-            self.value(key.text, value, &mut field.value);
+            self.value(
+                secret::name_of_value(node, key.text),
+                value,
+                &mut field.value,
+            );
         }
         self.tags(node, &keys, seen, &mut object.tags);
         match &mut object.random {

@@ -159,6 +159,56 @@ fn outside_of_references(text: &str) -> String {
     rest
 }
 
+/// The name of a member's value: that of the member, or of `value` what stands beside it under `key` or `name`, if that
+/// says secret: `{"key": "password", "value": …}`.
+pub(super) fn name_of_value<'t>(object: Node<'t>, member: &'t str) -> &'t str {
+    if !member.eq_ignore_ascii_case("value") {
+        return member;
+    }
+    let said = object.entries().find_map(|(key, value)| {
+        let says = ["key", "name"]
+            .iter()
+            .any(|word| key.text.eq_ignore_ascii_case(word));
+        value.as_str().filter(|text| says && is_secret_name(text))
+    });
+    said.unwrap_or(member)
+}
+
+/// The text of a GraphQL query without its credentials: text in quotation marks behind a name that says secret.
+pub fn masked_query(query: &str) -> String {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut out = String::with_capacity(query.len());
+    let mut rest = query;
+    while let Some(at) = rest.find('"') {
+        let (before, quoted) = rest.split_at(at);
+        let long = quoted.starts_with("\"\"\"");
+        let mark = if long { 3 } else { 1 };
+        let inside = quoted.get(mark..).unwrap_or_default();
+        let length = if long {
+            inside.find("\"\"\"").unwrap_or(inside.len())
+        } else {
+            let mut escaped = false;
+            let end = inside.find(|c: char| {
+                let end = (c == '"' && !escaped) || c == '\n';
+                escaped = c == '\\' && !escaped;
+                end
+            });
+            end.unwrap_or(inside.len())
+        };
+        let (text, after) = inside.split_at(length);
+        let named = before.trim_end().strip_suffix(':').map(str::trim_end);
+        let name = named.and_then(|named| named.rsplit(|c: char| !is_name(c)).next());
+        out.push_str(before);
+        out.push_str(quoted.get(..mark).unwrap_or_default());
+        out.push_str(kept_text(name.unwrap_or_default(), text));
+        let closing = mark.min(after.len());
+        out.push_str(after.get(..closing).unwrap_or_default());
+        rest = after.get(closing..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The text of a member as it may be kept.
 pub fn kept_text<'t>(name: &str, text: &'t str) -> &'t str {
     if is_secret(name, text) { TEXT } else { text }
@@ -186,7 +236,10 @@ pub fn literal(name: &str, node: Node<'_>) -> Literal {
         Kind::Array => Literal::Array(node.items().map(|item| literal(name, item)).collect()),
         Kind::Object => Literal::Object(
             node.entries()
-                .map(|(key, value)| (key.text.to_owned(), literal(key.text, value)))
+                .map(|(key, value)| {
+                    let name = name_of_value(node, key.text);
+                    (key.text.to_owned(), literal(name, value))
+                })
                 .collect(),
         ),
     }
@@ -206,7 +259,7 @@ pub fn secret_members<'t>(name: &'t str, node: Node<'t>, found: &mut BTreeSet<&'
             .for_each(|item| secret_members(name, item, found)),
         Kind::Object => node
             .entries()
-            .for_each(|(key, value)| secret_members(key.text, value, found)),
+            .for_each(|(key, value)| secret_members(name_of_value(node, key.text), value, found)),
         _ => {}
     }
 }
@@ -284,6 +337,27 @@ mod tests {
             ("name", "hunter2"),
         ] {
             assert!(!is_secret(name, text), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn queries_lose_their_credentials_and_nothing_else() {
+        for (query, expected) in [
+            (
+                r#"mutation { login(user: "ann", password: "hunter2") { token } }"#,
+                r#"mutation { login(user: "ann", password: "string") { token } }"#,
+            ),
+            (
+                r#"query Q($password: String!) { a(password: $password, note: "x") }"#,
+                r#"query Q($password: String!) { a(password: $password, note: "x") }"#,
+            ),
+            (
+                r#"{ a(secret: """hun"ter2""", b: "sk_live_1", c: "q\"r") }"#,
+                r#"{ a(secret: """string""", b: "string", c: "q\"r") }"#,
+            ),
+            (r#"{ a(password: "hunter2"#, r#"{ a(password: "string"#),
+        ] {
+            assert_eq!(masked_query(query), expected);
         }
     }
 

@@ -62,7 +62,11 @@ impl Lowering<'_> {
             .get("operationName")
             .and_then(Node::as_str)
             .filter(|name| !name.is_empty());
-        let mut example = vec![("query".to_owned(), Literal::String(text.to_owned()))];
+        let masked = infer::masked_query(text);
+        if masked != text {
+            self.literal_secret("query", query.origin());
+        }
+        let mut example = vec![("query".to_owned(), Literal::String(masked))];
         let mut fixed = example.clone();
         let plain = |lowering: &mut Self, origin: Origin| {
             lowering.schema(Shape::String(StringFormat::Plain), origin, Vec::new())
