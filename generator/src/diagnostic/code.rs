@@ -109,6 +109,11 @@ catalogue! {
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
+    // normalize
+    NORMALIZE_CYCLIC_ALL_OF Warning "normalize/cyclic-all-of" "A schema is a part of itself by `allOf`, which says nothing.";
+    NORMALIZE_ALL_OF_CONFLICT Warning "normalize/all-of-conflict" "The parts of an `allOf` exclude one another, so no value is all of them; the first counts.";
+    NORMALIZE_APPROXIMATED Note "normalize/approximated" "Schemas together say more than types can; the types are wider.";
+
     // plan
     PLAN_NO_OPERATION Error "plan/no-operation" "Nothing that can be called is left, so there is no crate to write.";
     PLAN_UNUSED_SKIP Error "plan/unused-skip" "An entry of `skip` matches no operation; it would rot unnoticed.";
