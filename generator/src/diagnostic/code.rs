@@ -119,6 +119,25 @@ catalogue! {
     OPENAPI_IGNORED_KEYWORD Note "openapi/ignored-keyword" "A keyword says what no type can; the generated code does not check it.";
     OPENAPI_APPROXIMATED Note "openapi/approximated" "A schema is read as a wider one, since there is no type for it.";
 
+    // exchange: requests and responses as they were sent
+    EXCHANGE_NOT_JSON Warning "exchange/not-json" "A sample body that is announced as JSON, or looks like it, cannot be read as JSON.";
+    EXCHANGE_LITERAL_SECRET Note "exchange/literal-secret" "A credential is written out in the source; it is left behind.";
+    EXCHANGE_INFERRED_PATH_PARAMETER Note "exchange/inferred-path-parameter" "Paths that differ in an identifier only are one path with a parameter.";
+
+    // curl
+    CURL_UNTERMINATED Warning "curl/unterminated" "A quotation mark is never closed, so the command has no end and is not read.";
+    CURL_UNKNOWN_OPTION Warning "curl/unknown-option" "An option is none of curl's.";
+    CURL_UNQUOTED_URL Warning "curl/unquoted-url" "A URL with `&` stands without quotation marks, so that a shell would cut it.";
+    CURL_NO_URL Warning "curl/no-url" "A command names no URL, so there is nothing that could be called.";
+    CURL_INVALID_METHOD Warning "curl/invalid-method" "The value of `-X` is no token (RFC 9110 section 5.6.2) and cannot be sent.";
+    CURL_HEADER Warning "curl/header" "The value of `-H` is no header.";
+    CURL_NO_COMMAND Error "curl/no-command" "The file is taken for curl commands, and none of them can be read.";
+
+    // har
+    HAR_EMPTY Error "har/empty" "No entry of the recording calls an API.";
+    HAR_ENTRY Warning "har/entry" "An entry of the recording has no request that can be read.";
+    HAR_OTHER_ORIGIN Note "har/other-origin" "A recording holds requests to several origins; the API is the one that most of them go to.";
+
     // markdown
     MARKDOWN_NO_OPERATION Error "markdown/no-operation" "A page has no line with a method and a path, so it describes no operation.";
     MARKDOWN_ROW_WITHOUT_NAME Warning "markdown/row-without-name" "A row of a table has lost the cell with its name, and the others stand one column too far left.";
@@ -149,6 +168,11 @@ catalogue! {
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
+    // normalize
+    NORMALIZE_CYCLIC_ALL_OF Warning "normalize/cyclic-all-of" "A schema is a part of itself by `allOf`, which says nothing.";
+    NORMALIZE_ALL_OF_CONFLICT Warning "normalize/all-of-conflict" "The parts of an `allOf` exclude one another, so no value is all of them; the first counts.";
+    NORMALIZE_APPROXIMATED Note "normalize/approximated" "Schemas together say more than types can; the types are wider.";
+
     // plan
     PLAN_NO_OPERATION Error "plan/no-operation" "Nothing that can be called is left, so there is no crate to write.";
     PLAN_UNUSED_SKIP Error "plan/unused-skip" "An entry of `skip` matches no operation; it would rot unnoticed.";
@@ -156,6 +180,8 @@ catalogue! {
     PLAN_INVALID_NAME Error "plan/invalid-name" "A chosen name is no identifier of Rust, or one that is taken.";
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
+    PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";
+    PLAN_PART_HEADER Note "plan/part-header" "A header of a form's part has no place in the type of its member, so it is not sent.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
