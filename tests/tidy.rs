@@ -31,6 +31,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["source", "tree", "origin", "diagnostic", "model", "infer"],
         &[],
     ),
+    (
+        "markdown",
+        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[],
+    ),
     ("merge", &["model", "infer", "origin", "diagnostic"], &[]),
     (
         "normalize",

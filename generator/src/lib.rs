@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod infer;
 pub mod job;
+pub mod markdown;
 pub mod merge;
 pub mod model;
 pub mod names;
@@ -200,6 +201,9 @@ fn lower(
     }
     if postman::recognizes(source) {
         return postman::lower(source, variables, diagnostics);
+    }
+    if markdown::recognizes(source) {
+        return markdown::lower(source, diagnostics);
     }
     let message = match source.looks_like() {
         Some(kind) => format!("`{}` looks like {kind}, which cannot be read", source.path),

@@ -208,16 +208,17 @@ fn compare(
     let mut made = BTreeSet::new();
     for (path, text) in files {
         made.insert(path.as_str());
-        after.insert(path, hash(text.as_bytes()));
+        let hash_of_text = hash(text.as_bytes());
+        after.insert(path, hash_of_text.clone());
         path::refuse_links(&place.folder, path)?;
         match existing(&place.folder.join(path))? {
-            None => transaction.write(path, text),
+            None => transaction.write(path, text, &hash_of_text),
             Some(bytes) if bytes == text.as_bytes() => transaction.keep(),
             Some(bytes) => {
                 let listed = before.get(path);
                 let made = listed == Some(hash(&bytes).as_str()) || carries_mark(&bytes);
                 if made || (ours && listed.is_some()) {
-                    transaction.write(path, text);
+                    transaction.write(path, text, &hash_of_text);
                 } else {
                     faults.push(foreign(path));
                 }

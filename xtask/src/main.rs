@@ -1,6 +1,7 @@
 //! The tasks of the project: `cargo xtask codegen` generates what is committed, `cargo xtask ci` checks everything,
-//! `cargo xtask corpus` runs folders of descriptions.
+//! `cargo xtask corpus` runs folders of descriptions, `cargo xtask bench` measures.
 
+mod bench;
 mod ci;
 mod codegen;
 mod corpus;
@@ -36,6 +37,18 @@ enum Task {
     },
     /// Runs every description below the folders and says what became of each.
     Corpus(corpus::Options),
+    /// Measures what Letterpress costs, as ratios to a yardstick of the same run. To be run with `--release`.
+    #[command(subcommand)]
+    Bench(bench::Bench),
+    /// Measures one run; `bench` starts one such process for each.
+    #[command(hide = true)]
+    BenchOne {
+        source: PathBuf,
+        #[arg(long)]
+        record: PathBuf,
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Runs one description; `corpus` starts one such process for each.
     #[command(hide = true)]
     CorpusOne {
@@ -77,6 +90,27 @@ fn main() -> ExitCode {
             Err(error) => {
                 eprintln!("{error}");
                 ExitCode::from(2)
+            }
+        },
+        Task::Bench(bench::Bench::Generate { quick, sources }) => {
+            match bench::generate::run(quick, &sources) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::from(1),
+                Err(error) => {
+                    eprintln!("{error}");
+                    ExitCode::from(2)
+                }
+            }
+        }
+        Task::BenchOne {
+            source,
+            record,
+            out,
+        } => match bench::one::run(&source, out.as_deref(), &record) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(1)
             }
         },
         Task::CorpusOne {

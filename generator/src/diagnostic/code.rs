@@ -79,6 +79,18 @@ catalogue! {
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
+    // markdown
+    MARKDOWN_NO_OPERATION Error "markdown/no-operation" "A page has no line with a method and a path, so it describes no operation.";
+    MARKDOWN_ROW_WITHOUT_NAME Warning "markdown/row-without-name" "A row of a table has lost the cell with its name, and the others stand one column too far left.";
+    MARKDOWN_NOT_JSON Warning "markdown/not-json" "A text that begins like JSON cannot be read as JSON.";
+    MARKDOWN_ELIDED Warning "markdown/elided" "An example leaves members out, so what is absent there may be present elsewhere.";
+    MARKDOWN_EXAMPLE Note "markdown/example" "An example stands where nothing says whether it is sent or answered.";
+    MARKDOWN_TABLE Note "markdown/table" "A table has no column that names parameters or members, so nothing is read from it.";
+    MARKDOWN_TYPE Note "markdown/type" "A type is told in words that mean nothing here.";
+    MARKDOWN_PATH_PARAMETER Warning "markdown/path-parameter" "A parameter of a path is described nowhere, so its type is assumed.";
+    MARKDOWN_PARAMETER_NAME Warning "markdown/parameter-name" "A sample calls a parameter of the path by another name than the line of the operation.";
+    MARKDOWN_PAGINATION Note "markdown/pagination" "A page says that a list is read page by page, and not with which parameters.";
+
     // infer
     INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
     INFER_KIND_CONFLICT Warning "infer/kind-conflict" "Samples disagree about the kind of a value; what was printed from a schema counts more than an example, and an example more than made-up values.";

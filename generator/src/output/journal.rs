@@ -15,43 +15,57 @@ const END: &str = "end";
 /// One change of the crate's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
-    /// The staged file of this number takes its place.
-    Put(usize, String),
+    /// The staged file of this number, with this hash, takes its place.
+    Put(usize, String, String),
     /// A file goes, if it still has this hash.
     Remove(String, String),
-    /// The staged list of files, by its number, takes its place.
-    Manifest(usize),
+    /// The staged list of files, by its number and with this hash, takes its place.
+    Manifest(usize, String),
 }
 
 impl Entry {
     fn line(&self) -> String {
         match self {
-            Entry::Put(number, path) => format!("put {number} {path}\n"),
+            Entry::Put(number, hash, path) => format!("put {number} {hash} {path}\n"),
             Entry::Remove(hash, path) => format!("remove {hash} {path}\n"),
-            Entry::Manifest(number) => format!("manifest {number}\n"),
+            Entry::Manifest(number, hash) => format!("manifest {number} {hash}\n"),
         }
     }
 
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.split(' ');
-        let entry = match (words.next()?, words.next()?, words.next()) {
-            ("put", number, Some(path)) => Entry::Put(number.parse().ok()?, path.to_owned()),
-            ("remove", hash, Some(path)) => Entry::Remove(hash.to_owned(), path.to_owned()),
-            ("manifest", number, None) => Entry::Manifest(number.parse().ok()?),
+        let [verb, first, second] = [words.next()?, words.next()?, words.next()?];
+        let entry = match (verb, words.next()) {
+            ("put", Some(path)) => {
+                Entry::Put(first.parse().ok()?, second.to_owned(), path.to_owned())
+            }
+            ("remove", None) => Entry::Remove(first.to_owned(), second.to_owned()),
+            ("manifest", None) => Entry::Manifest(first.parse().ok()?, second.to_owned()),
             _ => return None,
         };
         // A journal that came with somebody's repository is input like any other.
         let sound = match &entry {
-            Entry::Put(_, path) | Entry::Remove(_, path) => path::check(path).is_ok(),
-            Entry::Manifest(_) => true,
+            Entry::Put(_, _, path) | Entry::Remove(_, path) => path::check(path).is_ok(),
+            Entry::Manifest(..) => true,
         };
         (sound && words.next().is_none()).then_some(entry)
+    }
+
+    /// Whether what was staged for it is there as it was written, or has taken its place already. Staged files are not
+    /// written through to the disk one by one, so a machine that lost its power may have lost their bytes.
+    fn whole(&self, place: &Place) -> Result<bool, Diagnostic> {
+        Ok(match self {
+            Entry::Put(number, known, _) | Entry::Manifest(number, known) => {
+                existing(&staged(place, *number))?.is_none_or(|bytes| hash(&bytes) == *known)
+            }
+            Entry::Remove(..) => true,
+        })
     }
 
     /// Does it, unless it was done before.
     pub(super) fn apply(&self, place: &Place) -> Result<(), Diagnostic> {
         match self {
-            Entry::Put(number, path) => {
+            Entry::Put(number, _, path) => {
                 path::refuse_links(&place.folder, path)?;
                 let from = staged(place, *number);
                 let to = place.folder.join(path);
@@ -69,7 +83,7 @@ impl Entry {
                 }
                 remove_empty_parents(&place.folder, &target);
             }
-            Entry::Manifest(number) => {
+            Entry::Manifest(number, _) => {
                 let from = staged(place, *number);
                 let Some(bytes) = existing(&from)? else {
                     return Ok(());
@@ -131,8 +145,8 @@ fn sync_parent(path: &Path) {
 /// Makes the disk know all names that entries changed, each folder once, before the journal goes.
 pub(super) fn sync(place: &Place, entries: &[Entry]) {
     let paths = entries.iter().filter_map(|entry| match entry {
-        Entry::Put(_, path) | Entry::Remove(_, path) => Some(place.folder.join(path)),
-        Entry::Manifest(_) => None,
+        Entry::Put(_, _, path) | Entry::Remove(_, path) => Some(place.folder.join(path)),
+        Entry::Manifest(..) => None,
     });
     let mut folders = BTreeSet::new();
     for path in paths {
@@ -164,7 +178,8 @@ fn place_of(place: &Place) -> PathBuf {
     staging(place).join("journal")
 }
 
-/// Writes the journal, and the staged files' names with it, through to the disk.
+/// Writes the journal, and the staged files' names with it, through to the disk. The journal has the hashes of the staged
+/// files, so that these need not be waited for.
 pub(super) fn write(place: &Place, text: &str) -> Result<(), Diagnostic> {
     let path = place_of(place);
     write_through(&path, text).map_err(|error| refused("write", &path, &error))?;
@@ -198,11 +213,20 @@ pub(super) fn recover(place: &Place) -> Result<Option<Diagnostic>, Diagnostic> {
     });
     let message = match entries {
         Some(entries) => {
+            let mut lost = false;
             for entry in &entries {
-                entry.apply(place)?;
+                match entry.whole(place)? {
+                    true => entry.apply(place)?,
+                    false => lost = true,
+                }
             }
             sync(place, &entries);
-            "a former run was interrupted while it wrote; its work was completed"
+            match lost {
+                true => {
+                    "a former run was interrupted while it wrote, and the disk lost some of it; the rest was completed"
+                }
+                false => "a former run was interrupted while it wrote; its work was completed",
+            }
         }
         None => "a former run was interrupted; what it had prepared was thrown away",
     };

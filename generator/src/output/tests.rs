@@ -176,8 +176,9 @@ fn half_a_journal_is_none() {
     folder.sync(OLD);
     let before = folder.contents();
     for journal in [
-        "put 0 src/lib.rs\n",
-        "put 0 ../x\nend\n",
+        "put 0 x src/lib.rs\n",
+        "put 0 x ../x\nend\n",
+        "put 0 x src/lib.rs x\nend\n",
         "end",
         "nonsense\nend\n",
         "remove x build.rs\nend\n",
@@ -187,6 +188,35 @@ fn half_a_journal_is_none() {
         assert!(recover(&folder.place).expect("recovery").is_some());
         assert_eq!(folder.contents(), before, "{journal:?}");
     }
+}
+
+#[test]
+fn staged_bytes_that_the_disk_lost_take_no_place() {
+    let folder = folder();
+    folder.sync(OLD);
+    let before = folder.contents();
+    let transaction = prepare(&folder.place, &owned(NEW), &mut Diagnostics::new()).expect("one");
+    let steps = transaction.steps();
+    let journal = steps
+        .iter()
+        .position(|step| matches!(step, transaction::Step::Journal(_)))
+        .expect("a journal");
+    transaction.run_steps(&steps[..=journal]).expect("steps");
+    for number in 0..NEW.len() {
+        let staged = format!(".letterpress-staging/{number}");
+        if folder.path(&staged).exists() {
+            folder.put(&staged, "");
+        }
+    }
+    let note = recover(&folder.place).expect("recovery").expect("a note");
+    assert!(note.message.contains("lost"), "{}", note.message);
+    let after = folder.contents();
+    for (path, text) in &after {
+        assert!(!text.is_empty() || before.get(path) == Some(text), "{path}");
+    }
+    let (changes, codes) = folder.sync(NEW);
+    assert!(changes.is_some() && codes.is_empty(), "{codes:?}");
+    assert_eq!(folder.contents().len(), NEW.len() + 1);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The changes of one run as a list of steps, each of which may be the last one that happens.
 
 use super::journal::{self, Entry};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, hash};
 use super::path::STAGING;
 use super::{Changes, Place, refused};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct Transaction {
     place: Place,
-    /// Paths and texts of the files to write.
-    writes: Vec<(String, String)>,
+    /// Paths, texts and hashes of the files to write.
+    writes: Vec<(String, String, String)>,
     /// Paths and hashes of the files to remove.
     removes: Vec<(String, String)>,
     /// The new list of files, if it differs from the old one.
@@ -49,8 +49,9 @@ impl Transaction {
         }
     }
 
-    pub(super) fn write(&mut self, path: &str, text: &str) {
-        self.writes.push((path.to_owned(), text.to_owned()));
+    pub(super) fn write(&mut self, path: &str, text: &str, hash: &str) {
+        self.writes
+            .push((path.to_owned(), text.to_owned(), hash.to_owned()));
     }
 
     pub(super) fn remove(&mut self, path: &str, hash: &str) {
@@ -70,14 +71,13 @@ impl Transaction {
     }
 
     pub(super) fn changes(&self) -> Changes {
-        let sorted = |list: &[(String, String)]| {
-            let mut paths: Vec<_> = list.iter().map(|(path, _)| path.clone()).collect();
-            paths.sort();
-            paths
-        };
+        let mut written: Vec<_> = self.writes.iter().map(|(path, ..)| path.clone()).collect();
+        let mut removed: Vec<_> = self.removes.iter().map(|(path, _)| path.clone()).collect();
+        written.sort();
+        removed.sort();
         Changes {
-            written: sorted(&self.writes),
-            removed: sorted(&self.removes),
+            written,
+            removed,
             unchanged: self.unchanged,
         }
     }
@@ -86,10 +86,10 @@ impl Transaction {
     pub(super) fn steps(&self) -> Vec<Step> {
         let mut entries = Vec::new();
         let mut steps = vec![Step::Open];
-        for (path, text) in &self.writes {
+        for (path, text, hash) in &self.writes {
             let number = entries.len();
             steps.push(Step::Stage(number, text.clone()));
-            entries.push(Entry::Put(number, path.clone()));
+            entries.push(Entry::Put(number, hash.clone(), path.clone()));
         }
         for (path, hash) in &self.removes {
             entries.push(Entry::Remove(hash.clone(), path.clone()));
@@ -97,7 +97,7 @@ impl Transaction {
         if let Some(manifest) = &self.manifest {
             let number = entries.len();
             steps.push(Step::Stage(number, manifest.clone()));
-            entries.push(Entry::Manifest(number));
+            entries.push(Entry::Manifest(number, hash(manifest.as_bytes())));
         }
         if entries.is_empty() {
             return Vec::new();
@@ -166,7 +166,7 @@ pub(super) fn open(place: &Place) -> Result<File, Diagnostic> {
 
 fn stage(place: &Place, number: usize, text: &str) -> Result<(), Diagnostic> {
     let path = staged(place, number);
-    write_through(&path, text).map_err(|error| refused("write", &path, &error))
+    fs::write(&path, text).map_err(|error| refused("write", &path, &error))
 }
 
 /// Writes a file, and does not come back before the disk has it.

@@ -137,9 +137,10 @@ pub enum Wire {
 #[rustfmt::skip]
 /// Methods that every call has.
 const CALL_METHODS: &[&str] = &[
-    "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "fmt", "from", "header", "into",
-    "into_call", "into_future", "into_request", "options", "query_param", "send_raw", "send_with_meta", "strict",
-    "timeout", "to_owned", "try_from", "try_into", "type_id",
+    "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "deadline", "fmt", "from",
+    "header", "idempotency_key", "into", "into_call", "into_future", "into_request", "options", "query_param",
+    "retries", "send_raw", "send_stream", "send_with_meta", "strict", "timeout", "to_owned", "try_from", "try_into",
+    "type_id",
 ];
 
 /// Plans one operation. `taken` holds the names of types and handles, which its call cannot have.

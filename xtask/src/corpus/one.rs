@@ -171,7 +171,7 @@ pub fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The time that all threads of this process ran, where the system tells it.
-fn cpu_ms() -> f64 {
+pub fn cpu_ms() -> f64 {
     let threads = fs::read_dir("/proc/self/task").into_iter().flatten();
     let nanoseconds = threads.flatten().filter_map(|thread| {
         let text = fs::read_to_string(thread.path().join("schedstat")).ok()?;
@@ -181,7 +181,7 @@ fn cpu_ms() -> f64 {
 }
 
 /// The most memory that this process had, where the system tells it.
-fn peak_mib() -> f64 {
+pub fn peak_mib() -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());

@@ -26,6 +26,11 @@ pub struct Op {
     pub response_spellings: Spellings,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
+    /// Whether sending the request twice does the same as sending it once, whatever its method.
+    pub idempotent: bool,
+    /// The header by which the server knows that two requests are of one call; empty if there is
+    /// none. A key is made for each call that has none.
+    pub idempotency_header: &'static str,
     /// The names of the security schemes of which any one authorises the call. `any` where the
     /// description says nothing about credentials; if there is none, the client's credential is
     /// not sent.
@@ -44,6 +49,8 @@ impl Op {
         response_member: None,
         response_spellings: Spellings::NONE,
         accept: "application/json",
+        idempotent: false,
+        idempotency_header: "",
         security: &["any"],
     };
 }

@@ -2,6 +2,7 @@
 
 //! Holds the body of a request: nothing, bytes at hand, or a stream that can be read once.
 
+use super::{Error, ErrorKind, MaybeSend};
 use bytes::Bytes;
 use std::fmt;
 use std::io;
@@ -41,6 +42,11 @@ impl Body {
             Body::Bytes(bytes) => Some(bytes),
             Body::Stream(_) => None,
         }
+    }
+
+    /// Whether it can be sent again.
+    pub(super) fn is_replayable(&self) -> bool {
+        !matches!(self, Body::Stream(_))
     }
 
     /// The length in bytes, if it is known.
@@ -94,7 +100,7 @@ impl From<&[u8]> for Body {
 }
 
 /// What a [`Body::stream`] reads from.
-pub trait BodySource: Send + 'static {
+pub trait BodySource: MaybeSend + 'static {
     /// The next chunk; `None` at the end. Works like `Stream::poll_next`.
     ///
     /// # Errors
@@ -122,10 +128,16 @@ pub struct StreamBody {
 }
 
 impl StreamBody {
-    /// Takes the source; `None` if it was taken before.
-    pub fn take(&self) -> Option<Box<dyn BodySource>> {
+    /// Takes the source.
+    ///
+    /// # Errors
+    /// If it was taken before.
+    pub fn take(&self) -> io::Result<Box<dyn BodySource>> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        source.take()
+        source.take().ok_or_else(|| {
+            let message = "the body is a stream that was sent before";
+            io::Error::other(Error::new(ErrorKind::Request, message))
+        })
     }
 }
 

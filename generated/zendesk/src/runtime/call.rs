@@ -8,12 +8,13 @@ mod path;
 pub use custom::CustomCall;
 
 use super::encode::{joined_text, multipart, push_form, push_plain, query_text, to_json};
-use super::execute::{Fetched, execute};
+use super::execute::{Fetched, execute, execute_stream};
 use super::model::{Encode, Node, Slot};
 use super::operation::Style;
 use super::request::QueryPart;
 use super::{
-    Auth, Body, BoxFuture, Core, Error, ErrorKind, Headers, Op, Options, Request, Response, Result,
+    Auth, Body, BoxFuture, ByteStream, Core, Error, ErrorKind, Headers, Op, Options, Request,
+    Response, Result,
 };
 use bytes::Bytes;
 use path::push_path;
@@ -73,6 +74,7 @@ impl Call {
             body: Body::Empty,
             timeout: None,
             max_response_bytes: 0,
+            idempotency_header: op.idempotency_header,
         };
         Call(Box::new(Parts {
             core: core.clone(),
@@ -255,6 +257,10 @@ impl Call {
         if !op.accept.is_empty() && request.headers.get("accept").is_none() {
             request.headers.set("accept", op.accept);
         }
+        let key = request.idempotency_header;
+        if !key.is_empty() && request.headers.get(key).is_none() {
+            request.headers.set(key, super::random::uuid());
+        }
         request.timeout = options.timeout.or(defaults.timeout);
         request.max_response_bytes = options
             .max_response_bytes
@@ -339,6 +345,15 @@ pub trait CallExt: Sized {
         Box::pin(async move { Ok(fetched.await?.response) })
     }
 
+    /// Sends the call; gives the body while it comes.
+    ///
+    /// # Errors
+    /// As for [`send_raw`](Self::send_raw).
+    fn send_stream(self) -> BoxFuture<'static, Result<Response<ByteStream>>> {
+        let fetched = execute_stream(self.into_call());
+        Box::pin(async move { Ok(ByteStream::open(fetched.await?)) })
+    }
+
     /// The request, without sending it and without a credential.
     ///
     /// # Errors
@@ -350,6 +365,30 @@ pub trait CallExt: Sized {
     /// How long one attempt may take, its body included.
     fn timeout(self, timeout: Duration) -> Self {
         self.options(|options| options.timeout(timeout))
+    }
+
+    /// How long the call may take altogether, retries and the waits between them included.
+    fn deadline(self, deadline: Duration) -> Self {
+        self.options(|options| options.deadline(deadline))
+    }
+
+    /// How often the call is sent again at most if it fails; 0 for never.
+    fn retries(self, retries: u32) -> Self {
+        self.options(|options| options.retries(retries))
+    }
+
+    /// The key by which the server knows that attempts are of one call, in place of a random one.
+    /// It makes any call one that is sent again. Without a header of the description it is sent as
+    /// `idempotency-key`.
+    fn idempotency_key(mut self, key: &str) -> Self {
+        let call = self.call_mut();
+        let header = match call.0.op.idempotency_header {
+            "" => "idempotency-key",
+            header => header,
+        };
+        call.0.request.idempotency_header = header;
+        call.set_header(header, key);
+        self
     }
 
     /// A header, in place of one of the same name.

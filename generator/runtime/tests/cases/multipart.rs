@@ -161,7 +161,7 @@ fn a_stream_is_a_part() {
     assert!(text.contains("filename=\"file\""), "{text}");
     assert!(text.contains("\r\n\r\nabcd\r\n--letterpress-"), "{text}");
     assert!(text.ends_with("--\r\n"));
-    assert!(stream.take().is_none());
+    assert!(stream.take().is_err());
 }
 
 #[test]

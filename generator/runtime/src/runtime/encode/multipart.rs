@@ -190,8 +190,8 @@ impl BodySource for Pieces {
                 Some(Body::Bytes(bytes)) if bytes.is_empty() => {}
                 Some(Body::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
                 Some(Body::Stream(stream)) => match stream.take() {
-                    Some(source) => self.open = Some(source),
-                    None => {
+                    Ok(source) => self.open = Some(source),
+                    Err(_) => {
                         let message = "a part is a stream that was sent before";
                         return Poll::Ready(Some(Err(io::Error::other(message))));
                     }
