@@ -8,8 +8,8 @@ mod sampled;
 mod schema;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server, Webhook};
 use crate::model::schema::Authority;
+use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server, Webhook};
 use schema::Joiner;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -49,9 +49,9 @@ fn below(longer: &str, shorter: &str) -> Option<Vec<String>> {
 fn begins_with(operation: &Operation, prefix: &[String]) -> bool {
     let segments = &operation.key.path.segments;
     segments.len() >= prefix.len()
-        && segments.iter().zip(prefix).all(|(segment, text)| {
-            matches!(segment.as_slice(), [Piece::Literal(own)] if own == text)
-        })
+        && segments.iter().zip(prefix).all(
+            |(segment, text)| matches!(segment.as_slice(), [Piece::Literal(own)] if own == text),
+        )
 }
 
 fn retarget(operation: &mut Operation, own: &str, base: &str) {

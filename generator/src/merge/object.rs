@@ -51,8 +51,7 @@ pub(super) fn join_objects(
     };
     if !described(left_side.authority, right_side.authority) {
         for property in &mut left.properties {
-            if right.properties.iter().all(|p| p.name != property.name)
-                && property.docs.is_empty()
+            if right.properties.iter().all(|p| p.name != property.name) && property.docs.is_empty()
             {
                 property.docs = undocumented();
             }
@@ -96,7 +95,10 @@ pub(super) fn join_objects(
             }
         }
         known.deprecated |= property.deprecated;
-        match (is_undocumented(&known.docs), is_undocumented(&property.docs)) {
+        match (
+            is_undocumented(&known.docs),
+            is_undocumented(&property.docs),
+        ) {
             (true, false) => known.docs = property.docs,
             (false, true) => {}
             _ => join_docs(&mut known.docs, property.docs, Standing::Above),

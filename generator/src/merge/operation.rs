@@ -269,9 +269,7 @@ fn same_media(content: &[MediaType], name: &str, standing: Standing) -> Option<u
     let json = |name: &str| name == "application/json" || name.ends_with("+json");
     let kind = name.split_once('/').map_or(name, |(kind, _)| kind);
     let covers = |known: &str| {
-        known == "*/*"
-            || known.strip_suffix("/*") == Some(kind)
-            || (json(known) && json(name))
+        known == "*/*" || known.strip_suffix("/*") == Some(kind) || (json(known) && json(name))
     };
     let mut fitting = content
         .iter()

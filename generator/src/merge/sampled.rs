@@ -5,7 +5,7 @@ use super::object::{order, undocumented};
 use super::schema::{Joiner, Pair, Side, word};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::evidence::{
-    Direction, Evidence, FieldEvidence, Fidelity, Format, Hole, MemberStatements, ObjectEvidence,
+    Direction, Evidence, Fidelity, FieldEvidence, Format, Hole, MemberStatements, ObjectEvidence,
     Observation, Observations,
 };
 use crate::model::schema::Authority;
@@ -268,7 +268,9 @@ impl Joiner<'_> {
             }
             Shape::Union(union) if !union.external => {
                 for kind in [Kind::Array, Kind::Object] {
-                    let Some(part) = part(seen, kind) else { continue };
+                    let Some(part) = part(seen, kind) else {
+                        continue;
+                    };
                     let mut fitting = Vec::new();
                     for variant in &union.variants {
                         let schema = self.get(variant.schema).clone();

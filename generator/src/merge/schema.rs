@@ -127,10 +127,9 @@ impl<'d> Joiner<'d> {
             let take = |schemas: &mut Vec<Schema>, id: SchemaId| {
                 schemas.get_mut(id.0 as usize).map(std::mem::take)
             };
-            let (Some(kept), Some(given)) = (
-                take(&mut self.schemas, keep),
-                take(&mut self.schemas, give),
-            ) else {
+            let (Some(kept), Some(given)) =
+                (take(&mut self.schemas, keep), take(&mut self.schemas, give))
+            else {
                 continue;
             };
             if let Some(parent) = self.parents.get_mut(give.0 as usize) {
@@ -180,8 +179,9 @@ impl<'d> Joiner<'d> {
             },
         ];
         left.shape = match (shape, right.shape) {
-            // Nothing is stated: what is seen says more.
-            (Shape::Any, shape) | (shape, Shape::Any) if is_open(&shape, sides) => shape,
+            // Where nothing is stated, what is seen says more.
+            (Shape::Any, seen @ Shape::Sampled(_)) if left.authority <= right.authority => seen,
+            (seen @ Shape::Sampled(_), Shape::Any) if right.authority <= left.authority => seen,
             (Shape::Sampled(mut left), Shape::Sampled(right)) => {
                 left.join(&right);
                 Shape::Sampled(left)
@@ -322,12 +322,6 @@ impl<'d> Joiner<'d> {
     }
 }
 
-/// Whether a shape may stand for one that nothing is known of, which is as good as the other side's authority allows.
-fn is_open(shape: &Shape, sides: [Side<'_>; 2]) -> bool {
-    let lowest = sides.map(|side| side.authority) == [Authority::Sampled; 2];
-    matches!(shape, Shape::Sampled(_)) && lowest
-}
-
 /// Of two shapes that people state with the same authority, the one that allows more, if one of them does. An object with
 /// members says what an object without says, and more; and since lists of values stay open, so does a list of texts.
 fn weaker(left: &Shape, right: &Shape) -> Option<Shape> {
@@ -356,7 +350,8 @@ fn weaker(left: &Shape, right: &Shape) -> Option<Shape> {
             Some(Shape::Enum(list.clone()))
         }
         (Shape::Object(bare), other @ (Shape::Map(_) | Shape::Union(_) | Shape::AllOf(_)))
-            if bare.properties.is_empty() && bare.additional == crate::model::Additional::Unknown =>
+            if bare.properties.is_empty()
+                && bare.additional == crate::model::Additional::Unknown =>
         {
             Some(other.clone())
         }
