@@ -111,6 +111,11 @@ catalogue! {
     MERGE_DIFFERENT_APIS Warning "merge/different-apis" "Sources of one crate share no server and no path, so they may describe different APIs.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
+    // normalize
+    NORMALIZE_CYCLIC_ALL_OF Warning "normalize/cyclic-all-of" "A schema is a part of itself by `allOf`, which says nothing.";
+    NORMALIZE_ALL_OF_CONFLICT Warning "normalize/all-of-conflict" "The parts of an `allOf` exclude one another, so no value is all of them; the first counts.";
+    NORMALIZE_APPROXIMATED Note "normalize/approximated" "Schemas together say more than types can; the types are wider.";
+
     // plan
     PLAN_NO_OPERATION Error "plan/no-operation" "Nothing that can be called is left, so there is no crate to write.";
     PLAN_UNUSED_SKIP Error "plan/unused-skip" "An entry of `skip` matches no operation; it would rot unnoticed.";

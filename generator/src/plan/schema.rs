@@ -431,6 +431,7 @@ pub(super) fn spellings(context: &Context<'_>, id: SchemaId) -> Vec<&'static str
         Spelling::EmptyList => "EMPTY_LIST",
         Spelling::One => "ONE",
         Spelling::False => "FALSE",
+        Spelling::Empty => "EMPTY",
     };
     found.into_iter().map(word).collect()
 }
