@@ -62,7 +62,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &["toml_edit"],
     ),
-    ("emit", &["plan"], &["quote", "proc_macro2", "toml_edit"]),
+    (
+        "emit",
+        &["plan"],
+        &["quote", "proc_macro2", "rayon", "toml_edit"],
+    ),
     (
         "render",
         &["emit", "diagnostic"],

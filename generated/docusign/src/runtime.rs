@@ -54,6 +54,7 @@ pub use client::{Core, Options};
 pub use clock::sleep_in_thread;
 pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
+pub use encode::{JsonText, Maybe};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
 pub use field::Field;
@@ -66,7 +67,7 @@ pub(crate) use macros::{
 pub use mock::Mock;
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
-pub use operation::{Op, Style};
+pub use operation::{Op, Part, Style};
 pub use request::Request;
 pub use response::{Meta, Response};
 pub use retry::{Failure, Retry, RetryPolicy};

@@ -4,10 +4,14 @@
 
 mod compare;
 mod form;
+mod json_text;
 mod multipart;
+mod style;
 
-pub(crate) use form::{joined_text, push_form, push_plain, query_text};
+pub(crate) use form::form_text;
+pub use json_text::{JsonText, Maybe};
 pub(crate) use multipart::multipart;
+pub(crate) use style::{Push, cookie_text, path_text, push_path_reserved, push_plain, query_text};
 
 use super::model::{EXTRA, Node, Object, Spellings};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};

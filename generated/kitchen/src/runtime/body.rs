@@ -69,6 +69,13 @@ impl fmt::Debug for Body {
     }
 }
 
+/// No body.
+impl From<()> for Body {
+    fn from((): ()) -> Self {
+        Body::Empty
+    }
+}
+
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         Body::Bytes(bytes)

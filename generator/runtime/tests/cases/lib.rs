@@ -15,6 +15,7 @@ mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 mod spellings;
+mod styles;
 mod support;
 mod text;
 mod unions;
