@@ -20,6 +20,7 @@ mod version1;
 mod version3;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::infer;
 use crate::model::schema::Authority;
 use crate::model::{Model, NameHint, Schema, SchemaId, Shape};
 use crate::origin::Origin;
@@ -153,7 +154,12 @@ impl Lowering<'_> {
             self.wrong_type(info, "an object");
             return;
         }
-        let title = self.string(info, "name").map(|name| name.trim().to_owned());
+        if let Some(name) = info.get("name") {
+            self.note_secret_name(name);
+        }
+        let title = self
+            .string(info, "name")
+            .map(|name| infer::name_without_credentials(name.trim()).to_owned());
         let version = info
             .get("version")
             .and_then(|version| match version.kind() {
