@@ -6,6 +6,7 @@ mod determinism;
 mod pairs;
 mod placeholders;
 mod readme;
+mod reference_pages;
 mod secrets;
 mod snapshots;
 mod tidy;

@@ -57,6 +57,8 @@ fixtures! {
     infer_record_or_map "infer-record-or-map",
     infer_recursion "infer-recursion",
     infer_sent_and_received "infer-sent-and-received",
+    markdown_lost_marks "markdown-lost-marks",
+    markdown_marked "markdown-marked",
     names_awkward "names-awkward",
     names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",

@@ -31,6 +31,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["source", "tree", "origin", "diagnostic", "model", "infer"],
         &[],
     ),
+    (
+        "markdown",
+        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[],
+    ),
     ("merge", &["model", "infer", "origin", "diagnostic"], &[]),
     (
         "normalize",
@@ -57,7 +62,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &["toml_edit"],
     ),
-    ("emit", &["plan"], &["quote", "proc_macro2", "toml_edit"]),
+    (
+        "emit",
+        &["plan"],
+        &["quote", "proc_macro2", "rayon", "toml_edit"],
+    ),
     (
         "render",
         &["emit", "diagnostic"],

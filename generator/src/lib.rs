@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod infer;
 pub mod job;
+pub mod markdown;
 pub mod merge;
 pub mod model;
 pub mod names;
@@ -145,7 +146,7 @@ pub fn understand_traced(
     let models = lower_all(&sources, diagnostics);
     let model = merge::merge(models, diagnostics);
     let (model, trace) = infer::resolve_traced(model, diagnostics);
-    let (model, before) = normalize::run_traced(model);
+    let (model, before) = normalize::run_traced(model, diagnostics);
     (model, trace.renumbered(&before))
 }
 
@@ -159,13 +160,14 @@ fn read(
     let models = timings.stage("lower", || lower_all(sources, diagnostics));
     let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
-    let model = timings.stage("normalize", || normalize::run(model));
+    let model = timings.stage("normalize", || normalize::run(model, diagnostics));
     if config.overrides.is_empty() {
         return model;
     }
     timings.stage("overrides", || {
         // What is overridden may no longer be reached, and the numbers close up again.
-        normalize::run(overrides::apply(model, config, diagnostics))
+        let model = overrides::apply(model, config, diagnostics);
+        normalize::run(model, diagnostics)
     })
 }
 
@@ -200,6 +202,9 @@ fn lower(
     }
     if postman::recognizes(source) {
         return postman::lower(source, variables, diagnostics);
+    }
+    if markdown::recognizes(source) {
+        return markdown::lower(source, diagnostics);
     }
     let message = match source.looks_like() {
         Some(kind) => format!("`{}` looks like {kind}, which cannot be read", source.path),

@@ -1,5 +1,8 @@
 //! A merged model to the one that everything behind it may rely on: a list of small passes, each of which may run twice.
 
+mod alias;
+mod all_of;
+mod enums;
 mod number;
 mod order;
 mod path_parameters;
@@ -7,14 +10,22 @@ mod security;
 mod servers;
 mod tags;
 mod text_values;
+mod unions;
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{Model, SchemaId};
 
 /// A pass: its name for messages and tests, and what it does.
-pub type Pass = (&'static str, fn(&mut Model));
+pub type Pass = (&'static str, fn(&mut Model, &mut Diagnostics));
 
 /// The passes in their order. Each is total, and running it again changes nothing.
 pub const PASSES: &[Pass] = &[
+    // Null is no value of an enumeration but stands beside it.
+    ("enums", enums::run),
+    // What must all hold is one schema: no `Shape::AllOf` is left.
+    ("all-of", all_of::run),
+    // Unions have at least two alternatives that are told apart, and none of them is a union.
+    ("unions", unions::run),
     // Every hole of a path has a parameter, and parameters stand in the order in which they are sent.
     ("path-parameters", path_parameters::run),
     // What is sent outside a JSON body and of which nothing is known is text.
@@ -32,21 +43,21 @@ pub const PASSES: &[Pass] = &[
 ];
 
 /// As [`run`]; answers also which number each schema had before.
-pub fn run_traced(mut model: Model) -> (Model, Vec<SchemaId>) {
+pub fn run_traced(mut model: Model, diagnostics: &mut Diagnostics) -> (Model, Vec<SchemaId>) {
     let mut order = Vec::new();
     for (name, pass) in PASSES {
         if *name == "number" {
             order = number::order(&model);
         }
-        pass(&mut model);
+        pass(&mut model, diagnostics);
     }
     (model, order)
 }
 
 /// Runs all passes.
-pub fn run(mut model: Model) -> Model {
+pub fn run(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
     for (_, pass) in PASSES {
-        pass(&mut model);
+        pass(&mut model, diagnostics);
     }
     model
 }

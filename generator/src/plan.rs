@@ -27,7 +27,8 @@ pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
-    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Setter, Variant, Wire,
+    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Part, PathArgument, Setter, Spelling,
+    Variant, Wire,
 };
 pub use page::{Pages, Program, Sample, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
@@ -63,6 +64,7 @@ pub struct Plan {
 pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     let context = Context::new(model, facts, config, diagnostics);
     let named = operation::name_operations(&context, diagnostics);
+    operation::note_own_headers(&context, diagnostics);
     let shapes = operation::shape_bodies(&context, &named);
     let types = schema::plan_types(&context, &named, &shapes, diagnostics);
     let client = client::plan_client(&context, &named, &types, diagnostics);

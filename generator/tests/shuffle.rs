@@ -30,7 +30,7 @@ fn understood(items: &[Value]) -> String {
     let lowered = postman::lower(&file, &postman::Variables::default(), &mut diagnostics);
     let merged = merge::merge(vec![lowered], &mut diagnostics);
     let resolved = infer::resolve(merged, &mut diagnostics);
-    model::dump(&normalize::run(resolved))
+    model::dump(&normalize::run(resolved, &mut diagnostics))
 }
 
 fn items() -> impl Strategy<Value = Vec<Value>> {

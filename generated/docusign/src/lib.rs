@@ -12,9 +12,10 @@ pub mod users;
 pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;
 pub use runtime::{
-    Auth, AuthProvider, Body, BodySource, BoxFuture, CustomCall, Date, Decimal, Error, ErrorKind,
-    Extra, Field, Headers, Issue, IssueKind, Meta, Mock, Op, Options, Request, Response, Result,
-    Secret, Timestamp, Transport, Upload,
+    Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
+    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock,
+    Op, Options, Request, Response, Result, Retry, RetryPolicy, Secret, Timestamp, Transport,
+    Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

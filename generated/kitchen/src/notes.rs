@@ -90,7 +90,7 @@ impl Notes<'_> {
     /// Salt is out
     /// ```
     pub fn set(&self, body: &str) -> SetNote {
-        SetNote(Call::new(self.0, &SET_NOTE, &[]).body("text/plain", body))
+        SetNote(Call::new(self.0, &SET_NOTE, &[]).text("text/plain", body))
     }
 
     /// Sign In
@@ -139,9 +139,7 @@ impl Notes<'_> {
     /// ```
     pub fn suggest_dish(&self, body: &SuggestDishRequest) -> SuggestDish {
         SuggestDish(
-            Call::new(self.0, &SUGGEST_DISH, &[])
-                .json(body)
-                .header("content-type", "application/vnd.kitchen+json"),
+            Call::new(self.0, &SUGGEST_DISH, &[]).json_as("application/vnd.kitchen+json", body),
         )
     }
 }

@@ -97,7 +97,7 @@ impl Orders<'_> {
 
     /// As [`create`](Self::create), with a body of `application/xml`.
     pub fn create_xml(&self, body: &str) -> CreateOrder {
-        CreateOrder(Call::new(self.0, &CREATE_ORDER, &[]).body("application/xml", body))
+        CreateOrder(Call::new(self.0, &CREATE_ORDER, &[]).text("application/xml", body))
     }
 
     /// Get Order

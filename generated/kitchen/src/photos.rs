@@ -2,7 +2,7 @@
 
 //! Operations on photos.
 
-use crate::runtime::{Body, Call, Core, Op, call};
+use crate::runtime::{Body, Call, Core, Op, Part, call};
 use crate::types::*;
 use bytes::Bytes;
 
@@ -27,7 +27,11 @@ pub(crate) static UPLOAD_PHOTO: Op = Op {
     id: "UploadPhoto",
     method: "POST",
     path: "/photos",
-    part_types: &[("meta", "application/json")],
+    parts: &[Part {
+        name: "meta",
+        media_type: "application/json",
+        ..Part::NEW
+    }],
     security: &["hawk"],
     ..Op::NEW
 };

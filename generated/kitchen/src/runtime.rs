@@ -9,23 +9,28 @@ mod auth;
 mod base_url;
 mod body;
 mod builder;
+mod byte_stream;
 mod call;
 mod client;
+mod clock;
 mod decimal;
 mod error;
 mod execute;
 mod extra;
 mod field;
 mod headers;
+mod hook;
 mod macros;
 mod mock;
 mod operation;
 mod outcome;
 mod percent;
+mod random;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod retry;
 mod slots;
 mod text;
 mod transport;
@@ -43,14 +48,18 @@ pub use self::reqwest::ReqwestTransport;
 pub use auth::{Auth, AuthProvider, KeyPlace, Secret};
 pub use body::{Body, BodySource, StreamBody};
 pub use builder::{Builder, Server, Variable};
+pub use byte_stream::ByteStream;
 pub use call::{Call, CallExt, CallFuture, CustomCall};
 pub use client::{Core, Options};
+pub use clock::sleep_in_thread;
 pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
+pub use encode::{JsonText, Maybe};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
 pub use field::Field;
 pub use headers::Headers;
+pub use hook::{Attempt, Hook};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
@@ -58,11 +67,12 @@ pub(crate) use macros::{
 pub use mock::Mock;
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
-pub use operation::{Op, Style};
+pub use operation::{Op, Part, Style};
 pub use request::Request;
 pub use response::{Meta, Response};
+pub use retry::{Failure, Retry, RetryPolicy};
 pub use text::{Date, Timestamp};
-pub use transport::{BoxFuture, Transport};
+pub use transport::{BoxFuture, MaybeSend, Transport};
 pub use upload::Upload;
 
 /// The result of everything that can fail here.

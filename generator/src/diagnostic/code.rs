@@ -79,6 +79,18 @@ catalogue! {
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
+    // markdown
+    MARKDOWN_NO_OPERATION Error "markdown/no-operation" "A page has no line with a method and a path, so it describes no operation.";
+    MARKDOWN_ROW_WITHOUT_NAME Warning "markdown/row-without-name" "A row of a table has lost the cell with its name, and the others stand one column too far left.";
+    MARKDOWN_NOT_JSON Warning "markdown/not-json" "A text that begins like JSON cannot be read as JSON.";
+    MARKDOWN_ELIDED Warning "markdown/elided" "An example leaves members out, so what is absent there may be present elsewhere.";
+    MARKDOWN_EXAMPLE Note "markdown/example" "An example stands where nothing says whether it is sent or answered.";
+    MARKDOWN_TABLE Note "markdown/table" "A table has no column that names parameters or members, so nothing is read from it.";
+    MARKDOWN_TYPE Note "markdown/type" "A type is told in words that mean nothing here.";
+    MARKDOWN_PATH_PARAMETER Warning "markdown/path-parameter" "A parameter of a path is described nowhere, so its type is assumed.";
+    MARKDOWN_PARAMETER_NAME Warning "markdown/parameter-name" "A sample calls a parameter of the path by another name than the line of the operation.";
+    MARKDOWN_PAGINATION Note "markdown/pagination" "A page says that a list is read page by page, and not with which parameters.";
+
     // infer
     INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
     INFER_KIND_CONFLICT Warning "infer/kind-conflict" "Samples disagree about the kind of a value; what was printed from a schema counts more than an example, and an example more than made-up values.";
@@ -97,6 +109,11 @@ catalogue! {
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
+    // normalize
+    NORMALIZE_CYCLIC_ALL_OF Warning "normalize/cyclic-all-of" "A schema is a part of itself by `allOf`, which says nothing.";
+    NORMALIZE_ALL_OF_CONFLICT Warning "normalize/all-of-conflict" "The parts of an `allOf` exclude one another, so no value is all of them; the first counts.";
+    NORMALIZE_APPROXIMATED Note "normalize/approximated" "Schemas together say more than types can; the types are wider.";
+
     // plan
     PLAN_NO_OPERATION Error "plan/no-operation" "Nothing that can be called is left, so there is no crate to write.";
     PLAN_UNUSED_SKIP Error "plan/unused-skip" "An entry of `skip` matches no operation; it would rot unnoticed.";
@@ -104,6 +121,8 @@ catalogue! {
     PLAN_INVALID_NAME Error "plan/invalid-name" "A chosen name is no identifier of Rust, or one that is taken.";
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
+    PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";
+    PLAN_PART_HEADER Note "plan/part-header" "A header of a form's part has no place in the type of its member, so it is not sent.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";

@@ -141,6 +141,7 @@ fn emit_sketch(value: &Sketch) -> TokenStream {
             quote!(#name { #(#fields)* ..Default::default() })
         }
         Sketch::Default => quote!(Default::default()),
+        Sketch::None => quote!(None),
         Sketch::Reference(inner) => {
             let inner = emit_sketch(inner);
             quote!(&#inner)

@@ -60,9 +60,9 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
     ));
     items.push(quote! {
         pub use runtime::{
-            Auth, AuthProvider, Body, BodySource, BoxFuture, CustomCall, Date, Decimal, Error, ErrorKind, Extra, Field,
-            Headers, Issue, IssueKind, Meta, Mock, Op, Options, Request, Response, Result, Secret, Timestamp, Transport,
-            Upload
+            Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date, Decimal, Error,
+            ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock, Op, Options, Request,
+            Response, Result, Retry, RetryPolicy, Secret, Timestamp, Transport, Upload, sleep_in_thread
         };
     });
     let mut operations: Vec<(&str, TokenStream)> = Vec::new();

@@ -4,8 +4,8 @@ use super::docs::{emit_docs, emit_line};
 use super::types::{emit_argument_type, emit_type};
 use super::{emit_imports, ident, word};
 use crate::plan::{
-    Argument, ArgumentType, Doc, Group, Operation, Outcome, RustIdent, RustType, Setter, Style,
-    Wire,
+    Argument, ArgumentType, Doc, Group, Operation, Outcome, Part, PathArgument, RustIdent,
+    RustType, Setter, Style, Wire,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -91,7 +91,9 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .request_fixed
         .iter()
         .map(|fixed| quote!(request_fixed: #fixed,));
-    let parts = emit_parts(&operation.part_types);
+    let styles = emit_path_styles(&operation.path_arguments);
+    let parts = emit_parts(&operation.parts);
+    let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
     let security = operation
         .security
         .as_ref()
@@ -101,6 +103,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             id: #id,
             method: #method,
             path: #path,
+            #styles
             #(#request)*
             #(#fixed)*
             #parts
@@ -131,15 +134,12 @@ fn emit_ops(operation: &Operation) -> Vec<TokenStream> {
                 Some(member) => quote!(Some(#member)),
                 None => quote!(None),
             };
-            let parts = &variant.part_types;
-            let parts = parts
-                .iter()
-                .map(|(member, media)| quote!((#member, #media)));
+            let parts = emit_parts(&variant.parts);
             items.push(quote! {
                 static #name: Op = Op {
                     request_member: #member,
                     request_fixed: "",
-                    part_types: &[#(#parts),*],
+                    parts: #parts,
                     ..#main
                 };
             });
@@ -148,14 +148,39 @@ fn emit_ops(operation: &Operation) -> Vec<TokenStream> {
     items
 }
 
-fn emit_parts(parts: &[(String, String)]) -> Option<TokenStream> {
-    if parts.is_empty() {
+/// How path parameters are spelled, unless all are simply put in their places: `&[(Style::Csv, true)]`.
+fn emit_path_styles(given: &[PathArgument]) -> Option<TokenStream> {
+    let plain =
+        |given: &PathArgument| given.spelling.style == Style::Comma && !given.spelling.reserved;
+    if given.iter().all(plain) {
         return None;
     }
-    let parts = parts
-        .iter()
-        .map(|(member, media)| quote!((#member, #media)));
-    Some(quote!(part_types: &[#(#parts),*],))
+    let styles = given.iter().map(|given| {
+        let (style, reserved) = (emit_style(given.spelling.style), given.spelling.reserved);
+        quote!((#style, #reserved))
+    });
+    Some(quote!(path_styles: &[#(#styles),*],))
+}
+
+/// How members of a form are sent:
+///
+/// ```ignore
+/// &[Part { name: "meta", media_type: "application/json", ..Part::NEW }]
+/// ```
+fn emit_parts(parts: &[Part]) -> TokenStream {
+    let parts = parts.iter().map(|part| {
+        let name = &part.name;
+        let media = part.media_type.iter();
+        let media = media.map(|media| quote!(media_type: #media,));
+        let headers = part.headers.iter();
+        let headers = headers.map(|(name, value)| quote!((#name, #value)));
+        let headers = (!part.headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
+        let style = (part.style != Style::Repeat).then(|| emit_style(part.style));
+        let style = style.map(|style| quote!(style: #style,));
+        let reserved = part.reserved.then(|| quote!(reserved: true,));
+        quote!(Part { name: #name, #(#media)* #headers #style #reserved ..Part::NEW })
+    });
+    quote!(&[#(#parts),*])
 }
 
 /// A method that makes a call:
@@ -209,59 +234,144 @@ fn emit_method(operation: &Operation, method: Method<'_>) -> TokenStream {
     });
     let many = (method.arguments.len() + 1 > MOST_ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let path = operation.path_arguments.iter().map(|name| {
-        let is_reference = |argument: &&Argument| {
-            argument.name == *name && matches!(argument.ty, ArgumentType::Reference(_))
-        };
-        let given = method.arguments.iter().find(is_reference);
-        let name = ident(name);
-        if given.is_some() {
-            quote!(#name)
-        } else {
-            quote!(&#name)
+    let path = operation.path_arguments.iter().map(|given| {
+        let mut arguments = method.arguments.iter();
+        let is_reference = arguments.any(|argument| {
+            argument.name == given.name && matches!(argument.ty, ArgumentType::Reference(_))
+        });
+        let name = ident(&given.name);
+        match is_reference && !given.spelling.json {
+            true => quote!(#name),
+            false => quote!(&#name),
         }
     });
+    let lets = emit_lets(operation, &method);
     let steps = method.steps.iter().map(emit_step);
     quote! {
         #docs
         #many
         pub fn #name(&self #(#arguments)*) -> #call {
+            #(#lets)*
             #call(Call::new(self.0, &#constant, &[#(#path),*]) #(#steps)*)
         }
+    }
+}
+
+/// What makes arguments ready that cannot be sent as they are: `let filter = JsonText(filter);`
+fn emit_lets(operation: &Operation, method: &Method<'_>) -> Vec<TokenStream> {
+    let mut lets = Vec::new();
+    let holes = operation.path_arguments.iter();
+    let holes = holes.filter(|given| given.spelling.json);
+    let mut ready: Vec<&RustIdent> = Vec::new();
+    for given in holes {
+        if !ready.contains(&&given.name) {
+            ready.push(&given.name);
+            let ty = method.arguments.iter().find(|one| one.name == given.name);
+            lets.push(emit_json_let(&given.name, ty.map(|argument| &argument.ty)));
+        }
+    }
+    for step in method.steps {
+        let name = ident(&step.name);
+        match (&step.ty, &step.wire) {
+            (ArgumentType::Optional(ty), _) => lets.push(match **ty {
+                ArgumentType::Value(_) => quote!(let #name = #name.into();),
+                _ => quote!(let #name = Maybe(#name.into());),
+            }),
+            (ty, wire) if is_json(wire) => lets.push(emit_json_let(&step.name, Some(ty))),
+            _ => {}
+        }
+    }
+    lets
+}
+
+fn emit_json_let(name: &RustIdent, ty: Option<&ArgumentType>) -> TokenStream {
+    let name = ident(name);
+    match ty {
+        Some(ArgumentType::Value(_)) => quote!(let #name = JsonText(&#name);),
+        _ => quote!(let #name = JsonText(#name);),
+    }
+}
+
+fn is_json(wire: &Wire) -> bool {
+    match wire {
+        Wire::Query(_, spelling) | Wire::Header(_, spelling) | Wire::Cookie(_, spelling) => {
+            spelling.json
+        }
+        _ => false,
     }
 }
 
 /// A required value on its way into the call: `.query("query", query)`.
 fn emit_step(step: &Setter) -> TokenStream {
     let name = ident(&step.name);
-    let value = match step.ty {
-        ArgumentType::Value(_) => quote!(&#name),
+    let value = match &step.ty {
+        ArgumentType::Value(_) | ArgumentType::Optional(_) => quote!(&#name),
+        _ if is_json(&step.wire) => quote!(&#name),
         _ => quote!(#name),
     };
-    match &step.wire {
-        Wire::Query(wire, Style::Repeat) => quote!(.query(#wire, #value)),
-        Wire::Query(wire, style) => {
-            let style = emit_style(*style);
-            quote!(.query_style(#wire, #value, #style))
+    emit_value(&step.wire, &quote!(#name), &value, "")
+}
+
+/// What takes a value, with `set_` before its name or nothing.
+fn emit_value(wire: &Wire, name: &TokenStream, value: &TokenStream, before: &str) -> TokenStream {
+    let method = |name: &str| word(&format!("{before}{name}"));
+    match wire {
+        Wire::Query(wire, spelling) => {
+            let style = emit_style(spelling.style);
+            match (spelling.reserved, spelling.style) {
+                (true, _) => {
+                    let method = method("query_reserved");
+                    quote!(.#method(#wire, #value, #style))
+                }
+                (false, Style::Repeat) => {
+                    let method = method("query");
+                    quote!(.#method(#wire, #value))
+                }
+                (false, _) => {
+                    let method = method("query_style");
+                    quote!(.#method(#wire, #value, #style))
+                }
+            }
         }
-        Wire::Header(wire) => quote!(.header(#wire, #value)),
-        Wire::Cookie(wire) => quote!(.cookie(#wire, #value)),
+        Wire::Header(wire, spelling) => {
+            let method = method(match spelling.style {
+                Style::Repeat => "header_pairs",
+                _ => "header",
+            });
+            quote!(.#method(#wire, #value))
+        }
+        Wire::Cookie(wire, spelling) if spelling.style == Style::Comma => {
+            let method = method("cookie");
+            quote!(.#method(#wire, #value))
+        }
+        Wire::Cookie(wire, spelling) => {
+            let (method, style) = (method("cookie_style"), emit_style(spelling.style));
+            quote!(.#method(#wire, #value, #style))
+        }
         Wire::Json(None) => quote!(.json(#value)),
-        Wire::Json(Some(media)) => quote!(.json(#value).header("content-type", #media)),
+        Wire::Json(Some(media)) => quote!(.json_as(#media, #value)),
         Wire::Form => quote!(.form(#value)),
-        Wire::Multipart => quote!(.multipart(#value)),
+        Wire::Multipart(media) if media == "multipart/form-data" => quote!(.multipart(#value)),
+        Wire::Multipart(media) => quote!(.multipart_as(#media, #value)),
+        Wire::Text(media) => quote!(.text(#media, #value)),
         Wire::Raw(media) => quote!(.body(#media, #name)),
     }
 }
 
 fn emit_style(style: Style) -> TokenStream {
     let name = word(match style {
-        Style::Repeat | Style::Label { .. } | Style::Matrix { .. } | Style::Cookie { .. } => "Form",
+        Style::Repeat => "Form",
         Style::Comma => "Csv",
         Style::Space => "Space",
         Style::Pipe => "Pipe",
         Style::Deep => "Deep",
         Style::Flag => "Flag",
+        Style::Label { explode: false } => "Label",
+        Style::Label { explode: true } => "LabelEach",
+        Style::Matrix { explode: false } => "Matrix",
+        Style::Matrix { explode: true } => "MatrixEach",
+        Style::Cookie { explode: false } => "Cookie",
+        Style::Cookie { explode: true } => "CookieEach",
     });
     quote!(Style::#name)
 }
@@ -376,45 +486,50 @@ fn emit_setters(operation: &Operation) -> Option<TokenStream> {
 fn emit_setter(setter: &Setter) -> TokenStream {
     let docs = emit_docs(&setter.docs);
     let (method, name) = (ident(&setter.method), ident(&setter.name));
-    let body = matches!(
+    let body = !matches!(
         setter.wire,
-        Wire::Json(_) | Wire::Form | Wire::Multipart | Wire::Raw(_)
+        Wire::Query(..) | Wire::Header(..) | Wire::Cookie(..)
     );
-    let (lifetime, ty, value) = match &setter.ty {
-        _ if body => (None, emit_argument_type(&setter.ty), quote!(#name)),
+    // Whether the setter takes an option, and so may take a value back.
+    let (lifetime, ty, is_option) = match &setter.ty {
+        // A body that is not set is not sent.
+        ArgumentType::Optional(ty) => (None, emit_argument_type(ty), false),
+        _ if body => (None, emit_argument_type(&setter.ty), false),
         ArgumentType::Value(ty) => {
             let ty = emit_type(ty);
-            (None, quote!(impl Into<Option<#ty>>), quote!(&#name.into()))
+            (None, quote!(impl Into<Option<#ty>>), true)
         }
-        ArgumentType::Text => (
-            Some(quote!(<'v>)),
-            quote!(impl Into<Option<&'v str>>),
-            quote!(&#name.into()),
-        ),
+        ArgumentType::Text => (Some(quote!(<'v>)), quote!(impl Into<Option<&'v str>>), true),
         ArgumentType::Reference(
             ty @ (RustType::Named(_) | RustType::Timestamp | RustType::Date | RustType::Decimal),
         ) => {
             let ty = emit_type(ty);
-            (None, quote!(impl Into<Option<#ty>>), quote!(&#name.into()))
+            (None, quote!(impl Into<Option<#ty>>), true)
         }
-        ty => (None, emit_argument_type(ty), quote!(#name)),
+        ty => (None, emit_argument_type(ty), false),
     };
-    let statement = match &setter.wire {
-        Wire::Query(wire, Style::Repeat) => quote!(self.0.set_query(#wire, #value);),
-        Wire::Query(wire, style) => {
-            let style = emit_style(*style);
-            quote!(self.0.set_query_style(#wire, #value, #style);)
-        }
-        Wire::Header(wire) => quote!(self.0.set_header(#wire, #value);),
-        Wire::Cookie(wire) => quote!(self.0.set_cookie(#wire, #value);),
-        Wire::Json(Some(media)) => quote! {
-            self.0 = self.0.json(#value);
-            self.0.set_header("content-type", #media);
-        },
-        Wire::Json(None) | Wire::Form | Wire::Multipart | Wire::Raw(_) => {
-            let step = emit_step(setter);
-            quote!(self.0 = self.0 #step;)
-        }
+    let by_value =
+        matches!(&setter.ty, ArgumentType::Optional(ty) if matches!(**ty, ArgumentType::Value(_)));
+    let value = match (
+        is_option,
+        by_value || matches!(setter.ty, ArgumentType::Value(_)),
+    ) {
+        (true, _) => quote!(&#name.into()),
+        (false, true) => quote!(&#name),
+        (false, false) => quote!(#name),
+    };
+    let statement = if body {
+        let step = emit_value(&setter.wire, &quote!(#name), &value, "");
+        quote!(self.0 = self.0 #step;)
+    } else if is_json(&setter.wire) {
+        // The option has a name, so that its JSON can borrow it.
+        let take = is_option.then(|| quote!(let #name = #name.into();));
+        let borrowed = is_option.then(|| quote!(&));
+        let step = emit_value(&setter.wire, &quote!(#name), &quote!(&#name), "set_");
+        quote!(#take let #name = JsonText(#borrowed #name); self.0 #step;)
+    } else {
+        let step = emit_value(&setter.wire, &quote!(#name), &value, "set_");
+        quote!(self.0 #step;)
     };
     quote! {
         #docs

@@ -62,5 +62,9 @@ pub(super) fn emit_argument_type(ty: &ArgumentType) -> TokenStream {
             quote!(&#ty)
         }
         ArgumentType::Body => quote!(impl Into<Body>),
+        ArgumentType::Optional(ty) => {
+            let ty = emit_argument_type(ty);
+            quote!(impl Into<Option<#ty>>)
+        }
     }
 }

@@ -101,6 +101,8 @@ pub enum Spelling {
     One,
     /// `false` where there is nothing.
     False,
+    /// The empty string for null, when it is sent too. OpenAPI: `anyOf` of a schema and `""`.
+    Empty,
 }
 
 impl Spelling {
@@ -112,6 +114,7 @@ impl Spelling {
             Spelling::EmptyList => "empty list",
             Spelling::One => "one",
             Spelling::False => "false",
+            Spelling::Empty => "empty text",
         }
     }
 }

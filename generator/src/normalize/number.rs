@@ -1,5 +1,6 @@
 //! Numbers schemas in the order in which operations reach them, and drops those that none reaches.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Schema, SchemaId, Webhook};
 
 /// The schemas in the order in which operations reach them, by the numbers that they have now.
@@ -27,7 +28,7 @@ pub(super) fn order(model: &Model) -> Vec<SchemaId> {
     order
 }
 
-pub(super) fn run(model: &mut Model) {
+pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     let order = order(model);
     let mut numbers: Vec<Option<SchemaId>> = vec![None; model.schemas.len()];
     for (number, id) in order.iter().enumerate() {

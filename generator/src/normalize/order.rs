@@ -1,9 +1,10 @@
 //! Orders operations by tags, path and method, responses by status, media types by preference, and what was skipped
 //! by its name.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{MediaType, Model};
 
-pub(super) fn run(model: &mut Model) {
+pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     model.operations.sort_by_cached_key(|operation| {
         (
             operation.tags.clone(),

@@ -1,8 +1,9 @@
 //! Adds a parameter for every hole of a path that has none, and orders parameters by where they are sent.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{Docs, Location, Model, Parameter, Schema, Shape, StringFormat, Style};
 
-pub(super) fn run(model: &mut Model) {
+pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     for operation in &mut model.operations {
         let mut names: Vec<&str> = Vec::new();
         for name in operation.key.path.parameters() {

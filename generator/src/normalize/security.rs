@@ -1,9 +1,10 @@
 //! Orders security schemes and requirements, and drops schemes that no operation requires.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use std::collections::BTreeSet;
 
-pub(super) fn run(model: &mut Model) {
+pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     let mut required = BTreeSet::new();
     for operation in &mut model.operations {
         for requirement in &mut operation.security {

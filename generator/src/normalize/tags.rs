@@ -1,8 +1,9 @@
 //! Gives operations without a tag one from their path: the first literal segment that is neither `api` nor a version.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{Model, PathTemplate, Piece};
 
-pub(super) fn run(model: &mut Model) {
+pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     for operation in &mut model.operations {
         operation.tags.retain(|tag| !tag.trim().is_empty());
         if operation.tags.is_empty() {

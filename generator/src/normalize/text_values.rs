@@ -1,9 +1,10 @@
 //! Makes text of parameters, headers and form members of which nothing is known: on the wire they are nothing else.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{MediaType, Model, SchemaId, Schemas, Shape, StringFormat, Style};
 use std::collections::BTreeSet;
 
-pub(super) fn run(model: &mut Model) {
+pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     for operation in &model.operations {
         let schemas = &mut model.schemas;
         for parameter in &operation.parameters {

@@ -1,6 +1,6 @@
 //! A plan to stable text, for people and snapshots: names and types without documentation.
 
-use super::operation::{ArgumentType, Wire};
+use super::operation::{ArgumentType, Spelling, Wire};
 use super::rust_type::RustType;
 use super::schema::Item;
 use super::{Operation, Plan};
@@ -71,12 +71,13 @@ fn dump_operation(text: &mut String, operation: &Operation) {
     for (what, setters) in [("with", &operation.steps), ("may", &operation.setters)] {
         for setter in setters {
             let wire = match &setter.wire {
-                Wire::Query(name, style) => format!("query {name:?} {style:?}"),
-                Wire::Header(name) => format!("header {name:?}"),
-                Wire::Cookie(name) => format!("cookie {name:?}"),
+                Wire::Query(name, spelling) => format!("query {name:?} {}", spelled(spelling)),
+                Wire::Header(name, spelling) => format!("header {name:?} {}", spelled(spelling)),
+                Wire::Cookie(name, spelling) => format!("cookie {name:?} {}", spelled(spelling)),
                 Wire::Json(media) => format!("json {media:?}"),
                 Wire::Form => "form".to_owned(),
-                Wire::Multipart => "multipart".to_owned(),
+                Wire::Multipart(media) => format!("multipart {media:?}"),
+                Wire::Text(media) => format!("text {media:?}"),
                 Wire::Raw(media) => format!("raw {media:?}"),
             };
             let _ = writeln!(
@@ -133,6 +134,14 @@ fn dump_item(text: &mut String, item: &Item) {
     }
 }
 
+fn spelled(spelling: &Spelling) -> String {
+    let reserved = if spelling.reserved { " reserved" } else { "" };
+    match spelling.json {
+        true => "Json".to_owned(),
+        false => format!("{:?}{reserved}", spelling.style),
+    }
+}
+
 fn argument_text(ty: &ArgumentType) -> String {
     match ty {
         ArgumentType::Value(ty) => type_text(ty),
@@ -141,6 +150,7 @@ fn argument_text(ty: &ArgumentType) -> String {
         ArgumentType::Texts => "&[&str]".to_owned(),
         ArgumentType::Reference(ty) => format!("&{}", type_text(ty)),
         ArgumentType::Body => "impl Into<Body>".to_owned(),
+        ArgumentType::Optional(ty) => format!("impl Into<Option<{}>>", argument_text(ty)),
     }
 }
 

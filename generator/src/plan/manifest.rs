@@ -81,6 +81,14 @@ const DEPENDENCIES: &[Dependency] = &[
         features: &["float_roundtrip"],
         optional: false,
     },
+    // Timers; reqwest brings it anyway.
+    Dependency {
+        name: "tokio",
+        version: "1.54.1",
+        default_features: false,
+        features: &["time"],
+        optional: true,
+    },
 ];
 
 /// What the programs below `examples/` depend on: it costs nobody who only depends on the crate.
@@ -97,7 +105,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("default", &["rustls"]),
     ("rustls", &["reqwest", "reqwest/rustls"]),
     ("native-tls", &["reqwest", "reqwest/native-tls"]),
-    ("reqwest", &["dep:http-body", "dep:reqwest"]),
+    ("reqwest", &["dep:http-body", "dep:reqwest", "dep:tokio"]),
 ];
 
 /// Plans the manifest.

@@ -2,7 +2,9 @@
 
 use super::client::{Client, client_method};
 use super::context::Context;
-use super::operation::{ArgumentType, BodyShape, Named, Operation, Setter, Wire, plan_operation};
+use super::operation::{
+    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Wire, plan_operation,
+};
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types};
 use crate::diagnostic::Diagnostics;
@@ -163,21 +165,43 @@ fn group_imports(operations: &[Operation]) -> Imports {
         let arguments = operation.arguments.iter().chain(others);
         let given = arguments.map(|argument| &argument.ty);
         for ty in given.chain(operation.setters.iter().map(|setter| &setter.ty)) {
+            let mut ty = ty;
+            while let ArgumentType::Optional(inner) = ty {
+                imports.runtime("Maybe");
+                ty = inner;
+            }
             match ty {
                 ArgumentType::Value(ty) | ArgumentType::Slice(ty) | ArgumentType::Reference(ty) => {
                     imports.mention(ty)
                 }
                 ArgumentType::Body => imports.runtime("Body"),
-                ArgumentType::Text | ArgumentType::Texts => {}
+                ArgumentType::Text | ArgumentType::Texts | ArgumentType::Optional(_) => {}
             }
         }
-        if operation
+        let variants = operation.variants.iter();
+        let steps = variants.flat_map(|variant| &variant.steps);
+        let sent = operation
             .steps
             .iter()
             .chain(&operation.setters)
-            .any(has_style)
-        {
-            imports.runtime("Style");
+            .chain(steps);
+        let mut styles = sent.clone().any(has_style);
+        let mut json = sent.filter_map(spelling).any(|spelling| spelling.json);
+        for given in &operation.path_arguments {
+            json |= given.spelling.json;
+            styles |= given.spelling != PLAIN_HOLE;
+        }
+        let parts = operation.variants.iter().flat_map(|variant| &variant.parts);
+        let parts: Vec<_> = operation.parts.iter().chain(parts).collect();
+        styles |= parts.iter().any(|part| part.style != Style::Repeat);
+        for (name, used) in [
+            ("Part", !parts.is_empty()),
+            ("Style", styles),
+            ("JsonText", json),
+        ] {
+            if used {
+                imports.runtime(name);
+            }
         }
     }
     imports
@@ -206,8 +230,29 @@ fn name_variants(operations: &mut [Operation]) {
     }
 }
 
+/// How a path parameter is spelled that is simply put in its place.
+const PLAIN_HOLE: Spelling = Spelling {
+    style: Style::Comma,
+    reserved: false,
+    json: false,
+};
+
+fn spelling(setter: &Setter) -> Option<&Spelling> {
+    match &setter.wire {
+        Wire::Query(_, spelling) | Wire::Header(_, spelling) | Wire::Cookie(_, spelling) => {
+            Some(spelling)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the call names a style. A header has one of two methods instead.
 fn has_style(setter: &Setter) -> bool {
-    matches!(&setter.wire, Wire::Query(_, style) if *style != Style::Repeat)
+    match &setter.wire {
+        Wire::Query(_, spelling) => spelling.style != Style::Repeat || spelling.reserved,
+        Wire::Cookie(_, spelling) => spelling.style != Style::Comma,
+        _ => false,
+    }
 }
 
 /// Plans the modules of types: a type stands in the file of the one type that alone refers to it, and so on up to one

@@ -3,28 +3,37 @@
 mod body;
 mod name;
 mod outcome;
+mod parameter;
+mod part;
 mod request;
 mod same;
 mod unique;
 
 use super::context::Context;
-use super::docs::{Doc, code};
+use super::docs::Doc;
 use super::rust_type::RustType;
-use super::schema::{Types, clip, side_by_side};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, Location, Parameter};
+use super::schema::{Types, side_by_side};
+use crate::diagnostic::Diagnostics;
+use crate::model::{self, Location};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use outcome::status_words;
 pub use outcome::{Outcome, OutcomeCase};
+pub use parameter::Spelling;
+pub use part::Part;
 pub use request::Variant;
 
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
 };
 pub(super) use name::{Named, literals, name_operations};
+pub(super) use parameter::note_own_headers;
 pub(super) use same::same_shape;
+
+use parameter::{
+    argument_type, collides, parameter_text, plan_hole, plan_parameter, sendable, tell_locations,
+};
 
 /// A method of a group's handle, with its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +55,7 @@ pub struct Operation {
     /// What the method takes, in this order.
     pub arguments: Vec<Argument>,
     /// The arguments that fill the path's holes, in the order of the holes.
-    pub path_arguments: Vec<RustIdent>,
+    pub path_arguments: Vec<PathArgument>,
     /// Where the other arguments go.
     pub steps: Vec<Setter>,
     /// What may be set before the call is sent.
@@ -61,8 +70,8 @@ pub struct Operation {
     pub response_spellings: Vec<&'static str>,
     /// Members that every call sends, as the inside of a JSON object.
     pub request_fixed: Option<String>,
-    /// Media types of the parts of a form, by member.
-    pub part_types: Vec<(String, String)>,
+    /// How members of a form are sent that are not sent by their kind.
+    pub parts: Vec<Part>,
     /// What it gives, if that has a shape for each status.
     pub outcome: Option<Outcome>,
     /// Methods that send the body in another media type.
@@ -72,6 +81,15 @@ pub struct Operation {
     /// Names of the security schemes of which any authorises; none: no credential is sent. `None` where no source says
     /// anything about credentials in the whole API: then the client sends the one that it is given.
     pub security: Option<Vec<String>>,
+}
+
+/// What fills a hole of the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathArgument {
+    /// The argument.
+    pub name: RustIdent,
+    /// How its value is spelled.
+    pub spelling: Spelling,
 }
 
 /// Something that a method takes.
@@ -98,6 +116,8 @@ pub enum ArgumentType {
     Reference(RustType),
     /// `impl Into<Body>`.
     Body,
+    /// `impl Into<Option<T>>` of such an argument, which may be left out as `None`.
+    Optional(Box<ArgumentType>),
 }
 
 /// A value on its way into the request.
@@ -119,17 +139,19 @@ pub struct Setter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wire {
     /// A query parameter.
-    Query(String, model::Style),
+    Query(String, Spelling),
     /// A header.
-    Header(String),
+    Header(String, Spelling),
     /// A cookie.
-    Cookie(String),
+    Cookie(String, Spelling),
     /// The body as JSON; another media type than `application/json` is named.
     Json(Option<String>),
     /// The body as a form.
     Form,
-    /// The body as a form of several parts.
-    Multipart,
+    /// The body as a form of several parts, under this media type.
+    Multipart(String),
+    /// The body as text, under this media type.
+    Text(String),
     /// The body as it is, under this media type.
     Raw(String),
 }
@@ -137,9 +159,10 @@ pub enum Wire {
 #[rustfmt::skip]
 /// Methods that every call has.
 const CALL_METHODS: &[&str] = &[
-    "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "fmt", "from", "header", "into",
-    "into_call", "into_future", "into_request", "options", "query_param", "send_raw", "send_with_meta", "strict",
-    "timeout", "to_owned", "try_from", "try_into", "type_id",
+    "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "deadline", "fmt", "from",
+    "header", "idempotency_key", "into", "into_call", "into_future", "into_request", "options", "query_param",
+    "retries", "send_raw", "send_stream", "send_with_meta", "strict", "timeout", "to_owned", "try_from", "try_into",
+    "type_id",
 ];
 
 /// Plans one operation. `taken` holds the names of types and handles, which its call cannot have.
@@ -199,7 +222,7 @@ pub(super) fn plan_operation(
         response_member: None,
         response_spellings: Vec::new(),
         request_fixed: None,
-        part_types: Vec::new(),
+        parts: Vec::new(),
         outcome: None,
         variants: Vec::new(),
         accept: None,
@@ -211,15 +234,16 @@ pub(super) fn plan_operation(
             .parameters
             .iter()
             .find(|parameter| parameter.location == Location::Path && parameter.name == *hole);
-        let ty = parameter.map_or(ArgumentType::Text, |parameter| {
-            argument_type(types.rust_type(context, parameter.schema), true)
-        });
-        hole_names.insert(*hole, name.clone());
+        let (ty, spelling) = plan_hole(context, types, parameter);
+        hole_names.insert(*hole, (name.clone(), spelling));
         plan.arguments.push(Argument { name, ty });
     }
-    plan.path_arguments = holes
-        .iter()
-        .filter_map(|hole| hole_names.get(hole).cloned())
+    let given = holes.iter().filter_map(|hole| hole_names.get(hole));
+    plan.path_arguments = given
+        .map(|(name, spelling)| PathArgument {
+            name: name.clone(),
+            spelling: *spelling,
+        })
         .collect();
     for (parameter, name) in parameters.iter().zip(names.by_ref()) {
         let setter = plan_parameter(context, types, parameter, name);
@@ -232,6 +256,10 @@ pub(super) fn plan_operation(
         } else {
             plan.setters.push(setter);
         }
+    }
+    let content = operation.request_body.iter().flat_map(|body| &body.content);
+    for media in content.filter(|media| media.name.starts_with("multipart/")) {
+        part::note_headers(context, media, diagnostics);
     }
     if let Some(request) = &body.request {
         request::plan_requests(
@@ -256,88 +284,6 @@ pub(super) fn plan_operation(
     plan
 }
 
-/// The parameters outside the path that can be sent. What HTTP itself decides is no parameter (OpenAPI 3.1 §4.8.12.2.1).
-fn sendable<'a>(
-    operation: &'a model::Operation,
-    diagnostics: &mut Diagnostics,
-) -> Vec<&'a Parameter> {
-    let mut parameters = Vec::new();
-    for parameter in &operation.parameters {
-        let token = |name: &str| {
-            !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-        };
-        let lower = parameter.name.to_ascii_lowercase();
-        match parameter.location {
-            Location::Path => continue,
-            Location::Header
-                if matches!(
-                    lower.as_str(),
-                    "accept" | "content-type" | "authorization" | "content-length" | "host"
-                ) =>
-            {
-                continue;
-            }
-            Location::Header | Location::Cookie if !token(&parameter.name) => {
-                let message = format!(
-                    "`{}` cannot be the name of a header or cookie",
-                    clip(&parameter.name)
-                );
-                diagnostics.push(
-                    Diagnostic::new(Code::PLAN_INVALID_WIRE_NAME, message)
-                        .at(parameter.origins.first())
-                        .note(format!(
-                            "`{}` is generated without this parameter",
-                            clip(&operation.key.to_string())
-                        ))
-                        .help("names of headers are made of letters, digits and `-`"),
-                );
-            }
-            _ => parameters.push(parameter),
-        }
-    }
-    parameters
-}
-
-/// What a parameter is named after: the nearest proposal of its source, else the name on the wire.
-fn parameter_text(parameter: &Parameter) -> String {
-    let nearest = parameter.names.iter().min();
-    let text = nearest
-        .map(|hint| hint.text.as_str())
-        .filter(|text| !names::words(text).is_empty());
-    text.unwrap_or(&parameter.name).to_owned()
-}
-
-fn collides(text: &str, texts: &[String]) -> bool {
-    texts
-        .iter()
-        .any(|other| names::words(other) == names::words(text))
-}
-
-/// Parameters of one name in different places are told apart by the place.
-fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter]) {
-    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for text in texts.iter() {
-        *counts
-            .entry(names::wire_words(text, names::Marks::Spell))
-            .or_default() += 1;
-    }
-    for (text, parameter) in texts.iter_mut().skip(holes).zip(parameters) {
-        if counts
-            .get(&names::wire_words(text, names::Marks::Spell))
-            .is_some_and(|count| *count > 1)
-        {
-            text.push_str(match parameter.location {
-                Location::Header => " header",
-                Location::Cookie => " cookie",
-                Location::Query | Location::Path => " query",
-            });
-        }
-    }
-}
-
 /// The static of an operation. Names such as `R1` are the same in capitals, and stand for the call or the handle already.
 fn constant_name(words: &[String], call: &RustIdent, taken: &BTreeSet<String>) -> RustIdent {
     let name = names::ident(words, Case::Shouty);
@@ -360,63 +306,6 @@ fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
         return names::ident(&words, Case::Pascal);
     }
     name
-}
-
-/// How a value of this type is given. In a path, query or header, what is not known to be anything else is text.
-fn argument_type(ty: RustType, text: bool) -> ArgumentType {
-    match ty {
-        RustType::Bool | RustType::I64 | RustType::U64 | RustType::F64 => ArgumentType::Value(ty),
-        RustType::String => ArgumentType::Text,
-        RustType::Json if text => ArgumentType::Text,
-        RustType::Vec(inner) => match *inner {
-            RustType::String => ArgumentType::Texts,
-            RustType::Json if text => ArgumentType::Texts,
-            inner => ArgumentType::Slice(inner),
-        },
-        other => ArgumentType::Reference(other),
-    }
-}
-
-fn plan_parameter(
-    context: &Context<'_>,
-    types: &Types,
-    parameter: &Parameter,
-    name: RustIdent,
-) -> Setter {
-    let flag = parameter.style == model::Style::Flag && parameter.location == Location::Query;
-    let ty = if flag {
-        RustType::Bool
-    } else {
-        types.rust_type(context, parameter.schema)
-    };
-    let wire = match parameter.location {
-        Location::Query | Location::Path => Wire::Query(parameter.name.clone(), parameter.style),
-        Location::Header => Wire::Header(parameter.name.clone()),
-        Location::Cookie => Wire::Cookie(parameter.name.clone()),
-    };
-    let method = if CALL_METHODS.contains(&name.plain()) {
-        name.marked()
-    } else {
-        name.clone()
-    };
-    let docs = parameter_docs(context, parameter);
-    let docs = docs.or(|| Doc::line(format!("Sets {}.", code(&parameter.name))));
-    Setter {
-        name,
-        method,
-        ty: argument_type(ty, true),
-        wire,
-        docs,
-    }
-}
-
-fn parameter_docs(context: &Context<'_>, parameter: &Parameter) -> Doc {
-    let docs = Doc::of(&parameter.docs).or(|| Doc::of(&context.schema(parameter.schema).docs));
-    if parameter.deprecated {
-        docs.and("Deprecated.")
-    } else {
-        docs
-    }
 }
 
 /// The names of the schemes of all alternatives: a client has one credential, and any of them may be it.

@@ -200,8 +200,10 @@ fn page<'a>(
         let media = content.iter().find(|media| match &request.encoding {
             Encoding::Json(_) => is_json(&media.name),
             Encoding::Form => media.name == "application/x-www-form-urlencoded",
-            Encoding::Multipart => media.name == "multipart/form-data",
-            Encoding::Raw(name) | Encoding::Text(name) => media.name == *name,
+            Encoding::Multipart(_) => media.name.starts_with("multipart/"),
+            Encoding::Raw(name) | Encoding::Text(name) => {
+                media.name == *name || media.name.contains('*')
+            }
             Encoding::Fixed => is_json(&media.name),
         });
         show(sources, media?)

@@ -173,6 +173,7 @@ fn call(group: &GroupAccess, operation: &Operation) -> String {
             ArgumentType::Slice(_) | ArgumentType::Texts => "&[]".to_owned(),
             ArgumentType::Reference(_) => "&Default::default()".to_owned(),
             ArgumentType::Body => "\"\"".to_owned(),
+            ArgumentType::Optional(_) => "None".to_owned(),
         })
         .collect();
     format!(

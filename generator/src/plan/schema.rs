@@ -294,7 +294,7 @@ fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
     let requests = bodies
         .iter()
         .flat_map(|body| body.request.iter().chain(&body.others));
-    let forms = requests.filter(|request| request.encoding == Encoding::Multipart);
+    let forms = requests.filter(|request| matches!(request.encoding, Encoding::Multipart(_)));
     let mut uploads = BTreeSet::new();
     for form in forms {
         let Shape::Object(object) = &context.schema(form.schema).shape else {
@@ -431,6 +431,7 @@ pub(super) fn spellings(context: &Context<'_>, id: SchemaId) -> Vec<&'static str
         Spelling::EmptyList => "EMPTY_LIST",
         Spelling::One => "ONE",
         Spelling::False => "FALSE",
+        Spelling::Empty => "EMPTY",
     };
     found.into_iter().map(word).collect()
 }

@@ -2,6 +2,7 @@
 
 //! Holds the body of a request: nothing, bytes at hand, or a stream that can be read once.
 
+use super::{Error, ErrorKind, MaybeSend};
 use bytes::Bytes;
 use std::fmt;
 use std::io;
@@ -43,6 +44,11 @@ impl Body {
         }
     }
 
+    /// Whether it can be sent again.
+    pub(super) fn is_replayable(&self) -> bool {
+        !matches!(self, Body::Stream(_))
+    }
+
     /// The length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         match self {
@@ -60,6 +66,13 @@ impl fmt::Debug for Body {
             Body::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
             Body::Stream(stream) => stream.fmt(f),
         }
+    }
+}
+
+/// No body.
+impl From<()> for Body {
+    fn from((): ()) -> Self {
+        Body::Empty
     }
 }
 
@@ -94,7 +107,7 @@ impl From<&[u8]> for Body {
 }
 
 /// What a [`Body::stream`] reads from.
-pub trait BodySource: Send + 'static {
+pub trait BodySource: MaybeSend + 'static {
     /// The next chunk; `None` at the end. Works like `Stream::poll_next`.
     ///
     /// # Errors
@@ -122,10 +135,16 @@ pub struct StreamBody {
 }
 
 impl StreamBody {
-    /// Takes the source; `None` if it was taken before.
-    pub fn take(&self) -> Option<Box<dyn BodySource>> {
+    /// Takes the source.
+    ///
+    /// # Errors
+    /// If it was taken before.
+    pub fn take(&self) -> io::Result<Box<dyn BodySource>> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        source.take()
+        source.take().ok_or_else(|| {
+            let message = "the body is a stream that was sent before";
+            io::Error::other(Error::new(ErrorKind::Request, message))
+        })
     }
 }
 

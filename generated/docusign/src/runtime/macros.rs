@@ -414,7 +414,8 @@ macro_rules! client {
             }
 
             /// A client that sends everything through `transport`, above all a
-            /// [`Mock`]($crate::runtime::Mock); its base URL is `http://localhost`.
+            /// [`Mock`]($crate::runtime::Mock); its base URL is `http://localhost`, and there are no
+            /// retries unless `with` sets them.
             pub fn with_transport(transport: impl $crate::runtime::Transport) -> Self {
                 Self { core: $crate::runtime::Core::with_transport(transport) }
             }
@@ -473,6 +474,29 @@ macro_rules! client {
             /// How long one attempt may take, its body included; 60 seconds unless set.
             pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.0.change_options(|options| options.timeout(timeout));
+                self
+            }
+
+            /// How long a call may take altogether, retries and the waits between them included;
+            /// no limit unless set.
+            pub fn deadline(mut self, deadline: ::core::time::Duration) -> Self {
+                self.0.change_options(|options| options.deadline(deadline));
+                self
+            }
+
+            /// How often a call is sent again at most if it fails in a way that cannot have done
+            /// harm; 2 unless set. See [`RetryPolicy`]($crate::runtime::RetryPolicy).
+            pub fn retries(mut self, retries: u32) -> Self {
+                self.0.change_options(|options| options.retries(retries));
+                self
+            }
+
+            /// Other options of all calls.
+            pub fn options(
+                mut self,
+                change: impl FnOnce($crate::runtime::Options) -> $crate::runtime::Options,
+            ) -> Self {
+                self.0.change_options(change);
                 self
             }
 

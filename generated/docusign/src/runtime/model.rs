@@ -68,6 +68,8 @@ impl Spellings {
     pub const ONE: Spellings = Spellings(8);
     /// `false` where there is nothing.
     pub const FALSE: Spellings = Spellings(16);
+    /// The empty string for `null`, which is written so too: it clears the member.
+    pub const EMPTY: Spellings = Spellings(32);
 
     /// These and others.
     pub const fn and(self, other: Spellings) -> Spellings {

@@ -27,6 +27,35 @@ pub(crate) fn push_encoded_but(text: &str, keep: &[u8], out: &mut String) {
     }
 }
 
+/// Appends text with the reserved characters of RFC 3986 as they are, but for those in `but`, and
+/// with what is percent-encoded already (RFC 6570 §3.2.3).
+pub(crate) fn push_reserved(text: &str, but: &[u8], out: &mut String) {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (one, behind) = rest.split_at(first.len_utf8());
+        let triplet = rest.get(..3).filter(|triplet| {
+            let digits = triplet.strip_prefix('%');
+            digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        });
+        rest = match triplet {
+            Some(triplet) => {
+                out.push_str(triplet);
+                rest.get(3..).unwrap_or_default()
+            }
+            None => {
+                let is_reserved = first.is_ascii()
+                    && b":/?#[]@!$&'()*+,;=".contains(&(first as u8))
+                    && !but.contains(&(first as u8));
+                match is_reserved {
+                    true => out.push(first),
+                    false => push_encoded(one, out),
+                }
+                behind
+            }
+        };
+    }
+}
+
 /// The text behind percent-encoding; what is no encoding stays, what is no UTF-8 is replaced.
 pub(crate) fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());

@@ -15,16 +15,17 @@ pub struct Response<T> {
     pub meta: Meta,
 }
 
-impl Response<Bytes> {
-    /// A response, as a [`Transport`](super::Transport) gives it.
-    pub fn new(status: u16, headers: Headers, body: impl Into<Bytes>) -> Self {
+impl<T> Response<T> {
+    /// A response; a [`Transport`](super::Transport) gives one of a [`Body`](super::Body).
+    pub fn new(status: u16, headers: Headers, value: T) -> Self {
         Response {
-            value: body.into(),
+            value,
             meta: Meta {
                 status,
                 headers,
                 url: String::new(),
                 attempts: 1,
+                idempotency_key: None,
                 issues: Vec::new(),
             },
         }
@@ -45,6 +46,7 @@ pub struct Meta {
     headers: Headers,
     pub(super) url: String,
     pub(super) attempts: u32,
+    pub(super) idempotency_key: Option<String>,
     pub(super) issues: Vec<Issue>,
 }
 
@@ -93,6 +95,11 @@ impl Meta {
     /// How often the request was sent; redirects do not count.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The key by which the server knows that attempts are of one call, if there was one.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
     }
 
     /// What in the response differed from the description and was tolerated, at most 64 issues.

@@ -2,10 +2,12 @@
 
 //! Answers calls from memory, for tests: nothing ever reaches the network.
 
-use super::{BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, Transport};
+use super::{Body, BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, Transport};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
 
 /// A transport for tests that answers from memory and records the requests.
 ///
@@ -26,6 +28,7 @@ pub struct Mock(Arc<Mutex<State>>);
 struct State {
     rules: Vec<Rule>,
     requests: Vec<Request>,
+    waits: Vec<Duration>,
 }
 
 struct Rule {
@@ -61,13 +64,13 @@ impl Mock {
         let headers = headers
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value));
-        let response = Response::new(status, headers.collect(), body.to_string());
+        let response = Response::new(status, headers.collect(), body.to_string().into());
         self.add(call, Answer::Response(response), false)
     }
 
     /// Answers all calls of an operation from here on.
     pub fn on_always(self, call: &str, status: u16, body: impl ToString) -> Self {
-        let response = Response::new(status, Headers::new(), body.to_string());
+        let response = Response::new(status, Headers::new(), body.to_string().into());
         self.add(call, Answer::Response(response), true)
     }
 
@@ -88,6 +91,11 @@ impl Mock {
     /// The requests so far, in their order, unanswered ones included.
     pub fn requests(&self) -> Vec<Request> {
         self.state().requests.clone()
+    }
+
+    /// How long retries had to wait so far; no time passes in a mock.
+    pub fn waits(&self) -> Vec<Duration> {
+        self.state().waits.clone()
     }
 
     /// The responses that were not asked for, by operation; to assert that there are none.
@@ -133,9 +141,20 @@ impl Mock {
 }
 
 impl Transport for Mock {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response<Bytes>>> {
-        let answer = self.answer(request);
-        Box::pin(async move { answer })
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response<Body>>> {
+        let answer = self.answer(request).map(|response| Response {
+            value: response.value.into(),
+            meta: response.meta,
+        });
+        Box::pin(std::future::ready(answer))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        let mut timer = Some(duration);
+        Box::pin(std::future::poll_fn(move |_| {
+            self.state().waits.extend(timer.take());
+            Poll::Ready(())
+        }))
     }
 }
 

@@ -18,14 +18,22 @@ pub struct Op {
     /// Members of the JSON body that every call sends, as the inside of an object:
     /// `"query":"{ viewer { name } }"`; empty if there are none.
     pub request_fixed: &'static str,
-    /// The media types of the parts of a form, by member, where the description states them.
-    pub part_types: &'static [(&'static str, &'static str)],
+    /// How the path parameters are written that are not simply put in their place, and whether
+    /// reserved characters are sent as they are: one for each hole in the path, or none at all.
+    pub path_styles: &'static [(Style, bool)],
+    /// How the members of a form are sent where the description states it.
+    pub parts: &'static [Part],
     /// The member that wraps the JSON of a success: `Some("user")` reads `{"user": …}`.
     pub response_member: Option<&'static str>,
     /// What else the server writes where the value of a success stands.
     pub response_spellings: Spellings,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
+    /// Whether sending the request twice does the same as sending it once, whatever its method.
+    pub idempotent: bool,
+    /// The header by which the server knows that two requests are of one call; empty if there is
+    /// none. A key is made for each call that has none.
+    pub idempotency_header: &'static str,
     /// The names of the security schemes of which any one authorises the call. `any` where the
     /// description says nothing about credentials; if there is none, the client's credential is
     /// not sent.
@@ -40,29 +48,72 @@ impl Op {
         path: "/",
         request_member: None,
         request_fixed: "",
-        part_types: &[],
+        path_styles: &[],
+        parts: &[],
         response_member: None,
         response_spellings: Spellings::NONE,
         accept: "application/json",
+        idempotent: false,
+        idempotency_header: "",
         security: &["any"],
     };
 }
 
-/// How a query parameter with several values is written.
+/// How a member of a form is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// The member.
+    pub name: &'static str,
+    /// The media type of its part; empty for that of its kind. In a form that is one text, JSON is
+    /// all that matters.
+    pub media_type: &'static str,
+    /// Headers of its part.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// How several values are written.
+    pub style: Style,
+    /// Whether reserved characters are sent as they are.
+    pub reserved: bool,
+}
+
+impl Part {
+    /// The defaults of everything, for `..Part::NEW`.
+    pub const NEW: Part = Part {
+        name: "",
+        media_type: "",
+        headers: &[],
+        style: Style::Form,
+        reserved: false,
+    };
+}
+
+/// How a parameter with several values is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Style {
-    /// The name again for each value: `id=1&id=2`. An object gives a pair for each member.
+    /// The name again for each value: `id=1&id=2`. An object gives a pair for each member. In a path
+    /// or header, with commas: `1,2` and `x=1,y=2`.
     #[default]
     Form,
-    /// With commas: `id=1,2`.
+    /// With commas: `id=1,2`; an object is the list of its names and values.
     Csv,
     /// With spaces: `id=1%202`.
     Space,
     /// With vertical bars: `id=1%7C2`.
     Pipe,
-    /// With brackets: `filter[name]=x`.
+    /// With brackets: `filter[name]=x`, and `ids[]=1&ids[]=2` for lists.
     Deep,
     /// `true` is the name alone, without `=`; anything else is nothing.
     Flag,
+    /// In a path, behind a dot: `.1,2`.
+    Label,
+    /// In a path, behind a dot each: `.1.2` and `.x=1.y=2`.
+    LabelEach,
+    /// In a path, behind a semicolon and the name: `;id=1,2`.
+    Matrix,
+    /// In a path, behind a semicolon and the name each: `;id=1;id=2` and `;x=1;y=2`.
+    MatrixEach,
+    /// In a cookie, with nothing percent-encoded: `id=1,2`.
+    Cookie,
+    /// In a cookie, with the name each and nothing percent-encoded: `id=1; id=2`.
+    CookieEach,
 }

@@ -27,6 +27,8 @@ pub struct Request {
     pub(super) body: Body,
     pub(super) timeout: Option<Duration>,
     pub(super) max_response_bytes: u64,
+    /// The header that holds the idempotency key; empty for none.
+    pub(super) idempotency_header: &'static str,
 }
 
 /// What one parameter has in the query string.
@@ -119,7 +121,15 @@ impl Request {
         &self.body
     }
 
-    /// How long the attempt may take, the response's body included.
+    /// The key by which the server knows that attempts are of one call, if there is one.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        match self.idempotency_header {
+            "" => None,
+            name => self.headers.get(name),
+        }
+    }
+
+    /// How long the attempt may take, the response's body included unless that is a stream.
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout
     }

@@ -2,13 +2,13 @@
 
 //! Sends requests over the network with reqwest; none of its types is seen outside.
 
-use super::execute::too_large;
+use super::execute::from_io;
 use super::{
     Body, BodySource, BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, StreamBody,
     Transport,
 };
-use bytes::{Bytes, BytesMut};
-use http_body::{Frame, SizeHint};
+use bytes::Bytes;
+use http_body::{Body as _, Frame, SizeHint};
 use reqwest::header::{HeaderName, HeaderValue};
 use std::io;
 use std::pin::Pin;
@@ -40,46 +40,51 @@ impl ReqwestTransport {
         }
     }
 
-    async fn exchange(&self, request: Request) -> Result<Response<Bytes>> {
-        let limit = request.max_response_bytes();
-        let timeout = request.timeout();
+    async fn exchange(&self, request: Request) -> Result<Response<Body>> {
         let sent = self.client.execute(to_reqwest(request)?).await;
-        let mut response = sent.map_err(|error| from_reqwest(error, timeout))?;
+        let response = sent.map_err(from_reqwest)?;
         let status = response.status().as_u16();
         let pairs = response.headers().iter().map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
             (name.as_str().to_owned(), value)
         });
         let headers: Headers = pairs.collect();
-        let respond = |body: Bytes| Response::new(status, headers.clone(), body);
-        if response
-            .content_length()
-            .is_some_and(|length| length > limit)
-        {
-            return Err(too_large(limit).with_response(respond(Bytes::new())));
-        }
-        let mut body = BytesMut::new();
-        loop {
-            match response.chunk().await {
-                Ok(None) => return Ok(respond(body.freeze())),
-                Ok(Some(chunk)) => {
-                    body.extend_from_slice(&chunk);
-                    if u64::try_from(body.len()).is_ok_and(|length| length > limit) {
-                        return Err(too_large(limit).with_response(respond(Bytes::new())));
-                    }
-                }
-                Err(error) => {
-                    let error = from_reqwest(error, timeout);
-                    return Err(error.with_response(respond(body.freeze())));
-                }
-            }
-        }
+        let body = Body::stream(Incoming(response.into()));
+        Ok(Response::new(status, headers, body))
     }
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response<Bytes>>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response<Body>>> {
         Box::pin(self.exchange(request))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// The body of a response as one of ours.
+struct Incoming(reqwest::Body);
+
+impl BodySource for Incoming {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            let frame = Pin::new(&mut self.0).poll_frame(context);
+            return Poll::Ready(match std::task::ready!(frame) {
+                None => None,
+                Some(Err(error)) => Some(Err(io::Error::other(from_reqwest(error)))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(bytes) => Some(Ok(bytes)),
+                    // Trailers tell nothing that is asked for.
+                    Err(_) => continue,
+                },
+            });
+        }
+    }
+
+    fn length(&self) -> Option<u64> {
+        self.0.size_hint().exact()
     }
 }
 
@@ -105,7 +110,6 @@ fn to_reqwest(request: Request) -> Result<reqwest::Request> {
         value.set_sensitive(request.headers().is_sensitive(name));
         out.headers_mut().append(key, value);
     }
-    *out.timeout_mut() = request.timeout();
     *out.body_mut() = match request.body() {
         Body::Empty => None,
         Body::Bytes(bytes) => Some(bytes.clone().into()),
@@ -114,15 +118,13 @@ fn to_reqwest(request: Request) -> Result<reqwest::Request> {
     Ok(out)
 }
 
-fn from_reqwest(error: reqwest::Error, timeout: Option<Duration>) -> Error {
+fn from_reqwest(error: reqwest::Error) -> Error {
     // The URL may hold a credential.
     let error = error.without_url();
     let (kind, what) = if error.is_connect() {
         (ErrorKind::Connect, "cannot connect")
     } else if error.is_timeout() {
-        let limit = timeout.unwrap_or_default();
-        let message = format!("timed out after {limit:?}");
-        return Error::new(ErrorKind::Timeout, message).with_source(error);
+        (ErrorKind::Timeout, "timed out")
     } else {
         (ErrorKind::Io, "the connection failed")
     };
@@ -142,8 +144,7 @@ struct Streamed {
 
 impl Streamed {
     fn new(stream: &StreamBody) -> Result<Self> {
-        let source = stream.take();
-        let source = source.ok_or_else(|| invalid("the body is a stream that was sent before"))?;
+        let source = stream.take().map_err(from_io)?;
         Ok(Streamed {
             length: source.length(),
             source: Mutex::new(source),

@@ -5,13 +5,13 @@
 use serde_json::Value;
 
 use kitchen::runtime::decode::{from_envelope, from_slice};
-use kitchen::runtime::model::Slot;
+use kitchen::runtime::model::{Slot, Spellings};
 
 /// Checks that a sample is what its type says, and that nothing of it is lost. The value may lie in a member.
 pub fn check<T: Slot + Default + serde::Serialize>(member: Option<&'static str>, text: &str) {
     let mut value = T::default();
     let read = match member {
-        Some(member) => from_envelope(text.as_bytes(), member, value.slot(), true),
+        Some(member) => from_envelope(text.as_bytes(), member, value.slot(), true, Spellings::NONE),
         None => from_slice(text.as_bytes(), value.slot(), true),
     };
     assert!(read.expect("the sample is what its type says").is_empty());

@@ -7,13 +7,16 @@ mod path;
 
 pub use custom::CustomCall;
 
-use super::encode::{joined_text, multipart, push_form, push_plain, query_text, to_json};
-use super::execute::{Fetched, execute};
+use super::encode::{
+    cookie_text, form_text, multipart, path_text, push_plain, query_text, to_json,
+};
+use super::execute::{Fetched, execute, execute_stream};
 use super::model::{Encode, Node, Slot};
 use super::operation::Style;
 use super::request::QueryPart;
 use super::{
-    Auth, Body, BoxFuture, Core, Error, ErrorKind, Headers, Op, Options, Request, Response, Result,
+    Auth, Body, BoxFuture, ByteStream, Core, Error, ErrorKind, Headers, Op, Options, Request,
+    Response, Result,
 };
 use bytes::Bytes;
 use path::push_path;
@@ -35,6 +38,8 @@ struct Parts {
     core: Core,
     op: &'static Op,
     request: Request,
+    /// The names of parameters, and what each has in the `Cookie` header.
+    cookies: Vec<(&'static str, String)>,
     options: Options,
     /// The first thing that is wrong with the parameters; reported when the call is sent.
     problem: Option<String>,
@@ -45,7 +50,7 @@ impl Call {
     pub fn new(core: &Core, op: &'static Op, path: &[&dyn Encode]) -> Self {
         let mut call = Self::empty(core, op, op.method, op.path.into());
         let mut assembled = core.base.prefix().to_owned();
-        match push_path(op.path, path, &mut assembled) {
+        match push_path(op.path, path, op.path_styles, &mut assembled) {
             Ok(()) => call.0.request.path = assembled,
             Err(problem) => call.fail(problem),
         }
@@ -73,11 +78,13 @@ impl Call {
             body: Body::Empty,
             timeout: None,
             max_response_bytes: 0,
+            idempotency_header: op.idempotency_header,
         };
         Call(Box::new(Parts {
             core: core.clone(),
             op,
             request,
+            cookies: Vec::new(),
             options: Options::default(),
             problem: None,
         }))
@@ -88,12 +95,17 @@ impl Call {
     }
 
     /// With a JSON body, in its envelope if the operation has one.
-    pub fn json<T: Encode + ?Sized>(mut self, body: &T) -> Self {
-        body.encode(&mut |node| self.set_json(node));
+    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// With a JSON body under another media type.
+    pub fn json_as<T: Encode + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
+        body.encode(&mut |node| self.set_json(media_type, node));
         self
     }
 
-    fn set_json(&mut self, node: Node<'_>) {
+    fn set_json(&mut self, media_type: &'static str, node: Node<'_>) {
         if matches!(node, Node::Absent) {
             return;
         }
@@ -110,32 +122,58 @@ impl Call {
             wrapped.push(b'}');
             bytes = wrapped;
         }
-        self.set_body("application/json", bytes.into());
+        self.set_body(media_type, bytes.into());
     }
 
     /// With a body of `application/x-www-form-urlencoded`, nested members in brackets.
     pub fn form<T: Encode + ?Sized>(mut self, body: &T) -> Self {
         body.encode(&mut |node| {
-            let mut path = self.0.op.request_member.unwrap_or_default().to_owned();
-            let mut form = String::new();
-            push_form(node, &mut path, &mut form);
+            if matches!(node, Node::Absent) {
+                return;
+            }
+            let member = self.0.op.request_member.unwrap_or_default();
+            let form = form_text(node, member, self.0.op.parts);
             self.set_body("application/x-www-form-urlencoded", form.into());
         });
         self
     }
 
     /// With a body of `multipart/form-data`: a part for each member, files among them.
-    pub fn multipart<T: Encode + ?Sized>(mut self, body: &T) -> Self {
-        body.encode(&mut |node| match multipart(node, self.0.op.part_types) {
-            Ok((content_type, body)) => self.set_body(content_type, body),
-            Err(problem) => self.fail(problem),
+    pub fn multipart<T: Encode + ?Sized>(self, body: &T) -> Self {
+        self.multipart_as("multipart/form-data", body)
+    }
+
+    /// With a body of several parts under another media type.
+    pub fn multipart_as<T: Encode + ?Sized>(mut self, media_type: &str, body: &T) -> Self {
+        body.encode(&mut |node| {
+            if matches!(node, Node::Absent) {
+                return;
+            }
+            match multipart(node, media_type, self.0.op.parts) {
+                Ok((content_type, body)) => self.set_body(content_type, body),
+                Err(problem) => self.fail(problem),
+            }
         });
         self
     }
 
-    /// With a body as it is.
+    /// With a body as it is; [`Body::Empty`] is none.
     pub fn body(mut self, content_type: &'static str, body: impl Into<Body>) -> Self {
-        self.set_body(content_type, body.into());
+        let body = body.into();
+        if !matches!(body, Body::Empty) {
+            self.set_body(content_type, body);
+        }
+        self
+    }
+
+    /// With a text as the body; an absent one is none.
+    pub fn text<T: Encode + ?Sized>(mut self, content_type: &'static str, body: &T) -> Self {
+        body.encode(&mut |node| {
+            if !matches!(node, Node::Absent) {
+                let text = path_text("", node, Style::Csv, push_plain);
+                self.set_body(content_type, text.into());
+            }
+        });
         self
     }
 
@@ -161,15 +199,43 @@ impl Call {
         self
     }
 
+    /// With a query parameter in this style, in which reserved characters are sent as they are.
+    pub fn query_reserved<T: Encode + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.set_query_reserved(name, value, style);
+        self
+    }
+
     /// With a header.
     pub fn header<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         self.set_header(name, value);
         self
     }
 
+    /// With a header whose objects have their names: `x=1,y=2`.
+    pub fn header_pairs<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.set_header_pairs(name, value);
+        self
+    }
+
     /// With a cookie.
     pub fn cookie<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         self.set_cookie(name, value);
+        self
+    }
+
+    /// With a cookie in this style.
+    pub fn cookie_style<T: Encode + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.set_cookie_style(name, value, style);
         self
     }
 
@@ -185,13 +251,23 @@ impl Call {
         value: &T,
         style: Style,
     ) {
-        value.encode(&mut |node| self.put_query(name, node, style));
+        value.encode(&mut |node| self.put_query(name, node, style, false));
     }
 
-    fn put_query(&mut self, name: &'static str, node: Node<'_>, style: Style) {
+    /// As [`set_query_style`](Self::set_query_style), with reserved characters as they are.
+    pub fn set_query_reserved<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) {
+        value.encode(&mut |node| self.put_query(name, node, style, true));
+    }
+
+    fn put_query(&mut self, name: &'static str, node: Node<'_>, style: Style, reserved: bool) {
         let query = &mut self.0.request.query;
         query.retain(|part| part.name != name);
-        let text = query_text(name, node, style);
+        let text = query_text(name, node, style, reserved);
         if !text.is_empty() {
             query.push(QueryPart {
                 name: name.into(),
@@ -203,28 +279,50 @@ impl Call {
 
     /// Sets a header, or removes it if the value is absent; a list is joined by commas.
     pub fn set_header<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
-        value.encode(&mut |node| self.put_header(name, node));
+        value.encode(&mut |node| self.put_header(name, node, Style::Csv));
     }
 
-    fn put_header(&mut self, name: &'static str, node: Node<'_>) {
+    /// As [`set_header`](Self::set_header), and objects have their names: `x=1,y=2`.
+    pub fn set_header_pairs<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        value.encode(&mut |node| self.put_header(name, node, Style::Form));
+    }
+
+    fn put_header(&mut self, name: &'static str, node: Node<'_>, style: Style) {
         if matches!(node, Node::Absent) {
             return self.0.request.headers.remove(name);
         }
-        let value = joined_text(node, ",", push_plain);
+        let value = path_text(name, node, style, push_plain);
         match Headers::problem(name, &value) {
             Some(problem) => self.fail(problem),
             None => self.0.request.headers.set(name, value),
         }
     }
 
-    /// Adds a cookie, unless the value is absent.
+    /// Sets a cookie, or removes it if the value is absent; a list is joined by commas.
     pub fn set_cookie<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
-        value.encode(&mut |node| {
-            if !matches!(node, Node::Absent) {
-                let text = joined_text(node, ",", push_plain);
-                self.0.request.add_cookie(name, &text);
-            }
-        });
+        self.set_cookie_style(name, value, Style::Csv);
+    }
+
+    /// Sets a cookie in this style, or removes it if the value is absent.
+    pub fn set_cookie_style<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) {
+        value.encode(&mut |node| self.put_cookie(name, node, style));
+    }
+
+    fn put_cookie(&mut self, name: &'static str, node: Node<'_>, style: Style) {
+        self.0.cookies.retain(|(known, _)| *known != name);
+        match cookie_text(name, node, style) {
+            Err(problem) => self.fail(problem),
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => match Headers::problem("cookie", &text) {
+                Some(problem) => self.fail(problem),
+                None => self.0.cookies.push((name, text)),
+            },
+        }
     }
 
     /// Sends the call and reads the response.
@@ -240,9 +338,14 @@ impl Call {
             core,
             op,
             mut request,
+            cookies,
             options,
             problem,
         } = *self.0;
+        if !cookies.is_empty() {
+            let cookies: Vec<&str> = cookies.iter().map(|(_, text)| text.as_str()).collect();
+            request.headers.set_sensitive("cookie", cookies.join("; "));
+        }
         let defaults = &core.options;
         for (name, value) in options.headers.iter() {
             request.headers.set(name.to_owned(), value);
@@ -254,6 +357,10 @@ impl Call {
         }
         if !op.accept.is_empty() && request.headers.get("accept").is_none() {
             request.headers.set("accept", op.accept);
+        }
+        let key = request.idempotency_header;
+        if !key.is_empty() && request.headers.get(key).is_none() {
+            request.headers.set(key, super::random::uuid());
         }
         request.timeout = options.timeout.or(defaults.timeout);
         request.max_response_bytes = options
@@ -339,6 +446,15 @@ pub trait CallExt: Sized {
         Box::pin(async move { Ok(fetched.await?.response) })
     }
 
+    /// Sends the call; gives the body while it comes.
+    ///
+    /// # Errors
+    /// As for [`send_raw`](Self::send_raw).
+    fn send_stream(self) -> BoxFuture<'static, Result<Response<ByteStream>>> {
+        let fetched = execute_stream(self.into_call());
+        Box::pin(async move { Ok(ByteStream::open(fetched.await?)) })
+    }
+
     /// The request, without sending it and without a credential.
     ///
     /// # Errors
@@ -352,6 +468,30 @@ pub trait CallExt: Sized {
         self.options(|options| options.timeout(timeout))
     }
 
+    /// How long the call may take altogether, retries and the waits between them included.
+    fn deadline(self, deadline: Duration) -> Self {
+        self.options(|options| options.deadline(deadline))
+    }
+
+    /// How often the call is sent again at most if it fails; 0 for never.
+    fn retries(self, retries: u32) -> Self {
+        self.options(|options| options.retries(retries))
+    }
+
+    /// The key by which the server knows that attempts are of one call, in place of a random one.
+    /// It makes any call one that is sent again. Without a header of the description it is sent as
+    /// `idempotency-key`.
+    fn idempotency_key(mut self, key: &str) -> Self {
+        let call = self.call_mut();
+        let header = match call.0.op.idempotency_header {
+            "" => "idempotency-key",
+            header => header,
+        };
+        call.0.request.idempotency_header = header;
+        call.set_header(header, key);
+        self
+    }
+
     /// A header, in place of one of the same name.
     fn header(self, name: &str, value: &str) -> Self {
         self.options(|options| options.header(name, value))
@@ -359,7 +499,7 @@ pub trait CallExt: Sized {
 
     /// One more query parameter.
     fn query_param(mut self, name: &str, value: &str) -> Self {
-        let text = query_text(name, Node::Str(value), Style::Form);
+        let text = query_text(name, Node::Str(value), Style::Form, false);
         self.call_mut().0.request.query.push(QueryPart {
             name: name.to_owned().into(),
             text,

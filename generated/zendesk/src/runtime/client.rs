@@ -3,7 +3,7 @@
 //! Holds what all calls of a client share.
 
 use super::base_url::BaseUrl;
-use super::{Auth, Headers, Transport};
+use super::{Auth, BoxFuture, Headers, Hook, Retry, Transport};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +17,20 @@ pub struct Core {
 }
 
 impl Core {
-    /// For a transport that needs no address.
+    /// Waits, whatever becomes of this.
+    pub(super) fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let transport = self.transport.clone();
+        Box::pin(async move { transport.sleep(duration).await })
+    }
+
+    /// For a transport that needs no address. What it answers is what the caller gets: there are no
+    /// retries unless they are asked for.
     #[doc(hidden)]
     pub fn with_transport(transport: impl Transport) -> Self {
         Core {
             transport: Arc::new(transport),
             base: Arc::new(BaseUrl::localhost()),
-            options: Arc::default(),
+            options: Arc::new(Options::default().retries(0)),
         }
     }
 
@@ -48,9 +55,14 @@ impl fmt::Debug for Core {
 }
 
 /// How calls are made: the defaults of a client, or the settings of one call.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
+    pub(super) retries: Option<u32>,
+    pub(super) retry: Option<Arc<dyn Retry>>,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) auth: Option<Auth>,
     pub(super) headers: Headers,
     pub(super) strict: Option<bool>,
@@ -60,9 +72,41 @@ pub struct Options {
 }
 
 impl Options {
-    /// How long one attempt may take, its body included.
+    /// How long one attempt may take, its body included unless that is a stream.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long a call may take altogether, retries and the waits between them included.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How long a [`ByteStream`](super::ByteStream) or a stream of items may be silent; 60 seconds
+    /// unless set.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// How often a call is sent again at most if it fails; 2 unless set. What is sent again is
+    /// told at [`RetryPolicy`](super::RetryPolicy).
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// What decides which failures are tried again, and after which wait.
+    pub fn retry(mut self, retry: impl Retry) -> Self {
+        self.retry = Some(Arc::new(retry));
+        self
+    }
+
+    /// Something that sees each attempt, beside those set before.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 
@@ -91,5 +135,19 @@ impl Options {
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = Some(bytes);
         self
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retries", &self.retries)
+            .field("auth", &self.auth)
+            .field("headers", &self.headers)
+            .field("strict", &self.strict)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
     }
 }

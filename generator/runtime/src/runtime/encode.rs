@@ -2,12 +2,16 @@
 
 mod compare;
 mod form;
+mod json_text;
 mod multipart;
+mod style;
 
-pub(crate) use form::{joined_text, push_form, push_plain, query_text};
+pub(crate) use form::form_text;
+pub use json_text::{JsonText, Maybe};
 pub(crate) use multipart::multipart;
+pub(crate) use style::{Push, cookie_text, path_text, push_path_reserved, push_plain, query_text};
 
-use super::model::{EXTRA, Node, Object};
+use super::model::{EXTRA, Node, Object, Spellings};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 use std::io::Write;
@@ -38,7 +42,7 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
         _ => None,
     };
     for (index, member) in object.table().members.iter().enumerate() {
-        let node = object.get(index);
+        let mut node = object.get(index);
         if matches!(node, Node::Absent) && !member.required {
             continue;
         }
@@ -46,6 +50,9 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
             node.is_default()
                 && (extra.get(member.name).is_some() || extra.missing().contains(&member.name))
         });
+        if matches!(node, Node::Null) && member.spellings.has(Spellings::EMPTY) {
+            node = Node::Str("");
+        }
         if !elsewhere && !visit(member.name, node) {
             return;
         }

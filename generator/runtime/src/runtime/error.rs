@@ -25,6 +25,7 @@ struct Inner {
     method: &'static str,
     template: Cow<'static, str>,
     attempts: u32,
+    idempotency_key: Option<String>,
     response: Option<Response<Bytes>>,
     issues: Vec<Issue>,
     source: Option<Source>,
@@ -70,6 +71,7 @@ impl Error {
             method: "",
             template: "".into(),
             attempts: 0,
+            idempotency_key: None,
             response: None,
             issues: Vec::new(),
             source: None,
@@ -106,6 +108,7 @@ impl Error {
         self.0.method = request.method;
         self.0.template = request.template.clone();
         self.0.attempts = attempts;
+        self.0.idempotency_key = request.idempotency_key().map(str::to_owned);
         if let Some(response) = &mut self.0.response {
             response.meta.attempts = attempts;
             if response.meta.url.is_empty() {
@@ -128,6 +131,13 @@ impl Error {
     /// How often the request was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The key by which the server knows that attempts are of one call, if there was one: send it
+    /// again with [`CallExt::idempotency_key`](super::CallExt::idempotency_key) to go on with the
+    /// same call later.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
     }
 
     /// What came beside the body, if there was a response.
@@ -182,8 +192,8 @@ impl Error {
             return Duration::try_from_secs_f64(seconds).ok();
         }
         let date = super::text::parse_http_date(headers.get("retry-after")?)?;
-        let now = std::time::SystemTime::now();
-        Some(date.duration_since(now).unwrap_or_default())
+        let date = date.duration_since(std::time::SystemTime::UNIX_EPOCH);
+        Some(date.ok()?.saturating_sub(super::clock::since_epoch()))
     }
 
     /// Status 400.

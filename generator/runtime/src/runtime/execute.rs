@@ -1,205 +1,188 @@
-//! Sends calls: the only place where credentials are added and redirects are followed.
+//! Sends calls: the only place where credentials are added, redirects are followed and failures
+//! are tried again.
 
-use super::builder::insecure;
-use super::decode::{from_envelope, from_spelled};
-use super::model::{SlotMut, Spellings};
+mod attempt;
+mod read;
+
+pub(super) use attempt::{from_io, too_large};
+
+use super::clock::{now, within};
+use super::retry::{RETRIES, RetryPolicy};
 use super::{
-    Auth, BoxFuture, Call, Core, DecodeError, Error, ErrorKind, Issue, Meta, Op, Request, Response,
-    Result,
+    Auth, BodySource, BoxFuture, Call, Core, Error, ErrorKind, Failure, Hook, Op, Request,
+    Response, Result, Retry, Transport,
 };
 use bytes::Bytes;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// The longest response body that is read unless another limit is set: 64 MiB.
 pub(super) const MAX_RESPONSE_BYTES: u64 = 64 << 20;
-const MAX_REDIRECTS: usize = 5;
 
 /// A success that is not read yet.
 pub(super) struct Fetched {
     pub(super) response: Response<Bytes>,
-    request: Request,
+    /// The body, if it was not to be read as a whole.
+    pub(super) stream: Option<Box<dyn BodySource>>,
+    pub(super) request: Request,
+    pub(super) core: Core,
+    /// How long a stream may be silent.
+    pub(super) idle: Option<Duration>,
     op: &'static Op,
     strict: bool,
 }
 
 /// Sends a call and answers with its response if that is a success.
 pub(super) fn execute(call: Call) -> BoxFuture<'static, Result<Fetched>> {
+    run(call, false)
+}
+
+/// The same without reading the body of a success.
+pub(super) fn execute_stream(call: Call) -> BoxFuture<'static, Result<Fetched>> {
+    run(call, true)
+}
+
+fn run(call: Call, streamed: bool) -> BoxFuture<'static, Result<Fetched>> {
     Box::pin(async move {
-        let (core, op, options, request) = call.into_parts();
-        let request = request?;
-        // The credential of a call is sent always, that of the client where one is asked for.
-        let auth = match (options.auth, &core.options.auth) {
-            (Some(auth), _) => auth,
-            (None, Some(auth)) if !op.security.is_empty() => auth.clone(),
-            _ => Auth::None,
-        };
-        let strict = options.strict.or(core.options.strict).unwrap_or(false);
-        let attempts = 1;
-        let (request, response) = follow(&core, request, &auth, attempts).await?;
+        let (sending, op, strict, request) = Sending::new(call, streamed);
+        let (request, response, stream) = sending.run(request?).await?;
         Ok(Fetched {
             response,
+            stream,
             request,
+            core: sending.core,
+            idle: sending.idle,
             op,
             strict,
         })
     })
 }
 
-/// One attempt, with the redirects it leads to.
-async fn follow(
-    core: &Core,
-    mut request: Request,
-    auth: &Auth,
-    attempts: u32,
-) -> Result<(Request, Response<Bytes>)> {
-    let mut hops = 0;
-    loop {
-        // Not sent yet: that is one attempt less.
-        let authorized = authorize(&request, auth).await;
-        let authorized = authorized.map_err(|error| error.of(&request, attempts - 1))?;
-        let response = send(core, authorized, attempts).await;
-        let response = response.map_err(|error| error.of(&request, attempts))?;
-        if (200..300).contains(&response.meta.status()) {
-            return Ok((request, response));
-        }
-        let error = match next_hop(&request, &response, hops) {
-            Ok(Some(target)) => {
-                request.redirect(&target);
-                hops += 1;
-                continue;
-            }
-            Ok(None) => Error::from_status(response),
-            Err(message) => Error::new(ErrorKind::Redirect, message).with_response(response),
+/// What all attempts of a call have in common.
+struct Sending {
+    core: Core,
+    auth: Auth,
+    hooks: Vec<Arc<dyn Hook>>,
+    retry: Option<Arc<dyn Retry>>,
+    retries: u32,
+    timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    idle: Option<Duration>,
+    /// When the deadline is over, by the clock.
+    until: Option<Duration>,
+    idempotent: bool,
+    /// Whether the body of a success is not read here.
+    streamed: bool,
+}
+
+/// What a successful attempt gives.
+type Received = (Request, Response<Bytes>, Option<Box<dyn BodySource>>);
+
+impl Sending {
+    fn new(call: Call, streamed: bool) -> (Self, &'static Op, bool, Result<Request>) {
+        let (core, op, options, request) = call.into_parts();
+        let defaults = core.options.clone();
+        // The credential of a call is sent always, that of the client where one is asked for.
+        let auth = match (options.auth, &defaults.auth) {
+            (Some(auth), _) => auth,
+            (None, Some(auth)) if !op.security.is_empty() => auth.clone(),
+            _ => Auth::None,
         };
-        return Err(error.of(&request, attempts));
+        let deadline = options.deadline.or(defaults.deadline);
+        let method = request.as_ref().map(Request::method).unwrap_or_default();
+        let by_method = matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE");
+        let has_key = request
+            .as_ref()
+            .is_ok_and(|r| r.idempotency_key().is_some());
+        let mut hooks = defaults.hooks.clone();
+        hooks.extend(options.hooks);
+        let sending = Sending {
+            core,
+            auth,
+            hooks,
+            retry: options.retry.or_else(|| defaults.retry.clone()),
+            retries: options.retries.or(defaults.retries).unwrap_or(RETRIES),
+            timeout: options.timeout.or(defaults.timeout),
+            deadline,
+            idle: options.idle_timeout.or(defaults.idle_timeout),
+            until: deadline.map(|deadline| now().saturating_add(deadline)),
+            idempotent: by_method || op.idempotent || has_key,
+            streamed,
+        };
+        let strict = options.strict.or(defaults.strict).unwrap_or(false);
+        (sending, op, strict, request)
     }
-}
 
-/// Where a redirect leads to; `None` if the response is none, and an error if it is not followed.
-fn next_hop(
-    request: &Request,
-    response: &Response<Bytes>,
-    hops: usize,
-) -> Result<Option<String>, &'static str> {
-    let status = response.meta.status();
-    let location = match response.meta.header("location") {
-        Some(location) if (300..400).contains(&status) => location,
-        _ => return Ok(None),
-    };
-    if !matches!(status, 301 | 302 | 307 | 308) || !matches!(request.method, "GET" | "HEAD") {
-        return Err("redirected in a way that is not followed");
-    }
-    if hops == MAX_REDIRECTS {
-        return Err("redirected too often");
-    }
-    match request.base.resolve(&request.path, location) {
-        Some(target) => Ok(Some(target)),
-        None => Err("redirected to another origin, which is not followed"),
-    }
-}
-
-/// The request with its credential, unless that would go over the network in the clear.
-async fn authorize(request: &Request, auth: &Auth) -> Result<Request> {
-    let mut request = request.clone();
-    auth.apply(&mut request).await?;
-    let has_secret = !auth.is_none() || request.has_secret();
-    if has_secret && !request.base.is_private() {
-        let message = insecure(&request.base);
-        return Err(Error::new(ErrorKind::Configuration, message));
-    }
-    Ok(request)
-}
-
-/// Sends the request once.
-async fn send(core: &Core, request: Request, attempts: u32) -> Result<Response<Bytes>> {
-    let (limit, url) = (request.max_response_bytes, request.printable_url());
-    let mut response = core.transport.send(request).await?;
-    response.meta.url = url;
-    response.meta.attempts = attempts;
-    match u64::try_from(response.value.len()) {
-        Ok(length) if length <= limit => Ok(response),
-        _ => {
-            response.value = Bytes::new();
-            Err(too_large(limit).with_response(response))
-        }
-    }
-}
-
-/// A response with a body beyond the limit.
-pub(super) fn too_large(limit: u64) -> Error {
-    let message = format!("the response is longer than {limit} bytes");
-    Error::new(ErrorKind::TooLarge, message)
-}
-
-impl Fetched {
-    /// Reads the response into a slot.
-    pub(super) fn read(self, slot: SlotMut<'_>) -> Result<Meta> {
-        let Fetched {
-            mut response,
-            request,
-            op,
-            strict,
-        } = self;
-        let member = op.response_member.unwrap_or_default();
-        let issues = match slot {
-            SlotMut::Outcome(outcome) => match outcome.choose(response.meta.status) {
-                Some((member, slot)) => read_body(&response, slot, member, strict, Spellings::NONE),
-                None => {
-                    outcome.other(response.clone());
-                    Ok(Vec::new())
+    /// Attempts until one succeeds or another is not worth it.
+    async fn run(&self, request: Request) -> Result<Received> {
+        let mut attempts = 0;
+        let mut retries = 0;
+        loop {
+            let result = self.attempt(request.clone(), &mut attempts).await;
+            let error = match result {
+                Ok(received) => return Ok(received),
+                Err(error) => error.of(&request, attempts),
+            };
+            if retries >= self.retries || attempts == 0 || !request.body.is_replayable() {
+                return Err(error);
+            }
+            let failure = Failure {
+                error: &error,
+                idempotent: self.idempotent,
+                retries,
+            };
+            let wait = match &self.retry {
+                Some(retry) => retry.wait(failure),
+                None => RetryPolicy::default().wait(failure),
+            };
+            match wait {
+                // What would come after the deadline is not waited for.
+                Some(wait) if self.left().is_none_or(|left| wait < left) => {
+                    self.transport().sleep(wait).await;
+                    retries += 1;
                 }
-            },
-            slot => read_body(&response, slot, member, strict, op.response_spellings),
+                _ => return Err(error),
+            }
+        }
+    }
+
+    fn transport(&self) -> &dyn Transport {
+        &*self.core.transport
+    }
+
+    /// How much time the deadline leaves.
+    fn left(&self) -> Option<Duration> {
+        self.until.map(|until| until.saturating_sub(now()))
+    }
+
+    /// How long an attempt that starts now may take.
+    fn limit(&self) -> Option<Duration> {
+        match (self.timeout, self.left()) {
+            (Some(timeout), Some(left)) => Some(timeout.min(left)),
+            (timeout, left) => timeout.or(left),
+        }
+    }
+
+    /// Works until this moment of the clock at most.
+    async fn before<T>(
+        &self,
+        end: Option<Duration>,
+        work: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let left = end.map(|end| end.saturating_sub(now()));
+        match within(self.transport(), left, work).await {
+            Some(done) => done,
+            None => Err(self.too_late()),
+        }
+    }
+
+    fn too_late(&self) -> Error {
+        let message = match (self.left(), self.deadline, self.timeout) {
+            (Some(Duration::ZERO), Some(deadline), _) => {
+                format!("the deadline of {deadline:?} is over")
+            }
+            (_, _, timeout) => format!("timed out after {:?}", timeout.unwrap_or_default()),
         };
-        match issues {
-            Ok(issues) => {
-                response.meta.issues = issues;
-                Ok(response.meta)
-            }
-            Err(error) => {
-                let attempts = response.meta.attempts;
-                let error = match error {
-                    Some(error) => Error::from_decode(error, response),
-                    None => {
-                        let message = "cannot read the response: empty body";
-                        Error::new(ErrorKind::Decode, message).with_response(response)
-                    }
-                };
-                Err(error.of(&request, attempts))
-            }
-        }
+        Error::new(ErrorKind::Timeout, message)
     }
-}
-
-/// Reads the body into a slot; the error is none if there is no body.
-fn read_body(
-    response: &Response<Bytes>,
-    slot: SlotMut<'_>,
-    member: &'static str,
-    strict: bool,
-    spellings: Spellings,
-) -> Result<Vec<Issue>, Option<DecodeError>> {
-    let body = &response.value;
-    match slot {
-        SlotMut::Ignore => Ok(Vec::new()),
-        SlotMut::Bytes(place) => {
-            *place = body.clone();
-            Ok(Vec::new())
-        }
-        SlotMut::Str(place) if is_text(response) => {
-            *place = String::from_utf8_lossy(body).into_owned();
-            Ok(Vec::new())
-        }
-        // No content is a value of these already.
-        SlotMut::Opt(_) | SlotMut::Json(_) if body.is_empty() => Ok(Vec::new()),
-        _ if body.is_empty() => Err(None),
-        slot if member.is_empty() => from_spelled(body, slot, strict, spellings).map_err(Some),
-        slot => from_envelope(body, member, slot, strict, spellings).map_err(Some),
-    }
-}
-
-/// Whether the body is a text of its own and no JSON.
-fn is_text(response: &Response<Bytes>) -> bool {
-    let content_type = response.meta.header("content-type").unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    !media_type.is_empty() && !media_type.to_ascii_lowercase().ends_with("json")
 }

@@ -16,6 +16,7 @@ pub struct Upload {
     body: Body,
     file_name: Option<Cow<'static, str>>,
     content_type: Option<Cow<'static, str>>,
+    headers: Vec<(String, String)>,
 }
 
 impl Upload {
@@ -39,6 +40,12 @@ impl Upload {
         self
     }
 
+    /// One more header of the part.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// The content.
     pub fn body(&self) -> &Body {
         &self.body
@@ -54,9 +61,15 @@ impl Upload {
         self.content_type.as_deref()
     }
 
+    /// The headers of the part beside those that every part has.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
     /// Whether there is nothing to send.
     pub(crate) fn is_unset(&self) -> bool {
-        matches!(self.body, Body::Empty) && self.file_name.is_none() && self.content_type.is_none()
+        let named = self.file_name.is_some() || self.content_type.is_some();
+        matches!(self.body, Body::Empty) && !named && self.headers.is_empty()
     }
 }
 
@@ -76,7 +89,10 @@ impl PartialEq for Upload {
             (Some(a), Some(b)) => a == b,
             _ => false,
         };
-        content && self.file_name == other.file_name && self.content_type == other.content_type
+        content
+            && self.file_name == other.file_name
+            && self.content_type == other.content_type
+            && self.headers == other.headers
     }
 }
 

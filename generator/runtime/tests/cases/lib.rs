@@ -10,10 +10,16 @@ mod multipart;
 mod outcomes;
 mod parameters;
 mod redirects;
+mod retries;
 mod secrets;
+#[cfg(feature = "reqwest")]
+mod server;
 mod spellings;
+mod styles;
 mod support;
 mod text;
 mod unions;
+#[cfg(feature = "reqwest")]
+mod waits;
 #[cfg(feature = "reqwest")]
 mod wire;

@@ -3,7 +3,7 @@
 use super::support::run;
 use crate::runtime::prelude::*;
 use crate::runtime::{
-    Body, Call, Core, ErrorKind, Extra, Mock, Op, Request, Result, Upload, call, object,
+    Body, Call, Core, ErrorKind, Extra, Mock, Op, Part, Request, Result, Upload, call, object,
 };
 use bytes::Bytes;
 use serde_json::json;
@@ -13,7 +13,11 @@ static SEND: Op = Op {
     id: "SendThing",
     method: "POST",
     path: "/things",
-    part_types: &[("notes", "text/markdown")],
+    parts: &[Part {
+        name: "notes",
+        media_type: "text/markdown",
+        ..Part::NEW
+    }],
     ..Op::NEW
 };
 
@@ -161,7 +165,7 @@ fn a_stream_is_a_part() {
     assert!(text.contains("filename=\"file\""), "{text}");
     assert!(text.contains("\r\n\r\nabcd\r\n--letterpress-"), "{text}");
     assert!(text.ends_with("--\r\n"));
-    assert!(stream.take().is_none());
+    assert!(stream.take().is_err());
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn queries_have_styles() {
     assert_eq!(query(list, Style::Csv), "q=a%20b,c%2Cd");
     assert_eq!(query(list, Style::Space), "q=a%20b%20c%2Cd");
     assert_eq!(query(list, Style::Pipe), "q=a%20b%7Cc%2Cd");
-    assert_eq!(query(list, Style::Deep), "q=a%20b&q=c%2Cd");
+    assert_eq!(query(list, Style::Deep), "q%5B%5D=a%20b&q%5B%5D=c%2Cd");
     let map: BTreeMap<String, i64> = [("x".to_owned(), 1), ("y".to_owned(), 2)].into();
     assert_eq!(query(&map, Style::Form), "x=1&y=2");
     assert_eq!(query(&map, Style::Csv), "q=x,1,y,2");

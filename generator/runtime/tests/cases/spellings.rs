@@ -3,7 +3,7 @@
 use crate::runtime::decode::{from_envelope, from_slice, from_spelled};
 use crate::runtime::encode::to_value;
 use crate::runtime::model::{Slot, Spellings};
-use crate::runtime::{Extra, IssueKind, object};
+use crate::runtime::{Extra, Field, IssueKind, object};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ struct Order {
     tags: Vec<String>,
     flags: Option<Vec<Option<bool>>>,
     plain: Option<i64>,
+    until: Field<i64>,
     extra: Extra,
 }
 
@@ -43,6 +44,7 @@ object! {
         8 req "tags" tags or ONE or NUMBER,
         9 opt "flags" flags or NUMBER,
         10 opt "plain" plain,
+        11 opt "until" until or EMPTY,
     }
 }
 
@@ -219,4 +221,20 @@ fn a_whole_document_has_spellings_too() {
     let envelope = br#"{"owner": []}"#;
     from_envelope(envelope, "owner", owner.slot(), true, Spellings::EMPTY_LIST).unwrap();
     assert!(from_envelope(envelope, "owner", owner.slot(), true, Spellings::NONE).is_err());
+}
+
+#[test]
+fn the_empty_string_clears_a_member_in_both_directions() {
+    for text in ["", "null"] {
+        let value = if text.is_empty() {
+            json!("")
+        } else {
+            Value::Null
+        };
+        let order = read(&with("until", &value));
+        assert_eq!(order.until, Field::Null);
+        assert_eq!(to_value(order.node()), with("until", &json!("")));
+    }
+    assert_eq!(read(&with("until", &json!(3))).until, Field::Value(3));
+    assert_eq!(to_value(read(&base()).node()), base());
 }

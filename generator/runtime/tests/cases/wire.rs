@@ -1,98 +1,16 @@
 //! The built-in transport over HTTP on loopback.
 
+use super::server::{Server, response, run};
 use crate::Client;
 use crate::runtime::prelude::*;
 use crate::runtime::{Auth, Body, BodySource, Call, Core, ErrorKind, Op, call};
 use crate::types::UserInput;
 use bytes::Bytes;
-use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::io::{self, Write};
+use std::net::TcpListener;
 use std::task::{Context, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// An HTTP server of one answer, and what it was asked.
-struct Server {
-    base: String,
-    requests: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    /// Answers each request with the bytes that `answer` makes of it, and closes the connection.
-    fn new(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let seen = requests.clone();
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let request = read_request(&mut stream);
-                seen.lock().unwrap().push(request.clone());
-                answer(&request, &mut stream);
-            }
-        });
-        Server { base, requests }
-    }
-
-    fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Server::new(move |_, stream| {
-            let _ = stream.write_all(text.as_bytes());
-        })
-    }
-
-    fn client(&self) -> Client {
-        let builder = Client::builder().base_url(&self.base);
-        builder.basic("ada", "hunter2").build().unwrap()
-    }
-
-    fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap().clone()
-    }
-}
-
-/// Head and body, the body being read by its length or its chunks.
-fn read_request(stream: &mut TcpStream) -> String {
-    stream
-        .set_read_timeout(Some(Duration::from_secs(5)))
-        .unwrap();
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.split("content-length: ").nth(1);
-            let length = length.map(|rest| rest.lines().next().unwrap().parse().unwrap());
-            let complete = match length {
-                Some(length) => body.len() >= length,
-                None if head.contains("transfer-encoding: chunked") => body.ends_with("0\r\n\r\n"),
-                None => true,
-            };
-            if complete {
-                return String::from_utf8_lossy(&bytes).into_owned();
-            }
-        }
-        match stream.read(&mut buffer) {
-            Ok(0) | Err(_) => return String::from_utf8_lossy(&bytes).into_owned(),
-            Ok(length) => bytes.extend_from_slice(&buffer[..length]),
-        }
-    }
-}
-
-fn response(status: &str, headers: &str, body: &str) -> String {
-    let length = body.len();
-    format!(
-        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
-    )
-}
-
-fn run<T>(future: impl IntoFuture<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_all().build().unwrap();
-    runtime.block_on(future.into_future())
-}
 
 #[test]
 fn a_call_goes_there_and_back() {
@@ -207,6 +125,7 @@ fn a_slow_server_is_given_up() {
             .client()
             .users()
             .list()
+            .retries(0)
             .timeout(Duration::from_millis(300));
         let error = run(call).unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(10));
@@ -229,7 +148,7 @@ fn no_server_is_no_connection() {
     let client = Client::builder()
         .base_url(&base)
         .auth(Auth::query("key", "hunter2"));
-    let error = run(client.build().unwrap().users().list()).unwrap_err();
+    let error = run(client.build().unwrap().users().list().retries(0)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     let text = error.to_string();
     assert!(
@@ -249,11 +168,11 @@ fn no_server_is_no_connection() {
 #[test]
 fn a_broken_response_is_no_success() {
     let server = Server::text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"users\":");
-    let error = run(server.client().users().list()).unwrap_err();
+    let error = run(server.client().users().list().retries(0)).unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Io, Some(200)));
     assert_eq!(error.body(), b"{\"users\":");
     let server = Server::text("not HTTP");
-    let error = run(server.client().users().list()).unwrap_err();
+    let error = run(server.client().users().list().retries(0)).unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Io, None));
 }
 

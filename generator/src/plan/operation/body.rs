@@ -2,9 +2,11 @@
 
 use super::super::context::Context;
 use super::name::Named;
+use super::part::{Part, plan_parts};
 use super::same::same_shape;
 use crate::model::{
     Additional, Literal, MediaType, Operation, Property, Response, Schema, SchemaId, Shape, Status,
+    StringFormat,
 };
 use crate::names;
 
@@ -29,8 +31,8 @@ pub(in crate::plan) struct RequestShape {
     pub word: String,
     /// Members that every call sends, as the inside of a JSON object.
     pub fixed: Option<String>,
-    /// Media types of parts, by member.
-    pub part_types: Vec<(String, String)>,
+    /// How members of a form are sent.
+    pub parts: Vec<Part>,
 }
 
 impl RequestShape {
@@ -50,8 +52,8 @@ pub(in crate::plan) enum Encoding {
     Json(String),
     /// As a form in the body's text.
     Form,
-    /// As a form of several parts.
-    Multipart,
+    /// As a form of several parts, under this media type.
+    Multipart(String),
     /// As the caller's text, under this media type.
     Text(String),
     /// As the caller gives it, under this media type.
@@ -135,30 +137,27 @@ fn requests(context: &Context<'_>, operation: &Operation) -> Vec<RequestShape> {
 }
 
 fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestShape {
-    let has_members = matches!(
-        &context.schema(media.schema).shape,
-        Shape::Object(object) if !object.properties.is_empty()
-    );
+    let schema = context.schema(media.schema);
+    let has_members =
+        matches!(&schema.shape, Shape::Object(object) if !object.properties.is_empty());
     let encoding = match media.name.as_str() {
-        "*/*" => Encoding::Json("application/json".to_owned()),
-        name if is_json(name) => Encoding::Json(name.to_owned()),
+        name if is_binary(schema) || is_range(name) && is_unknown(schema) => raw(name),
+        name if is_json(name) => Encoding::Json(name.replace("*/*", "application/json")),
         "application/x-www-form-urlencoded" => Encoding::Form,
-        "multipart/form-data" if has_members => Encoding::Multipart,
-        name if is_text(name) => Encoding::Text(name.to_owned()),
-        name => Encoding::Raw(name.to_owned()),
+        name if name.starts_with("multipart/") && has_members => {
+            Encoding::Multipart(name.replace('*', "form-data"))
+        }
+        name if is_text(name) => Encoding::Text(name.replace('*', "plain")),
+        name => raw(name),
     };
     let mut shape = RequestShape {
         schema: media.schema,
         member: None,
+        parts: plan_parts(context, media, &encoding),
         encoding,
         required,
         word: media_word(&media.name),
         fixed: None,
-        part_types: media
-            .encodings
-            .iter()
-            .filter_map(|part| Some((part.property.clone(), part.media_type.clone()?)))
-            .collect(),
     };
     if !matches!(shape.encoding, Encoding::Json(_)) {
         return shape;
@@ -176,6 +175,28 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         shape.member = Some(property.name.clone());
     }
     shape
+}
+
+/// The caller's bytes, under this media type. A range of media types is none: unless the caller says more, they are
+/// bytes of any kind.
+fn raw(media: &str) -> Encoding {
+    Encoding::Raw(match is_range(media) {
+        true => "application/octet-stream".to_owned(),
+        false => media.to_owned(),
+    })
+}
+
+/// Whether a media type stands for several: `*/*`, `image/*`.
+fn is_range(media: &str) -> bool {
+    media.contains('*')
+}
+
+fn is_binary(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::String(StringFormat::Binary))
+}
+
+fn is_unknown(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::Any | Shape::Never)
 }
 
 /// Takes out the members that every call sends, where at most one is left: what a GraphQL operation asks is its own, and

@@ -5,7 +5,7 @@ use super::super::docs::{Doc, code};
 use super::super::rust_type::RustType;
 use super::super::schema::Types;
 use super::{
-    Argument, ArgumentType, CALL_METHODS, Encoding, Operation, RequestShape, Setter, Wire,
+    Argument, ArgumentType, CALL_METHODS, Encoding, Operation, Part, RequestShape, Setter, Wire,
     argument_type, collides,
 };
 use crate::model;
@@ -26,8 +26,8 @@ pub struct Variant {
     pub steps: Vec<Setter>,
     /// The member around the request's value.
     pub request_member: Option<String>,
-    /// Media types of the parts of a form, by member.
-    pub part_types: Vec<(String, String)>,
+    /// How members of a form are sent.
+    pub parts: Vec<Part>,
 }
 
 /// What the body is called: its envelope, else its type, else `body`.
@@ -66,24 +66,24 @@ pub(super) fn plan_requests(
     let docs = docs.map(|body| Doc::of(&body.docs)).unwrap_or_default();
     plan.request_member.clone_from(&request.member);
     plan.request_fixed.clone_from(&request.fixed);
-    plan.part_types.clone_from(&request.part_types);
+    plan.parts.clone_from(&request.parts);
+    // Where a body is usual, leaving it out is said at the call; elsewhere, giving it.
+    let usual = !matches!(
+        plan.verb.as_str(),
+        "GET" | "HEAD" | "DELETE" | "OPTIONS" | "TRACE"
+    );
+    let positional = request.required || usual;
     if let Some(name) = name
         && let Some(setter) = body_setter(context, types, request, name, docs.clone())
     {
-        match request.required {
-            true => {
-                plan.arguments.push(Argument {
-                    name: setter.name.clone(),
-                    ty: setter.ty.clone(),
-                });
-                plan.steps.push(setter);
-            }
+        match positional {
+            true => give(setter, &mut plan.arguments, &mut plan.steps),
             false => plan.setters.push(setter),
         }
     }
     for other in others {
         let same = plan.request_member == other.member
-            && plan.part_types == other.part_types
+            && plan.parts == other.parts
             && plan.request_fixed.is_none();
         let given: Vec<String> = arguments
             .iter()
@@ -96,14 +96,14 @@ pub(super) fn plan_requests(
         if collides(&text, &given) {
             text = "request_body".to_owned();
         }
-        if !request.required {
+        if !positional {
             text = format!("{text}_{}", other.word);
         }
         let name = names::ident(&names::words(&text), Case::Snake);
         let Some(setter) = body_setter(context, types, other, name, docs.clone()) else {
             continue;
         };
-        if !request.required {
+        if !positional {
             let free = plan
                 .setters
                 .iter()
@@ -130,22 +130,29 @@ pub(super) fn plan_requests(
             arguments: arguments.clone(),
             steps: steps.clone(),
             request_member: other.member.clone(),
-            part_types: other.part_types.clone(),
+            parts: other.parts.clone(),
         };
-        variant.arguments.push(Argument {
-            name: setter.name.clone(),
-            ty: setter.ty.clone(),
-        });
-        variant.steps.push(setter);
+        give(setter, &mut variant.arguments, &mut variant.steps);
         plan.variants.push(variant);
     }
 }
 
+/// Makes the body an argument.
+fn give(setter: Setter, arguments: &mut Vec<Argument>, steps: &mut Vec<Setter>) {
+    arguments.push(Argument {
+        name: setter.name.clone(),
+        ty: setter.ty.clone(),
+    });
+    steps.push(setter);
+}
+
 fn media_type(encoding: &Encoding) -> &str {
     match encoding {
-        Encoding::Json(media) | Encoding::Text(media) | Encoding::Raw(media) => media,
+        Encoding::Json(media)
+        | Encoding::Text(media)
+        | Encoding::Raw(media)
+        | Encoding::Multipart(media) => media,
         Encoding::Form => "application/x-www-form-urlencoded",
-        Encoding::Multipart => "multipart/form-data",
         Encoding::Fixed => "application/json",
     }
 }
@@ -161,15 +168,21 @@ fn body_setter(
     let typed = || argument_type(types.rust_type(context, request.schema), false);
     let (ty, wire) = match &request.encoding {
         Encoding::Raw(media) => (ArgumentType::Body, Wire::Raw(media.clone())),
-        Encoding::Text(media) => (ArgumentType::Text, Wire::Raw(media.clone())),
+        Encoding::Text(media) => (ArgumentType::Text, Wire::Text(media.clone())),
         Encoding::Form => (typed(), Wire::Form),
-        Encoding::Multipart => (typed(), Wire::Multipart),
+        Encoding::Multipart(media) => (typed(), Wire::Multipart(media.clone())),
         Encoding::Json(media) => {
             let media = (media != "application/json").then(|| media.clone());
             (typed(), Wire::Json(media))
         }
         Encoding::Fixed => return None,
     };
+    // No body is a body of bytes too.
+    let ty = match (request.required, ty) {
+        (false, ty) if ty != ArgumentType::Body => ArgumentType::Optional(Box::new(ty)),
+        (_, ty) => ty,
+    };
+    let docs = docs.or(|| Doc::line("Sets the body."));
     let method = if CALL_METHODS.contains(&name.plain()) {
         name.marked()
     } else {
@@ -177,7 +190,7 @@ fn body_setter(
     };
     Some(Setter {
         method,
-        docs: docs.or(|| Doc::line("Sets the body.")),
+        docs,
         name,
         ty,
         wire,

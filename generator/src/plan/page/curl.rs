@@ -256,7 +256,7 @@ pub(super) fn scalar(value: &Literal) -> String {
 /// How the body is given.
 fn body_options(request: &RequestShape, body: Option<&Literal>) -> Vec<String> {
     match (&request.encoding, body) {
-        (Encoding::Multipart, Some(Literal::Object(members))) => {
+        (Encoding::Multipart(_), Some(Literal::Object(members))) => {
             let parts = members.iter().flat_map(|(name, value)| {
                 plain(value)
                     .into_iter()
@@ -264,7 +264,7 @@ fn body_options(request: &RequestShape, body: Option<&Literal>) -> Vec<String> {
             });
             parts.map(|part| format!("-F {part}")).collect()
         }
-        (Encoding::Multipart, _) => vec!["-F 'file=@file'".to_owned()],
+        (Encoding::Multipart(_), _) => vec!["-F 'file=@file'".to_owned()],
         (Encoding::Json(_) | Encoding::Fixed, body) => {
             let media = match &request.encoding {
                 Encoding::Json(media) => media.as_str(),

@@ -86,20 +86,20 @@ fn parameters(sources: &Sources<'_>, page: &Page<'_>, plan: &Operation) -> Vec<S
     let operation = page.named.operation;
     let mut lines = Vec::new();
     let mut told = Vec::new();
-    for (hole, name) in operation.key.path.parameters().zip(&plan.path_arguments) {
+    for (hole, given) in operation.key.path.parameters().zip(&plan.path_arguments) {
         if told.contains(&hole) {
             continue;
         }
         told.push(hole);
         let mut known = operation.parameters.iter();
         let known = known.find(|known| known.location == Location::Path && known.name == hole);
-        lines.push(line(sources, &format!("`{}`", name.plain()), known));
+        lines.push(line(sources, &format!("`{}`", given.name.plain()), known));
     }
     let find = |setter: &Setter| {
         let (wire, location) = match &setter.wire {
             Wire::Query(wire, _) => (wire, Location::Query),
-            Wire::Header(wire) => (wire, Location::Header),
-            Wire::Cookie(wire) => (wire, Location::Cookie),
+            Wire::Header(wire, _) => (wire, Location::Header),
+            Wire::Cookie(wire, _) => (wire, Location::Cookie),
             _ => return None,
         };
         let mut known = operation.parameters.iter();

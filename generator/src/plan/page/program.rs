@@ -136,8 +136,8 @@ fn sample(
     let step = plan.steps.iter().find(|step| step.name == argument.name);
     let (wire, location) = match step.map(|Setter { wire, .. }| wire) {
         Some(Wire::Query(wire, _)) => (wire.as_str(), Location::Query),
-        Some(Wire::Header(wire)) => (wire.as_str(), Location::Header),
-        Some(Wire::Cookie(wire)) => (wire.as_str(), Location::Cookie),
+        Some(Wire::Header(wire, _)) => (wire.as_str(), Location::Header),
+        Some(Wire::Cookie(wire, _)) => (wire.as_str(), Location::Cookie),
         Some(_) => {
             let body = page.request.clone()?;
             return match (&plan.request_member, body) {
@@ -151,7 +151,7 @@ fn sample(
         None => {
             let mut holes = operation.key.path.parameters().zip(&plan.path_arguments);
             (
-                holes.find(|(_, name)| **name == argument.name)?.0,
+                holes.find(|(_, given)| given.name == argument.name)?.0,
                 Location::Path,
             )
         }
@@ -184,7 +184,14 @@ fn argue(
         program.values.push((name.clone(), value));
         reference(Sketch::Name(name))
     };
-    match &argument.ty {
+    let (ty, optional) = match &argument.ty {
+        ArgumentType::Optional(ty) => (&**ty, true),
+        ty => (ty, false),
+    };
+    match ty {
+        // Nothing is known to give.
+        _ if optional && sample.is_none() => Sketch::None,
+        ArgumentType::Optional(_) => Sketch::None,
         ArgumentType::Text => Sketch::Text(text()),
         ArgumentType::Body => Sketch::Text(text()),
         ArgumentType::Value(ty) => {
@@ -231,6 +238,7 @@ fn argue(
                     reference(value)
                 }
                 Some(value @ Sketch::Variant(..)) => named(program, value),
+                _ if optional => Sketch::None,
                 _ => reference(Sketch::Default),
             }
         }
@@ -264,6 +272,7 @@ fn mention(value: &Sketch, program: &mut Program) {
             | Sketch::Bool(_)
             | Sketch::Number(_)
             | Sketch::Default
+            | Sketch::None
             | Sketch::Name(_) => {}
         }
     }

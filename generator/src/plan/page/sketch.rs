@@ -38,6 +38,8 @@ pub enum Sketch {
     Struct(RustIdent, Vec<(RustIdent, Sketch)>),
     /// `Default::default()`.
     Default,
+    /// `None`.
+    None,
     /// `&x`.
     Reference(Box<Sketch>),
     /// A variable.

@@ -16,6 +16,11 @@ pub(super) fn as_described(slot: &SlotMut<'_>, value: Value, spellings: Spelling
         (SlotMut::Opt(_), Value::Bool(false)) if spellings.has(Spellings::FALSE) => {
             Some(Value::Null)
         }
+        (SlotMut::Opt(_), Value::String(text))
+            if text.is_empty() && spellings.has(Spellings::EMPTY) =>
+        {
+            Some(Value::Null)
+        }
         (SlotMut::Bool(_), Value::Number(number)) if spellings.has(Spellings::NUMBER) => {
             boolean(&number.to_string())
         }

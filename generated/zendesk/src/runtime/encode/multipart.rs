@@ -2,10 +2,13 @@
 
 //! Turns nodes into the parts of a `multipart/form-data` body (RFC 7578), streams among them.
 
-use super::form::{Part, each_part, scalar_text};
+use super::form::{Lists, Part, each_part, is_json, push_form, scalar_text};
+use super::style::{path_text, push_plain};
 use super::to_json;
 use crate::runtime::model::Node;
-use crate::runtime::{Body, BodySource, Headers, Upload};
+use crate::runtime::operation::Part as FormPart;
+use crate::runtime::percent::decode;
+use crate::runtime::{Body, BodySource, Headers, Style, Upload};
 use bytes::Bytes;
 use serde_json::Value;
 use std::collections::VecDeque;
@@ -13,15 +16,19 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
 use std::task::{Context, Poll};
 
-/// Media types of parts by the name of the member, where the description states them.
-type PartTypes = &'static [(&'static str, &'static str)];
+/// How parts are sent where the description states it.
+type Parts = &'static [FormPart];
 
 /// The media type with its boundary, and the body: a part for each member, one for each element of
 /// a list, JSON for what has members itself. An absent member has no part.
-pub(crate) fn multipart(node: Node<'_>, types: PartTypes) -> Result<(String, Body), String> {
+pub(crate) fn multipart(
+    node: Node<'_>,
+    media_type: &str,
+    parts: Parts,
+) -> Result<(String, Body), String> {
     let mut form = Form {
         boundary: boundary(),
-        types,
+        parts,
         text: Vec::new(),
         pieces: VecDeque::new(),
         problem: None,
@@ -31,7 +38,7 @@ pub(crate) fn multipart(node: Node<'_>, types: PartTypes) -> Result<(String, Bod
             form.member(name, node);
         }
     });
-    form.finish()
+    form.finish(media_type)
 }
 
 /// A text that occurs in no part, as nobody can know it before.
@@ -42,7 +49,7 @@ fn boundary() -> String {
 
 struct Form {
     boundary: String,
-    types: PartTypes,
+    parts: Parts,
     /// What comes after the last stream.
     text: Vec<u8>,
     pieces: VecDeque<Body>,
@@ -51,51 +58,79 @@ struct Form {
 
 impl Form {
     fn member(&mut self, name: &str, node: Node<'_>) {
-        match node {
-            Node::Absent => {}
-            Node::Seq(seq) => {
+        let stated = self.parts.iter().find(|part| part.name == name);
+        let stated = stated.unwrap_or(&FormPart::NEW);
+        match (node, stated.style) {
+            (Node::Absent, _) => {}
+            (node, Style::Deep) => self.deep(name, node),
+            (node, Style::Csv) => {
+                self.text_part(name, &path_text(name, node, Style::Csv, push_plain))
+            }
+            (Node::Seq(seq), _) => {
                 for index in 0..seq.len() {
-                    self.part(name, seq.at(index));
+                    self.part(name, seq.at(index), stated);
                 }
             }
-            Node::Json(Value::Array(values)) => {
+            (Node::Json(Value::Array(values)), _) => {
                 for value in values {
-                    self.part(name, Node::Json(value));
+                    self.part(name, Node::Json(value), stated);
                 }
             }
-            node => self.part(name, node),
+            (node, _) => self.part(name, node, stated),
         }
     }
 
-    fn part(&mut self, name: &str, node: Node<'_>) {
-        let stated = self.types.iter().find(|(known, _)| *known == name);
-        let stated = stated.map(|(_, media_type)| *media_type);
+    /// A part for each member of an object, its name in brackets: `a[b]`.
+    fn deep(&mut self, name: &str, node: Node<'_>) {
+        let mut pairs = String::new();
+        push_form(node, &mut name.to_owned(), Lists::Brackets, &mut pairs);
+        for pair in pairs.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            self.text_part(&decode(name), &decode(value));
+        }
+    }
+
+    fn text_part(&mut self, name: &str, text: &str) {
+        self.head(name, None, None, &[]);
+        self.text.extend_from_slice(text.as_bytes());
+        self.text.extend_from_slice(b"\r\n");
+    }
+
+    fn part(&mut self, name: &str, node: Node<'_>, stated: &FormPart) {
         if let Node::Upload(upload) = node {
             return self.file(name, upload, stated);
         }
-        match scalar_text(node) {
+        let media_type = (!stated.media_type.is_empty()).then_some(stated.media_type);
+        match scalar_text(node).filter(|_| !is_json(stated.media_type)) {
             Some(text) => {
-                self.head(name, None, stated);
+                self.head(name, None, media_type, stated.headers);
                 self.text.extend_from_slice(text.as_bytes());
             }
             None => {
-                self.head(name, None, Some(stated.unwrap_or("application/json")));
+                let media_type = media_type.unwrap_or("application/json");
+                self.head(name, None, Some(media_type), stated.headers);
                 self.text.append(&mut to_json(node));
             }
         }
         self.text.extend_from_slice(b"\r\n");
     }
 
-    fn file(&mut self, name: &str, upload: &Upload, stated: Option<&str>) {
+    fn file(&mut self, name: &str, upload: &Upload, stated: &FormPart) {
         if upload.is_unset() {
             return;
         }
-        let media_type = upload.media_type().or(stated);
+        let media_type = (!stated.media_type.is_empty()).then_some(stated.media_type);
+        let media_type = upload.media_type().or(media_type);
         let media_type = media_type.unwrap_or("application/octet-stream");
+        let own = upload.headers().iter();
+        let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
+        let stated = stated.headers.iter().copied();
+        let headers: Vec<(&str, &str)> = stated.chain(own).collect();
         self.head(
             name,
             Some(upload.name().unwrap_or("file")),
             Some(media_type),
+            &headers,
         );
         match upload.body() {
             Body::Empty => {}
@@ -108,7 +143,13 @@ impl Form {
         self.text.extend_from_slice(b"\r\n");
     }
 
-    fn head(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>) {
+    fn head(
+        &mut self,
+        name: &str,
+        file_name: Option<&str>,
+        media_type: Option<&str>,
+        headers: &[(&str, &str)],
+    ) {
         let mut head = format!(
             "--{}\r\ncontent-disposition: form-data; name=\"",
             self.boundary
@@ -121,25 +162,27 @@ impl Form {
             head.push('"');
         }
         head.push_str("\r\n");
-        if let Some(media_type) = media_type {
-            if let Some(problem) = Headers::problem("content-type", media_type) {
+        let media_type = media_type.map(|media_type| ("content-type", media_type));
+        for (name, value) in media_type.into_iter().chain(headers.iter().copied()) {
+            if let Some(problem) = Headers::problem(name, value) {
                 self.problem.get_or_insert(problem);
             }
-            head.push_str("content-type: ");
-            head.push_str(media_type);
+            head.push_str(name);
+            head.push_str(": ");
+            head.push_str(value);
             head.push_str("\r\n");
         }
         head.push_str("\r\n");
         self.text.extend_from_slice(head.as_bytes());
     }
 
-    fn finish(mut self) -> Result<(String, Body), String> {
+    fn finish(mut self, media_type: &str) -> Result<(String, Body), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let end = format!("--{}--\r\n", self.boundary);
         self.text.extend_from_slice(end.as_bytes());
-        let media_type = format!("multipart/form-data; boundary={}", self.boundary);
+        let media_type = format!("{media_type}; boundary={}", self.boundary);
         if self.pieces.is_empty() {
             return Ok((media_type, self.text.into()));
         }
@@ -192,8 +235,8 @@ impl BodySource for Pieces {
                 Some(Body::Bytes(bytes)) if bytes.is_empty() => {}
                 Some(Body::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
                 Some(Body::Stream(stream)) => match stream.take() {
-                    Some(source) => self.open = Some(source),
-                    None => {
+                    Ok(source) => self.open = Some(source),
+                    Err(_) => {
                         let message = "a part is a stream that was sent before";
                         return Poll::Ready(Some(Err(io::Error::other(message))));
                     }

@@ -1,8 +1,9 @@
-//! Turns nodes into query strings, form bodies and the plain text of path parameters and headers.
+//! Turns nodes into form bodies, and looks into their parts.
 
+use super::style::{Push, query_text};
 use super::{each_member, to_json};
 use crate::runtime::model::Node;
-use crate::runtime::operation::Style;
+use crate::runtime::operation::Part as FormPart;
 use crate::runtime::percent::push_encoded;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -22,14 +23,6 @@ pub(super) fn scalar_text(node: Node<'_>) -> Option<Cow<'_, str>> {
         Node::Json(Value::String(text)) => text.into(),
         Node::Json(Value::Number(value)) => value.to_string().into(),
         _ => return None,
-    })
-}
-
-/// A string for what has parts too: these are JSON.
-fn text(node: Node<'_>) -> Cow<'_, str> {
-    scalar_text(node).unwrap_or_else(|| match node {
-        Node::Absent => "".into(),
-        node => String::from_utf8_lossy(&to_json(node)).into_owned().into(),
     })
 }
 
@@ -71,23 +64,67 @@ pub(super) fn each_part<'a>(node: Node<'a>, visit: &mut dyn FnMut(Part<'a>, Node
     }
 }
 
-fn push_pair(name: &str, value: &str, out: &mut String) {
+/// How the elements of a list are named in a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lists {
+    /// The list's name again: `a=1&a=2`.
+    Repeat,
+    /// With empty brackets: `a[]=1&a[]=2`.
+    Brackets,
+}
+
+fn push_pair(name: &str, value: &str, push: Push, out: &mut String) {
     if !out.is_empty() {
         out.push('&');
     }
     push_encoded(name, out);
     out.push('=');
-    push_encoded(value, out);
+    push(value, out);
+}
+
+/// Appends the members of an object as `application/x-www-form-urlencoded`, each as its part says
+/// and else with bracketed nesting. `member` is what wraps the whole, if it is not empty.
+pub(crate) fn form_text(node: Node<'_>, member: &str, parts: &[FormPart]) -> String {
+    let mut out = String::new();
+    if parts.is_empty() || !member.is_empty() {
+        push_form(node, &mut member.to_owned(), Lists::Repeat, &mut out);
+        return out;
+    }
+    each_part(node, &mut |key, node| {
+        let Part::Key(name) = key else { return };
+        let Some(part) = parts.iter().find(|part| part.name == name) else {
+            return push_form(node, &mut name.to_owned(), Lists::Repeat, &mut out);
+        };
+        if matches!(node, Node::Absent) {
+            return;
+        }
+        if is_json(part.media_type) {
+            let json = to_json(node);
+            let push = push_encoded;
+            return push_pair(name, &String::from_utf8_lossy(&json), push, &mut out);
+        }
+        let text = query_text(name, node, part.style, part.reserved);
+        if !text.is_empty() && !out.is_empty() {
+            out.push('&');
+        }
+        out.push_str(&text);
+    });
+    out
+}
+
+/// Whether values of a media type are JSON text.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default().trim();
+    name == "application/json" || name.ends_with("+json")
 }
 
 /// Appends `application/x-www-form-urlencoded` pairs with bracketed nesting, its brackets
-/// percent-encoded: `a[b]=c`. The scalars of a list repeat its name (`a=1&a=2`, and `a[]=1&a[]=2`
-/// for a list that is called `a[]`); what has parts itself has an index, as its parts would mix
-/// with those of its neighbours (`a[0][b]=c`). `path` is the name so far, and the same again
-/// afterwards.
-pub(crate) fn push_form(node: Node<'_>, path: &mut String, out: &mut String) {
+/// percent-encoded: `a[b]=c`. The scalars of a list are named as `lists` says; a list that is called
+/// `a[]` keeps that name. What has parts itself has an index, as its parts would mix with those of
+/// its neighbours (`a[0][b]=c`). `path` is the name so far, and the same again afterwards.
+pub(crate) fn push_form(node: Node<'_>, path: &mut String, lists: Lists, out: &mut String) {
     if let Some(value) = scalar_text(node) {
-        return push_pair(path, &value, out);
+        return push_pair(path, &value, push_encoded, out);
     }
     let length = path.len();
     each_part(node, &mut |part, node| {
@@ -100,13 +137,17 @@ pub(crate) fn push_form(node: Node<'_>, path: &mut String, out: &mut String) {
                     None => write!(path, "[{key}]"),
                 };
             }
-            Part::Index(_) if scalar_text(node).is_some() => {}
+            Part::Index(_) if scalar_text(node).is_some() => {
+                if lists == Lists::Brackets && !path.ends_with("[]") {
+                    path.push_str("[]");
+                }
+            }
             Part::Index(index) => {
                 // The index takes the place of the empty brackets.
                 let is_list = path.ends_with("[]");
                 path.truncate(if is_list { length - 2 } else { length });
                 let _ = write!(path, "[{index}]");
-                push_form(node, path, out);
+                push_form(node, path, lists, out);
                 path.truncate(if is_list { length - 2 } else { length });
                 if is_list {
                     path.push_str("[]");
@@ -114,73 +155,7 @@ pub(crate) fn push_form(node: Node<'_>, path: &mut String, out: &mut String) {
                 return;
             }
         }
-        push_form(node, path, out);
+        push_form(node, path, lists, out);
         path.truncate(length);
     });
-}
-
-/// The part of a query string for one parameter; empty if there is nothing to say.
-pub(crate) fn query_text(name: &str, node: Node<'_>, style: Style) -> String {
-    let mut out = String::new();
-    let separator = match style {
-        Style::Form => None,
-        Style::Csv => Some(","),
-        Style::Space => Some("%20"),
-        Style::Pipe => Some("%7C"),
-        Style::Deep => {
-            push_form(node, &mut name.to_owned(), &mut out);
-            return out;
-        }
-        Style::Flag => {
-            if matches!(node, Node::Bool(true) | Node::Json(Value::Bool(true))) {
-                push_encoded(name, &mut out);
-            }
-            return out;
-        }
-    };
-    if let Some(value) = scalar_text(node) {
-        push_pair(name, &value, &mut out);
-    } else if let Some(separator) = separator {
-        let joined = joined_text(node, separator, push_encoded);
-        if !joined.is_empty() {
-            push_encoded(name, &mut out);
-            out.push('=');
-            out.push_str(&joined);
-        }
-    } else {
-        each_part(node, &mut |part, node| match part {
-            Part::Key(key) => push_pair(key, &text(node), &mut out),
-            Part::Index(_) => push_pair(name, &text(node), &mut out),
-        });
-    }
-    out
-}
-
-/// A value in one piece: a list is joined (`a,b`), and an object is the list of its keys and
-/// values (`x,1,y,2`). `push` appends each text as its position allows.
-pub(crate) fn joined_text(node: Node<'_>, separator: &str, push: fn(&str, &mut String)) -> String {
-    let mut out = String::new();
-    if let Some(value) = scalar_text(node) {
-        push(&value, &mut out);
-        return out;
-    }
-    let mut first = true;
-    each_part(node, &mut |part, node| {
-        let key = match part {
-            Part::Key(key) => Some(Cow::Borrowed(key)),
-            Part::Index(_) => None,
-        };
-        for piece in key.into_iter().chain([text(node)]) {
-            if !std::mem::take(&mut first) {
-                out.push_str(separator);
-            }
-            push(&piece, &mut out);
-        }
-    });
-    out
-}
-
-/// Appends text as it is, for [`joined_text`].
-pub(crate) fn push_plain(text: &str, out: &mut String) {
-    out.push_str(text);
 }
