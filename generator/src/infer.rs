@@ -2,11 +2,13 @@
 
 mod align;
 mod backreference;
+pub mod brackets;
 mod cluster;
 mod cycle;
 mod example;
 mod format;
 mod gather;
+mod identifier;
 mod kind;
 mod lenient;
 mod map;
@@ -32,6 +34,7 @@ use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
 pub use example::{materialize, materialize_parameter};
+pub use identifier::parameterize;
 pub use observe::{observe, observe_member, observe_text};
 pub use prose::{masked_prose, name_without_credentials};
 pub use resolve::{resolve, resolve_traced};

@@ -2,7 +2,6 @@
 
 mod auth;
 mod body;
-mod brackets;
 mod container;
 mod cycle;
 mod entry;
@@ -11,7 +10,6 @@ mod example;
 mod header;
 mod item;
 mod json;
-mod literal_id;
 mod parameter;
 mod table;
 mod url;
@@ -107,6 +105,16 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    /// Makes parameters of the literal identifiers that tell operations apart which are alike in all else.
+    fn parameterize_literal_ids(&mut self) {
+        infer::parameterize(
+            &mut self.model,
+            Code::POSTMAN_INFERRED_PATH_PARAMETER,
+            |name| format!("write `:{name}` in the collection"),
+            self.diagnostics,
+        );
+    }
+
     fn lower_documents(&mut self, roots: &[Node<'_>]) {
         let mut found = Vec::new();
         for root in roots {
