@@ -162,7 +162,12 @@ impl Lowering<'_> {
             self.wrong_type(info, "an object");
             return;
         }
-        let title = self.string(info, "name").map(|name| name.trim().to_owned());
+        if let Some(name) = info.get("name") {
+            self.note_secret_name(name);
+        }
+        let title = self
+            .string(info, "name")
+            .map(|name| infer::name_without_credentials(name.trim()).to_owned());
         let version = info
             .get("version")
             .and_then(|version| match version.kind() {
