@@ -143,3 +143,64 @@ fn why_shows_what_is_stated_beside_what_was_seen() {
         "{stdout}"
     );
 }
+
+const DESCRIPTION: &str = "openapi: 3.0.3
+info: {title: Boards, version: '1'}
+servers: [{url: 'https://api.board.example'}]
+paths:
+  /boards/{id}:
+    get:
+      operationId: getBoard
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses:
+        '200':
+          description: The board.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Board'}
+components:
+  schemas:
+    Board:
+      type: object
+      required: [id]
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {type: boolean}
+        owner: {type: string}
+";
+
+#[test]
+fn a_description_counts_more_than_a_recording_wherever_it_is_listed() {
+    let folder = folder();
+    std::fs::write(folder.path().join("d.yaml"), DESCRIPTION).expect("a file");
+    let mut crates = Vec::new();
+    for sources in [["a.har", "d.yaml"], ["d.yaml", "a.har"]] {
+        let out = format!("out-{}", crates.len());
+        let mut arguments = vec!["generate"];
+        arguments.extend(sources);
+        arguments.extend(["--name", "board", "--out", &out]);
+        let output = letterpress(folder.path(), &arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{stderr}");
+        let told = "`GET /boards/{id} response.200.name` is a string in a sample, and a boolean";
+        assert!(
+            stderr.contains("warning[merge/sample-contradicts]"),
+            "{stderr}"
+        );
+        assert!(stderr.contains(told), "{stderr}");
+        for place in ["a.har:", "d.yaml:"] {
+            assert!(stderr.contains(place), "{stderr}");
+        }
+        crates.push(written(&folder.path().join(out)));
+    }
+    let board = &crates[0]["src/types/board.rs"];
+    for expected in [
+        "pub name: Option<bool>",
+        "pub owner: Option<String>",
+        "pub colour: Option<String>",
+        "known from samples only",
+    ] {
+        assert!(board.contains(expected), "{expected}: {board}");
+    }
+    assert_eq!(crates[1], crates[0]);
+}
