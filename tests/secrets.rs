@@ -39,6 +39,12 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
         &["hunter2", "48151623"],
     ),
     ("postman-version-3", &["shop"], &["key-literal-123"]),
+    ("curl-commands", &["calls.sh"], &["hunter2"]),
+    (
+        "har-recording",
+        &["board.har"],
+        &["hunter2", "s3cr3t", "eyJhbGciOi.secret.token"],
+    ),
 ];
 
 #[test]
@@ -58,6 +64,7 @@ fn no_credential_comes_out() {
             environments,
             name: Some("shop".to_owned()),
             config: None,
+            ..Given::default()
         };
         let mut diagnostics = Diagnostics::new();
         let project = load_project(&given, &mut diagnostics);

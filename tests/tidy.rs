@@ -31,9 +31,55 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["source", "tree", "origin", "diagnostic", "model", "infer"],
         &[],
     ),
+    // What every reader of samples shares. It knows no format.
+    (
+        "exchange",
+        &["tree", "origin", "diagnostic", "model", "infer"],
+        &[],
+    ),
+    // Commands stand in files of their own and in pages: a front end, and what a further one reads with.
+    (
+        "curl",
+        &[
+            "source",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "exchange",
+        ],
+        &[],
+    ),
+    (
+        "har",
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "exchange",
+        ],
+        &[],
+    ),
+    (
+        "openapi",
+        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[],
+    ),
     (
         "markdown",
-        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "curl",
+            "exchange",
+        ],
         &[],
     ),
     ("merge", &["model", "infer", "origin", "diagnostic"], &[]),
@@ -62,7 +108,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &["toml_edit"],
     ),
-    ("emit", &["plan"], &["quote", "proc_macro2", "toml_edit"]),
+    (
+        "emit",
+        &["plan"],
+        &["quote", "proc_macro2", "rayon", "toml_edit"],
+    ),
     (
         "render",
         &["emit", "diagnostic"],

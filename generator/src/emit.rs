@@ -14,9 +14,10 @@ mod structs;
 mod types;
 mod unions;
 
-use crate::plan::{Imports, Item, Plan};
+use crate::plan::{Family, Imports, Item, Plan};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use rayon::prelude::*;
 
 pub use runtime::RUNTIME;
 
@@ -67,27 +68,12 @@ pub fn emit(plan: &Plan) -> Vec<File> {
             library::emit_types(&plan.families),
         ),
     ];
-    for group in &plan.groups {
+    files.par_extend(plan.groups.par_iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
-        files.push(rust(
-            &path,
-            vec![format!("Operations on {}.", group.access.title)],
-            operations::emit_group(group),
-        ));
-    }
-    for family in &plan.families {
-        let path = format!("src/types/{}.rs", family.module.plain());
-        let mut items = emit_imports(&family.imports, false);
-        for item in &family.items {
-            items.extend(match item {
-                Item::Struct(item) => structs::emit_struct(item),
-                Item::ValueEnum(item) => enums::emit_enum(item),
-                Item::Union(item) => unions::emit_union(item),
-                Item::TaggedUnion(item) => unions::emit_tagged_union(item),
-            });
-        }
-        files.push(rust(&path, vec![family.title.clone()], items));
-    }
+        let docs = vec![format!("Operations on {}.", group.access.title)];
+        rust(&path, docs, operations::emit_group(group))
+    }));
+    files.par_extend(plan.families.par_iter().map(emit_family));
     for program in &plan.pages.programs {
         let path = format!("examples/{}.rs", program.name);
         let items = examples::emit_program(program);
@@ -115,6 +101,21 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// The file of a family of types.
+fn emit_family(family: &Family) -> File {
+    let path = format!("src/types/{}.rs", family.module.plain());
+    let mut items = emit_imports(&family.imports, false);
+    for item in &family.items {
+        items.extend(match item {
+            Item::Struct(item) => structs::emit_struct(item),
+            Item::ValueEnum(item) => enums::emit_enum(item),
+            Item::Union(item) => unions::emit_union(item),
+            Item::TaggedUnion(item) => unions::emit_tagged_union(item),
+        });
+    }
+    rust(&path, vec![family.title.clone()], items)
 }
 
 fn rust(path: &str, docs: Vec<String>, items: Vec<TokenStream>) -> File {

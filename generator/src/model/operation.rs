@@ -71,6 +71,11 @@ impl Method {
         token.then(|| Method(text.to_ascii_uppercase()))
     }
 
+    /// `GET`.
+    pub fn get() -> Self {
+        Method("GET".to_owned())
+    }
+
     /// The spelling that is sent.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -82,6 +87,9 @@ impl Method {
 pub struct PathTemplate {
     /// The parts between the slashes. A slash at the end makes an empty last segment, which counts.
     pub segments: Vec<Vec<Piece>>,
+    /// What tells operations of one method and path apart and is not sent as part of the path, with its mark. OpenAPI:
+    /// a query or a fragment behind the path (`?action=move`, `#undo`).
+    pub variant: String,
 }
 
 /// A part of a path segment.
@@ -103,6 +111,13 @@ impl PathTemplate {
                 Piece::Parameter(name) => Some(name.as_str()),
                 Piece::Literal(_) => None,
             })
+    }
+
+    /// The path as it is sent, with the names of its parameters: `/users/{id}`.
+    pub fn sent(&self) -> String {
+        let mut text = self.print(|name| name);
+        text.truncate(text.len() - self.variant.len());
+        text
     }
 
     /// The path with the names of its parameters erased: `/users/{}`.
@@ -128,6 +143,7 @@ impl PathTemplate {
         if text.is_empty() {
             text.push('/');
         }
+        text.push_str(&self.variant);
         text
     }
 }

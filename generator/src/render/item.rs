@@ -89,10 +89,22 @@ fn documentation(attribute: TokenStream) -> Option<String> {
             TokenTree::Ident(name),
             TokenTree::Punct(_),
             TokenTree::Literal(text),
-        ] if name == "doc" => syn::parse_str::<syn::LitStr>(&text.to_string())
+        ] if name == "doc" => text_of(&text.to_string()),
+        _ => None,
+    }
+}
+
+/// What a literal of text holds. Most have nothing that is escaped, and need not be read by the rules for that.
+fn text_of(literal: &str) -> Option<String> {
+    let inner = literal
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .filter(|inner| !inner.contains(['\\', '\r', '"']));
+    match inner {
+        Some(inner) => Some(inner.to_owned()),
+        None => syn::parse_str::<syn::LitStr>(literal)
             .ok()
             .map(|text| text.value()),
-        _ => None,
     }
 }
 
