@@ -1,5 +1,6 @@
 //! The tests of the whole: fixtures, determinism, what is committed, and the habits of the house.
 
+mod canaries;
 mod corpus;
 mod determinism;
 mod pairs;

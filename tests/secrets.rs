@@ -39,6 +39,12 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
         &["hunter2", "48151623"],
     ),
     ("postman-version-3", &["shop"], &["key-literal-123"]),
+    ("curl-commands", &["calls.sh"], &["hunter2"]),
+    (
+        "har-recording",
+        &["board.har"],
+        &["hunter2", "s3cr3t", "eyJhbGciOi.secret.token"],
+    ),
 ];
 
 #[test]

@@ -31,9 +31,50 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["source", "tree", "origin", "diagnostic", "model", "infer"],
         &[],
     ),
+    // What every reader of samples shares. It knows no format.
+    (
+        "exchange",
+        &["tree", "origin", "diagnostic", "model", "infer"],
+        &[],
+    ),
+    // Commands stand in files of their own and in pages: a front end, and what a further one reads with.
+    (
+        "curl",
+        &[
+            "source",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "exchange",
+        ],
+        &[],
+    ),
+    (
+        "har",
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "exchange",
+        ],
+        &[],
+    ),
     (
         "markdown",
-        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "curl",
+            "exchange",
+        ],
         &[],
     ),
     ("merge", &["model", "infer", "origin", "diagnostic"], &[]),

@@ -2,11 +2,13 @@
 
 mod align;
 mod backreference;
+pub mod brackets;
 mod cluster;
 mod cycle;
 mod example;
 mod format;
 mod gather;
+mod identifier;
 mod kind;
 mod lenient;
 mod map;
@@ -16,6 +18,7 @@ mod observe;
 mod placeholder;
 mod position;
 mod proposal;
+mod prose;
 mod resolve;
 mod rule;
 mod secret;
@@ -31,7 +34,9 @@ use crate::origin::Origin;
 
 pub use crate::model::evidence::Direction;
 pub use example::{materialize, materialize_parameter};
+pub use identifier::parameterize;
 pub use observe::{observe, observe_member, observe_text};
+pub use prose::{masked_prose, name_without_credentials};
 pub use resolve::{resolve, resolve_traced};
 pub use rule::Rule;
 pub use secret::{

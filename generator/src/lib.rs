@@ -5,8 +5,11 @@
 
 pub mod analyze;
 pub mod config;
+pub mod curl;
 pub mod diagnostic;
 pub mod emit;
+pub mod exchange;
+pub mod har;
 pub mod infer;
 pub mod job;
 pub mod markdown;
@@ -202,6 +205,12 @@ fn lower(
     }
     if postman::recognizes(source) {
         return postman::lower(source, variables, diagnostics);
+    }
+    if har::recognizes(source) {
+        return har::lower(source, diagnostics);
+    }
+    if curl::recognizes(source) {
+        return curl::lower(source, diagnostics);
     }
     if markdown::recognizes(source) {
         return markdown::lower(source, diagnostics);

@@ -25,6 +25,7 @@ mod table;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
+use crate::model::schema::Authority;
 use crate::origin::{Origin, Span};
 use crate::source::SourceFile;
 use line::Lines;
@@ -47,7 +48,10 @@ pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
         file: file.id,
         flat: lines.flat,
         tag: file.tag.clone(),
-        model: Model::default(),
+        model: Model {
+            authority: Authority::Documented,
+            ..Model::default()
+        },
         diagnostics: &mut found,
         integer_ids: false,
         lists: Vec::new(),

@@ -1,35 +1,50 @@
 //! Several sources' views of an API to one: the same operation in two of them becomes one, and evidence is joined.
 
+mod apart;
+mod base;
+mod object;
 mod operation;
+mod sampled;
 mod schema;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::schema::Authority;
 use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server, Webhook};
 use schema::Joiner;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether what is joined has the same standing, or the left one comes first.
+/// How the two sides of a join stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
     /// Samples of one source: no place in the file may decide.
     Equal,
-    /// Sources in order of authority.
-    Ordered,
+    /// Sources of one authority, in the order of letterpress.yaml.
+    Level,
+    /// The left one has more authority.
+    Above,
 }
 
-/// Joins the models of all sources, the most authoritative first. Operations are the same if method and path are,
-/// whatever their path parameters are called and whether the path ends in `.json`.
+/// Joins the models of all sources. Those of higher authority come first, whatever the order in which they are listed;
+/// that order counts between sources of one authority. Operations are the same if method and path are, whatever their
+/// path parameters are called and whether the path ends in `.json`.
 ///
 /// Merging is a join: one model stays as it is, a model merged with itself too, and how models are grouped does not
 /// matter. (For models whose operations differ from each other, as they do in every merged model, and which do not
 /// contradict each other: of contradictions the first counts, so there the order does matter.)
-pub fn merge(models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
-    models
+pub fn merge(mut models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
+    models.sort_by_key(|model| Reverse(model.authority));
+    apart::report(&models, diagnostics);
+    let mut models: Vec<Model> = models
         .into_iter()
         .map(|model| join_duplicates(model, diagnostics))
-        .collect::<Vec<_>>()
+        .collect();
+    base::align(&mut models);
+    // By operation, the authority of the first source that has it.
+    let mut described = BTreeMap::new();
+    models
         .into_iter()
-        .reduce(|left, right| join(left, right, diagnostics))
+        .reduce(|left, right| join(left, right, &mut described, diagnostics))
         .unwrap_or_default()
 }
 
@@ -64,8 +79,24 @@ fn join_duplicates(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
     model
 }
 
-/// Joins a source with one of lower authority.
-fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Model {
+/// Joins a source with one that comes after it.
+fn join(
+    mut left: Model,
+    mut right: Model,
+    described: &mut BTreeMap<String, Authority>,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let (ours, theirs) = (left.authority, right.authority);
+    let standing = match ours > theirs {
+        true => Standing::Above,
+        false => Standing::Level,
+    };
+    for (model, authority) in [(&left, ours), (&right, theirs)] {
+        for operation in &model.operations {
+            let identity = operation::identity(&operation.key);
+            described.entry(identity).or_insert(authority);
+        }
+    }
     let mut schemas = std::mem::take(&mut left.schemas).into_vec();
     let offset = schemas.len() as u32;
     let shift = |id: &mut SchemaId| id.0 += offset;
@@ -80,13 +111,13 @@ fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Mod
 
     left.info.title = left.info.title.or(right.info.title);
     left.info.version = left.info.version.or(right.info.version);
-    join_docs(&mut left.info.docs, right.info.docs, Standing::Ordered);
+    join_docs(&mut left.info.docs, right.info.docs, standing);
     for server in right.servers {
         join_server(&mut left.servers, server);
     }
     for tag in right.tags {
         match left.tags.iter_mut().find(|known| known.name == tag.name) {
-            Some(known) => join_docs(&mut known.docs, tag.docs, Standing::Ordered),
+            Some(known) => join_docs(&mut known.docs, tag.docs, standing),
             None => left.tags.push(tag),
         }
     }
@@ -108,12 +139,12 @@ fn join(mut left: Model, mut right: Model, diagnostics: &mut Diagnostics) -> Mod
         let slot = places.get(&identity).and_then(|at| slots.get_mut(*at));
         match slot.map(|slot| (slot.take(), slot)) {
             Some((Some(known), slot)) => {
-                *slot = Some(operation::join(
-                    known,
-                    operation,
-                    Standing::Ordered,
-                    &mut joiner,
-                ));
+                let above = described.get(&identity).is_some_and(|ours| *ours > theirs);
+                let standing = match above {
+                    true => Standing::Above,
+                    false => Standing::Level,
+                };
+                *slot = Some(operation::join(known, operation, standing, &mut joiner));
             }
             _ => {
                 places.insert(identity, slots.len());
@@ -154,7 +185,7 @@ fn join_security_schemes(left: &mut Model, right: &Model, diagnostics: &mut Diag
         {
             None => left.security_schemes.push(scheme.clone()),
             Some(known) if known.kind == scheme.kind => {
-                join_docs(&mut known.docs, scheme.docs.clone(), Standing::Ordered);
+                join_docs(&mut known.docs, scheme.docs.clone(), Standing::Level);
                 known.origins.join(&scheme.origins);
             }
             Some(known) => diagnostics.push(

@@ -27,6 +27,8 @@ pub use security::{
 /// An API, or one source's view of it: partial is fine until everything is merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
+    /// How far the source can be trusted; of a merged model, the highest authority of its sources.
+    pub authority: schema::Authority,
     /// Title, version and text of the whole. OpenAPI: `info`; Postman: `info` of the collection; a page: its first heading.
     pub info: Info,
     /// Where the API is served, the default first. OpenAPI: `servers`, `host` + `basePath`; Postman: the base of the URLs.

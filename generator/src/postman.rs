@@ -2,7 +2,6 @@
 
 mod auth;
 mod body;
-mod brackets;
 mod container;
 mod cycle;
 mod entry;
@@ -11,7 +10,6 @@ mod example;
 mod header;
 mod item;
 mod json;
-mod literal_id;
 mod parameter;
 mod table;
 mod url;
@@ -20,6 +18,7 @@ mod version1;
 mod version3;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::infer;
 use crate::model::schema::Authority;
 use crate::model::{Model, NameHint, Schema, SchemaId, Shape};
 use crate::origin::Origin;
@@ -106,6 +105,16 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
+    /// Makes parameters of the literal identifiers that tell operations apart which are alike in all else.
+    fn parameterize_literal_ids(&mut self) {
+        infer::parameterize(
+            &mut self.model,
+            Code::POSTMAN_INFERRED_PATH_PARAMETER,
+            |name| format!("write `:{name}` in the collection"),
+            self.diagnostics,
+        );
+    }
+
     fn lower_documents(&mut self, roots: &[Node<'_>]) {
         let mut found = Vec::new();
         for root in roots {
@@ -153,7 +162,12 @@ impl Lowering<'_> {
             self.wrong_type(info, "an object");
             return;
         }
-        let title = self.string(info, "name").map(|name| name.trim().to_owned());
+        if let Some(name) = info.get("name") {
+            self.note_secret_name(name);
+        }
+        let title = self
+            .string(info, "name")
+            .map(|name| infer::name_without_credentials(name.trim()).to_owned());
         let version = info
             .get("version")
             .and_then(|version| match version.kind() {

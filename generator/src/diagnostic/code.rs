@@ -79,6 +79,25 @@ catalogue! {
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
+    // exchange: requests and responses as they were sent
+    EXCHANGE_NOT_JSON Warning "exchange/not-json" "A sample body that is announced as JSON, or looks like it, cannot be read as JSON.";
+    EXCHANGE_LITERAL_SECRET Note "exchange/literal-secret" "A credential is written out in the source; it is left behind.";
+    EXCHANGE_INFERRED_PATH_PARAMETER Note "exchange/inferred-path-parameter" "Paths that differ in an identifier only are one path with a parameter.";
+
+    // curl
+    CURL_UNTERMINATED Warning "curl/unterminated" "A quotation mark is never closed, so the command has no end and is not read.";
+    CURL_UNKNOWN_OPTION Warning "curl/unknown-option" "An option is none of curl's.";
+    CURL_UNQUOTED_URL Warning "curl/unquoted-url" "A URL with `&` stands without quotation marks, so that a shell would cut it.";
+    CURL_NO_URL Warning "curl/no-url" "A command names no URL, so there is nothing that could be called.";
+    CURL_INVALID_METHOD Warning "curl/invalid-method" "The value of `-X` is no token (RFC 9110 section 5.6.2) and cannot be sent.";
+    CURL_HEADER Warning "curl/header" "The value of `-H` is no header.";
+    CURL_NO_COMMAND Error "curl/no-command" "The file is taken for curl commands, and none of them can be read.";
+
+    // har
+    HAR_EMPTY Error "har/empty" "No entry of the recording calls an API.";
+    HAR_ENTRY Warning "har/entry" "An entry of the recording has no request that can be read.";
+    HAR_OTHER_ORIGIN Note "har/other-origin" "A recording holds requests to several origins; the API is the one that most of them go to.";
+
     // markdown
     MARKDOWN_NO_OPERATION Error "markdown/no-operation" "A page has no line with a method and a path, so it describes no operation.";
     MARKDOWN_ROW_WITHOUT_NAME Warning "markdown/row-without-name" "A row of a table has lost the cell with its name, and the others stand one column too far left.";
@@ -107,6 +126,8 @@ catalogue! {
 
     // merge
     MERGE_TYPE_CONFLICT Warning "merge/type-conflict" "Two sources state different kinds of value for one position; the one of higher standing counts.";
+    MERGE_SAMPLE_CONTRADICTS Warning "merge/sample-contradicts" "A sample has a value of a kind that its description does not allow; the description counts.";
+    MERGE_DIFFERENT_APIS Warning "merge/different-apis" "Sources of one crate share no server and no path, so they may describe different APIs.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // normalize

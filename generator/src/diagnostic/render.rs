@@ -65,7 +65,7 @@ impl<'f> Printer<'f> {
         let mut lines = BTreeMap::new();
         let mut secrets: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for diagnostic in diagnostics.iter() {
-            if let (Code::POSTMAN_LITERAL_SECRET, Some(origin)) =
+            if let (Code::POSTMAN_LITERAL_SECRET | Code::EXCHANGE_LITERAL_SECRET, Some(origin)) =
                 (diagnostic.code, diagnostic.origin)
             {
                 secrets.entry(origin.file).or_default().push(origin.span);

@@ -141,7 +141,7 @@ pub fn is_secret(name: &str, text: &str) -> bool {
 }
 
 /// Whether a member of this name has the credential for its value.
-fn is_value_name(name: &str) -> bool {
+pub(super) fn is_value_name(name: &str) -> bool {
     is_secret_name(name)
         && !words(name)
             .last()

@@ -1,5 +1,8 @@
 //! The laws of merging, and what becomes of samples of one operation.
 
+mod laws;
+mod stated;
+
 use super::*;
 use crate::model::schema::Authority;
 use crate::model::{
@@ -8,7 +11,6 @@ use crate::model::{
     Style,
 };
 use crate::origin::{FileId, Origin, Origins, Span};
-use proptest::prelude::*;
 
 fn place(file: u32) -> Origins {
     Origins::from(Origin {
@@ -186,21 +188,6 @@ fn some_model(bits: u32, file: u32) -> Model {
 
 fn merged(models: Vec<Model>) -> Model {
     merge(models, &mut Diagnostics::new())
-}
-
-proptest! {
-    #[test]
-    fn merging_is_a_join(bits in prop::array::uniform3(0u32..1 << 15)) {
-        let [a, b, c] = [0, 1, 2].map(|n| some_model(bits[n as usize], n));
-        prop_assert!(merged(vec![a.clone()]) == a, "one model");
-        let twice = merged(vec![a.clone(), a.clone()]);
-        prop_assert!(twice == a, "with itself");
-        let all = merged(vec![a.clone(), b.clone(), c.clone()]);
-        let left = merged(vec![merged(vec![a.clone(), b.clone()]), c.clone()]);
-        let right = merged(vec![a, merged(vec![b, c])]);
-        prop_assert!(left == all, "grouped to the left");
-        prop_assert!(right == all, "grouped to the right");
-    }
 }
 
 fn sample(model: &mut Model, name: &str, body: bool, file: u32) -> Operation {

@@ -71,6 +71,11 @@ impl Method {
         token.then(|| Method(text.to_ascii_uppercase()))
     }
 
+    /// `GET`.
+    pub fn get() -> Self {
+        Method("GET".to_owned())
+    }
+
     /// The spelling that is sent.
     pub fn as_str(&self) -> &str {
         &self.0

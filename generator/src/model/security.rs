@@ -89,3 +89,22 @@ pub struct SecurityRequirement {
     /// The scopes that are needed, sorted, each with the scheme that it belongs to.
     pub scopes: Vec<(String, String)>,
 }
+
+impl SecurityKind {
+    /// The name of a scheme of this kind where the source gives none: samples show kinds only.
+    pub fn spelled(&self) -> String {
+        match self {
+            SecurityKind::Basic => "basic".to_owned(),
+            SecurityKind::Bearer => "bearer".to_owned(),
+            SecurityKind::ApiKey { name, location } => match location {
+                ApiKeyLocation::Header => format!("apikey header {}", name.to_ascii_lowercase()),
+                ApiKeyLocation::Query => format!("apikey query {name}"),
+                ApiKeyLocation::Cookie => format!("apikey cookie {name}"),
+            },
+            SecurityKind::OAuth2(_) => "oauth2".to_owned(),
+            SecurityKind::OpenIdConnect(_) => "openIdConnect".to_owned(),
+            SecurityKind::MutualTls => "mutualTLS".to_owned(),
+            SecurityKind::Other(name) => name.clone(),
+        }
+    }
+}

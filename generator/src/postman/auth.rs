@@ -252,7 +252,7 @@ impl Lowering<'_> {
 
     /// Adds a scheme to the model unless it is there, and answers its name.
     fn register(&mut self, scheme: Scheme) -> String {
-        let name = scheme_name(&scheme.kind);
+        let name = scheme.kind.spelled();
         match self
             .model
             .security_schemes
@@ -278,23 +278,6 @@ impl Lowering<'_> {
             }
         }
         name
-    }
-}
-
-/// The name of a scheme, which its kind decides: collections do not name them.
-fn scheme_name(kind: &SecurityKind) -> String {
-    match kind {
-        SecurityKind::Basic => "basic".to_owned(),
-        SecurityKind::Bearer => "bearer".to_owned(),
-        SecurityKind::ApiKey { name, location } => match location {
-            ApiKeyLocation::Header => format!("apikey header {}", name.to_ascii_lowercase()),
-            ApiKeyLocation::Query => format!("apikey query {name}"),
-            ApiKeyLocation::Cookie => format!("apikey cookie {name}"),
-        },
-        SecurityKind::OAuth2(_) => "oauth2".to_owned(),
-        SecurityKind::OpenIdConnect(_) => "openIdConnect".to_owned(),
-        SecurityKind::MutualTls => "mutualTLS".to_owned(),
-        SecurityKind::Other(name) => name.clone(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The lists of keys and values of the format (headers, query, path variables, forms) to one kind of entry, however they are spelled.
 
 use super::Lowering;
+use crate::infer;
 use crate::model::Docs;
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
@@ -137,9 +138,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reads a description: a string, or an object with `content` and `type`.
+    /// Reads a description: a string, or an object with `content` and `type`. Credentials in it stay behind.
     pub(super) fn description(&mut self, node: Option<Node<'_>>) -> Option<String> {
         let node = node?;
+        let text = self.described(node)?;
+        match infer::masked_prose(&text) {
+            Some(masked) => {
+                self.literal_secret("description", node.origin());
+                Some(masked)
+            }
+            None => Some(text),
+        }
+    }
+
+    fn described(&mut self, node: Node<'_>) -> Option<String> {
         match node.kind() {
             Kind::Null => None,
             Kind::String => clean(node.as_str()?),

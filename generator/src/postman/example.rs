@@ -100,6 +100,9 @@ impl Lowering<'_> {
 
     fn lower_example(&mut self, node: Node<'_>, key: &OperationKey, drafts: &mut Vec<Draft>) {
         let name = item_name(node);
+        if let Some(name) = node.get("name") {
+            self.note_secret_name(name);
+        }
         let Some(status) = self.status(node, name) else {
             return;
         };

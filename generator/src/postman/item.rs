@@ -8,6 +8,7 @@ use super::table;
 use super::url::Url;
 use super::variable::Scope;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::infer;
 use crate::model::{Docs, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped};
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
@@ -97,6 +98,9 @@ impl Lowering<'_> {
     ) -> Place {
         let mut place = around.clone();
         place.folders.extend(name);
+        if let Some(name) = node.and_then(|node| node.get("name")) {
+            self.note_secret_name(name);
+        }
         let Some(node) = node else { return place };
         self.item = place.folders.join(" ▸ ");
         place.scope = place.scope.with(self.read_variables(node.get("variable")));
@@ -138,6 +142,7 @@ impl Lowering<'_> {
         if node.get("item").is_some() {
             self.item = place.folders.join(" ▸ ");
             let name = self.string(node, "name").unwrap_or_default().trim();
+            let name = infer::name_without_credentials(name);
             let name = (!name.is_empty()).then(|| name.to_owned());
             self.gather_folder(node, place, name, found);
         } else {
@@ -157,6 +162,7 @@ impl Lowering<'_> {
         } in found
         {
             let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
+            let name = infer::name_without_credentials(name);
             let mut path: Vec<&str> = place.folders.iter().map(String::as_str).collect();
             path.push(if name.trim().is_empty() {
                 "(no name)"
@@ -164,6 +170,9 @@ impl Lowering<'_> {
                 name.trim()
             });
             self.item = path.join(" ▸ ");
+            if let Some(name) = node.get("name") {
+                self.note_secret_name(name);
+            }
             match self.lower_item(node, &place, &examples) {
                 Ok(operation) => self.model.operations.push(operation),
                 Err(refusal) => self.skip(refusal),
@@ -358,7 +367,7 @@ impl Lowering<'_> {
             else {
                 continue;
             };
-            let name = response.get("name").and_then(Node::as_str);
+            let name = item_name(*response);
             if let Some(request) = self.read_request(node, name)
                 && request.method.eq_ignore_ascii_case(key.method.as_str())
                 && same_path(&request.url.template(scope), &key.path)
@@ -369,6 +378,14 @@ impl Lowering<'_> {
         // The order of the examples must not show in which parameter comes first.
         originals.sort_by_key(|(text, _)| *text);
         originals.into_iter().map(|(_, request)| request).collect()
+    }
+
+    /// Marks a name that holds a credential, which is read up to it.
+    pub(super) fn note_secret_name(&mut self, name: Node<'_>) {
+        let text = name.as_str().unwrap_or_default();
+        if infer::masked_prose(text).is_some() {
+            self.literal_secret("name", name.origin());
+        }
     }
 
     fn lower_name(
@@ -387,7 +404,7 @@ impl Lowering<'_> {
             (self.string(request, "name"), 1),
         ];
         for (name, distance) in aliases {
-            let name = name.unwrap_or_default();
+            let name = infer::name_without_credentials(name.unwrap_or_default());
             let words: Vec<&str> = name.split_whitespace().collect();
             // A name that is a URL says nothing that the path does not.
             if words.is_empty() || name.contains("://") || name.contains("{{") || name.contains('/')
@@ -482,11 +499,11 @@ fn keeps_bodies(node: Node<'_>) -> Option<bool> {
         .as_bool()
 }
 
-/// The item's name, if it has one.
+/// The name of an item or example up to the first credential in it, if it has one.
 pub(super) fn item_name(item: Node<'_>) -> Option<&str> {
     item.get("name")
         .and_then(Node::as_str)
-        .map(str::trim)
+        .map(|name| infer::name_without_credentials(name.trim()))
         .filter(|name| !name.is_empty())
 }
 

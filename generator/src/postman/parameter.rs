@@ -1,13 +1,13 @@
 //! Path variables, query entries and headers of all samples of a request to parameters.
 
 use super::Lowering;
-use super::brackets::{Branch, group, heads};
 use super::entry::{Entry, is_placeholder};
 use super::header;
 use super::item::Request;
 use super::table::Row;
 use super::url::decode;
 use super::variable::{Scope, dynamic_placeholder, whole_reference};
+use crate::infer::brackets::{Branch, group, heads};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
 use crate::model::schema::Authority;

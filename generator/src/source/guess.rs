@@ -92,9 +92,6 @@ fn text(text: &str) -> Option<&'static str> {
     if start.starts_with("FORMAT: 1A") {
         return Some("an API Blueprint");
     }
-    if start.starts_with("curl ") || start.starts_with("$ curl ") {
-        return Some("a curl command");
-    }
     let lines = || text.lines().take(LINES);
     let begins = |words: &[&str]| {
         lines().any(|line| {

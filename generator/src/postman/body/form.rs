@@ -1,7 +1,6 @@
 //! Forms, URL-encoded and multipart, to objects: repeated names are lists, brackets are objects, files are bytes.
 
 use super::super::Lowering;
-use super::super::brackets::{Branch, group, heads};
 use super::super::entry::{Entry, Spelling, clean, docs, is_placeholder};
 use super::super::header;
 use super::super::json;
@@ -9,6 +8,7 @@ use super::super::url::decode;
 use super::super::variable::Scope;
 use super::{Body, Content};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::infer::brackets::{Branch, group, heads};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
 use crate::model::{

@@ -7,7 +7,7 @@ const STEPS: usize = 8;
 
 /// A step of a name into a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub enum Step {
     /// Into a member: `[from]`.
     Member(String),
     /// Into an element: `[0]`.
@@ -16,7 +16,7 @@ pub(super) enum Step {
 
 /// What the names below one head spell.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Branch<T> {
+pub enum Branch<T> {
     /// Values.
     Leaf(T),
     /// An object, its members in the order in which they were first named.
@@ -30,7 +30,7 @@ type Steps<T> = Vec<(Vec<Step>, T)>;
 
 /// The head of a name and the steps behind it. Nothing if the name is no such name, or has no more than empty brackets at
 /// its end: a name of its own, which repeats.
-pub(super) fn split(name: &str) -> Option<(&str, Vec<Step>)> {
+pub fn split(name: &str) -> Option<(&str, Vec<Step>)> {
     let open = name.find('[').filter(|open| *open > 0)?;
     let (head, rest) = name.split_at(open);
     if rest == "[]" {
@@ -58,7 +58,7 @@ pub(super) fn split(name: &str) -> Option<(&str, Vec<Step>)> {
 
 /// The heads that several names share and agree about: those names spell one value together. A head that is a name of its
 /// own too is a scalar, and no such value.
-pub(super) fn heads<'n>(names: impl Iterator<Item = &'n str> + Clone) -> BTreeSet<String> {
+pub fn heads<'n>(names: impl Iterator<Item = &'n str> + Clone) -> BTreeSet<String> {
     let mut shared: BTreeMap<&str, BTreeMap<&str, Vec<Step>>> = BTreeMap::new();
     for name in names.clone() {
         if let Some((head, steps)) = split(name) {
@@ -81,7 +81,7 @@ pub(super) fn heads<'n>(names: impl Iterator<Item = &'n str> + Clone) -> BTreeSe
 /// Groups named values: names under one of the heads become one branch. All others keep their names. The order is that
 /// of the first name of each. A list of plain values gets the name that it is sent under: `ids[]` for `ids[0]` and
 /// `ids[]` alike, which servers that read the one read too.
-pub(super) fn group<T>(
+pub fn group<T>(
     values: Vec<(String, T)>,
     heads: &BTreeSet<String>,
     join: &mut dyn FnMut(&mut T, T),
