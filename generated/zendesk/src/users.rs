@@ -522,21 +522,19 @@ impl Users<'_> {
         CountUsers(Call::new(self.0, &COUNT_USERS, &[]))
     }
 
-    /// Queues a background job that creates up to 100 users.
+    /// Takes at most 100 users. Until the owner has asked the vendor to enable imports, an error
+    /// 403 Forbidden is returned.
     ///
-    /// Bulk imports have to be enabled for the account; until then the answer is 403 Forbidden.
+    /// #### Organization
     ///
-    /// #### Allowed For
+    /// An `organization_id` puts a user into an organization that exists.
     ///
-    /// - Agents, with restrictions on certain actions
+    /// Answers a `job_status`: the work is done in the background. Show Job Status tells when it
+    /// is done, and only so many jobs may wait or run at a time.
     ///
-    /// #### Specifying an organization
+    /// #### Allowed for
     ///
-    /// `organization_id` puts a user into an organization that exists.
-    ///
-    /// #### Response
-    ///
-    /// The answer is a `job_status`. Ask for the job's status to learn when it has finished.
+    /// - Admins and agents in custom roles with permission to manage end users or team members
     ///
     /// `POST /api/v2/users/create_many`
     ///
@@ -609,16 +607,16 @@ impl Users<'_> {
         CreateManyUsers(Call::new(self.0, &CREATE_MANY_USERS, &[]).json(users))
     }
 
-    /// Queues a background job that creates up to 100 users, or updates those that exist already.
-    /// A user is recognised by `email` or by `external_id`.
+    /// Takes at most 100 users, and creates each or updates the one who has its `email` or
+    /// `external_id`. Until the owner has asked the vendor to enable imports, an error 403
+    /// Forbidden is returned.
     ///
-    /// Bulk imports have to be enabled for the account; until then the answer is 403 Forbidden.
+    /// Answers a `job_status`: the work is done in the background. Show Job Status tells when it
+    /// is done, and only so many jobs may wait or run at a time.
     ///
-    /// The answer is a `job_status`. Ask for the job's status to learn when it has finished.
+    /// #### Allowed for
     ///
-    /// #### Allowed For
-    ///
-    /// - Agents, with restrictions on certain actions
+    /// - Admins and agents in custom roles with permission to manage end users or team members
     ///
     /// `POST /api/v2/users/create_or_update_many`
     ///
@@ -699,25 +697,28 @@ impl Users<'_> {
         CreateOrUpdateManyUsers(Call::new(self.0, &CREATE_OR_UPDATE_MANY_USERS, &[]).json(users))
     }
 
-    /// Creates a user, or updates the one with the same e-mail address or external id.
+    /// Updates the user who has the email address or the id in another system, or creates a user
+    /// if nobody has. A user without `role` becomes an end user. To send no email for
+    /// verification, include a "skip_verify_email": true property.
     ///
-    /// Without a `role` a new user becomes an end user. `"skip_verify_email": true` in the body
-    /// keeps the verification e-mail from being sent.
+    /// The id in another system is looked for without regard to case, and is then written as it
+    /// was sent.
     ///
     /// #### Response Status Code
     ///
-    /// - 200 with `Location: /api/v2/users/{user_id}.json` if the user existed.
-    /// - 201 with `Location: /api/v2/users/{new_user_id}.json` if the user is new.
+    /// - For a user who existed: 200, with `Location: /api/v2/users/{user_id}.json`.
+    /// - For a new user: 201, with `Location: /api/v2/users/{new_user_id}.json`.
     ///
-    /// #### Rate Limit
+    /// #### Limits
     ///
-    /// 5 requests per minute for each end user profile. The limit does not add up over profiles:
-    /// 10 calls per second are fine if five are for one user and five for another. Wait as long
-    /// as the `Retry-After` header says.
+    /// This endpoint has a rate limit of its own; when it is used up, a 429 Too Many Requests
+    /// response is returned, and `Retry-After` tells how long to wait. The header
+    /// `Zendesk-RateLimit-create-update-user: total={number}; remaining={number}; resets={number}`
+    /// tells what is left. One user may be written five times a minute.
     ///
-    /// #### Allowed For
+    /// #### Allowed for
     ///
-    /// - Agents, with restrictions on certain actions
+    /// - Admins and agents in custom roles with permission to manage end users or team members
     ///
     /// `POST /api/v2/users/create_or_update`
     ///
