@@ -207,6 +207,7 @@ fn nothing_that_comes_out_holds_a_credential() {
         let given = Given {
             sources: vec![path],
             environments: Vec::new(),
+            allowed_roots: Vec::new(),
             name: Some("shop".to_owned()),
             config: None,
         };

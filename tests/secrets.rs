@@ -64,6 +64,7 @@ fn no_credential_comes_out() {
             environments,
             name: Some("shop".to_owned()),
             config: None,
+            ..Given::default()
         };
         let mut diagnostics = Diagnostics::new();
         let project = load_project(&given, &mut diagnostics);

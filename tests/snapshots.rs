@@ -37,6 +37,7 @@ fixtures! {
     bad_not_a_description "bad-not-a-description",
     bad_not_utf8 "bad-not-utf8",
     bad_openapi "bad-openapi",
+    bad_openapi_references "bad-openapi-references",
     bad_page_without_json "bad-page-without-json",
     bad_prose "bad-prose",
     bad_wrong_kinds "bad-wrong-kinds",
@@ -65,6 +66,12 @@ fixtures! {
     names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
+    openapi_files "openapi-files",
+    openapi_nullable_2_0 "openapi-nullable-2-0",
+    openapi_nullable_3_0 "openapi-nullable-3-0",
+    openapi_nullable_3_1 "openapi-nullable-3-1",
+    openapi_operations "openapi-operations",
+    openapi_tolerance "openapi-tolerance",
     pages_one_operation "pages-one-operation",
     pages_switched_off "pages-switched-off",
     postman_array_of_items "postman-array-of-items",
@@ -163,6 +170,7 @@ fn run(folder: &str) -> Run {
         environments,
         name: config.is_none().then(|| "shop".to_owned()),
         config,
+        ..Given::default()
     };
     let project = load_project(&given, &mut diagnostics);
     let mut run = Run {

@@ -64,6 +64,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &[],
     ),
     (
+        "openapi",
+        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[],
+    ),
+    (
         "markdown",
         &[
             "source",

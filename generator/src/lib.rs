@@ -17,6 +17,7 @@ pub mod merge;
 pub mod model;
 pub mod names;
 pub mod normalize;
+pub mod openapi;
 pub mod origin;
 pub mod output;
 pub mod overrides;
@@ -181,19 +182,22 @@ fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Mode
     let (environments, mut sources): (Vec<&SourceFile>, Vec<_>) =
         sources.iter().copied().partition(values);
     let variables = postman::variables(&environments, diagnostics);
+    let all = sources.clone();
+    sources.retain(|source| source.role != Role::Referred);
     // Alone, an environment is taken for the source that it is not, which says what is missing.
     if sources.is_empty() {
         sources = environments;
     }
     sources
         .chunk_by(|a, b| matches!(a.role, Role::Part(_)) && a.role == b.role)
-        .map(|sources| lower(sources, &variables, diagnostics))
+        .map(|sources| lower(sources, &all, &variables, diagnostics))
         .collect()
 }
 
 /// One source's view of the API: a file, or the files of one folder.
 fn lower(
     sources: &[&SourceFile],
+    all: &[&SourceFile],
     variables: &postman::Variables,
     diagnostics: &mut Diagnostics,
 ) -> Model {
@@ -205,6 +209,9 @@ fn lower(
     }
     if postman::recognizes(source) {
         return postman::lower(source, variables, diagnostics);
+    }
+    if openapi::recognizes(source) {
+        return openapi::lower(source, all, diagnostics);
     }
     if har::recognizes(source) {
         return har::lower(source, diagnostics);
@@ -228,7 +235,7 @@ fn lower(
                 file: source.id,
                 span: Span::default(),
             })
-            .help("give a Postman collection, an item of one, or a page that shows one"),
+            .help("give an OpenAPI document, a Postman collection, an item of one, or a page that shows one"),
     );
     Model::default()
 }

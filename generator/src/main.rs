@@ -32,7 +32,7 @@ enum Command {
 
 #[derive(Args)]
 struct Generate {
-    /// The sources, in order of authority: Postman collections (files, or folders of YAML), items of them, or pages that
+    /// The sources, in order of authority: OpenAPI documents, Postman collections (files, or folders of YAML), items of them, or pages that
     /// show one.
     #[arg(value_name = "SOURCE", required_unless_present = "config")]
     sources: Vec<PathBuf>,
@@ -49,6 +49,10 @@ struct Generate {
     /// The configuration (letterpress.yaml). Its sources are read unless others are given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A folder that references of an OpenAPI document may lead into, beside the document's own. May be given more than
+    /// once.
+    #[arg(long = "allow-root", value_name = "DIR")]
+    allowed_roots: Vec<PathBuf>,
     /// Compares instead of writing.
     #[arg(long)]
     check: bool,
@@ -112,6 +116,7 @@ fn why(arguments: Why) -> ExitCode {
         sources: words.into_iter().map(PathBuf::from).collect(),
         name,
         environments: arguments.environments,
+        allowed_roots: Vec::new(),
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {
@@ -135,6 +140,7 @@ fn generate(arguments: Generate) -> ExitCode {
             sources: arguments.sources,
             environments: arguments.environments,
             name: arguments.name,
+            allowed_roots: arguments.allowed_roots,
         },
         folder: arguments.out.clone(),
         check: arguments.check,

@@ -1,6 +1,7 @@
 //! Postman collections and items to a model: what is written down becomes operations, what is shown becomes evidence.
 
 mod auth;
+mod behavior;
 mod body;
 mod container;
 mod cycle;

@@ -5,6 +5,7 @@ mod detect;
 mod folder;
 pub mod guess;
 mod project;
+mod reference;
 
 pub use project::{Given, Project, load_project};
 
@@ -13,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::origin::{FileId, Origin, Pointer, Span};
 use crate::tree::{Tree, json, limit, yaml};
 use detect::Format;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,24 @@ pub struct SourceFile {
     pub tag: Option<String>,
     /// What it is among the files of a run.
     pub role: Role,
+    /// The files that its references name, by their text without the fragment.
+    pub links: BTreeMap<String, Link>,
+}
+
+/// What a reference to a file leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A file of the run.
+    File(FileId),
+    /// Nothing that may be read. It is a fault only where the reference is used.
+    Refused {
+        /// The entry of the catalogue.
+        code: Code,
+        /// Why.
+        message: String,
+        /// What the user can do.
+        help: String,
+    },
 }
 
 /// What a file is among the files of a run.
@@ -45,6 +65,8 @@ pub enum Role {
     Environment,
     /// A file of a folder that describes an API as a whole; the text is the folder as it is shown.
     Part(String),
+    /// A file that another one refers to.
+    Referred,
 }
 
 /// A file to read.
@@ -133,6 +155,7 @@ fn read(request: &Request, id: FileId, diagnostics: &mut Diagnostics) -> Option<
         tree: None,
         tag: request.tag.clone(),
         role: request.role.clone(),
+        links: BTreeMap::new(),
     };
     match decode::decode(&bytes) {
         Ok(text) => file.text = text,

@@ -301,6 +301,16 @@ impl<'t> Node<'t> {
         })
     }
 
+    /// How many elements or members it has.
+    pub fn len(self) -> usize {
+        self.children().len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(self) -> bool {
+        self.children().is_empty()
+    }
+
     /// A member of an object by name.
     pub fn get(self, name: &str) -> Option<Node<'t>> {
         self.entries()

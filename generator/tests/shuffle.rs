@@ -25,6 +25,7 @@ fn understood(items: &[Value]) -> String {
         text,
         tag: None,
         role: Default::default(),
+        links: Default::default(),
     };
     let mut diagnostics = Diagnostics::new();
     let lowered = postman::lower(&file, &postman::Variables::default(), &mut diagnostics);

@@ -79,6 +79,46 @@ catalogue! {
     POSTMAN_EXAMPLE_NOT_JSON Warning "postman/example-not-json" "A sample response that is announced as JSON cannot be read as JSON.";
     POSTMAN_UNKNOWN_STATUS Warning "postman/unknown-status" "An example's status is none of HTTP's (100 to 599).";
 
+    // openapi
+    OPENAPI_VERSION Error "openapi/version" "The version of OpenAPI is none that can be read.";
+    OPENAPI_VERSION_UNKNOWN Warning "openapi/version-unknown" "The version of OpenAPI is newer than what is known; it is read as the newest that is.";
+    OPENAPI_NO_PATHS Warning "openapi/no-paths" "A document without paths describes no operation.";
+    OPENAPI_WRONG_TYPE Warning "openapi/wrong-type" "A member has another JSON type than the format says; it is read as if it were absent.";
+    OPENAPI_UNKNOWN_MEMBER Warning "openapi/unknown-member" "A member of a path item is no method and nothing else that the format knows.";
+    OPENAPI_METHOD Warning "openapi/method" "A method is spelled in a way that other readers do not take.";
+    OPENAPI_SAME_PATH Warning "openapi/same-path" "Two operations have one method and one path, names of parameters aside; the first counts.";
+    OPENAPI_NO_OPERATION_ID Note "openapi/no-operation-id" "An operation without an `operationId` is named after its method and path.";
+    OPENAPI_SAME_OPERATION_ID Warning "openapi/same-operation-id" "Two operations have one `operationId`, which names the first of them alone.";
+    OPENAPI_PARAMETER Warning "openapi/parameter" "A parameter lacks what it takes to be sent: a name, or a place that the format knows.";
+    OPENAPI_PARAMETER_TWICE Warning "openapi/parameter-twice" "A list holds two parameters of one name and place, or two bodies.";
+    OPENAPI_PARAMETER_ABSENT Warning "openapi/parameter-absent" "A path parameter is declared and does not stand in the path.";
+    OPENAPI_UNDECLARED_PARAMETER Warning "openapi/undeclared-parameter" "A parameter stands in the path and is not declared.";
+    OPENAPI_RESERVED_HEADER Note "openapi/reserved-header" "A header parameter that the client sends itself is no parameter.";
+    OPENAPI_QUERY_STRING Note "openapi/query-string" "A parameter that is the whole query is sent as the members of its schema.";
+    OPENAPI_STYLE Warning "openapi/style" "A parameter has a style that its place does not have.";
+    OPENAPI_STATUS Warning "openapi/status" "A response stands under what is no status of HTTP.";
+    OPENAPI_SAME_MEDIA_TYPE Note "openapi/same-media-type" "Two media types of a body differ in their parameters only.";
+    OPENAPI_NO_SCHEMA Warning "openapi/no-schema" "A body has neither a schema nor an example, so nothing is known of it.";
+    OPENAPI_EXTERNAL_EXAMPLE Note "openapi/external-example" "An example stands elsewhere, and nothing is fetched.";
+    OPENAPI_SECURITY_SCHEME Warning "openapi/security-scheme" "A security scheme is not defined, or of a kind that the client does not apply itself.";
+    OPENAPI_RELATIVE_SERVER Note "openapi/relative-server" "No host is named, so the caller names one.";
+    OPENAPI_SERVER_VARIABLE Warning "openapi/server-variable" "A variable of a server is not declared.";
+    OPENAPI_SERVER_URL Warning "openapi/server-url" "A server has no address that can be called over HTTP.";
+    OPENAPI_REFERENCE Error "openapi/reference" "A reference leads nowhere.";
+    OPENAPI_REMOTE_REFERENCE Error "openapi/remote-reference" "A reference leads to another machine; nothing is fetched, so the file has to be put beside the description.";
+    OPENAPI_REFERENCE_OUTSIDE Error "openapi/reference-outside" "A reference leads out of the folder of the description.";
+    OPENAPI_CYCLE Error "openapi/cycle" "References or `allOf` go in a circle in which nothing says what a value is.";
+    OPENAPI_REFERENCE_SIBLINGS Note "openapi/reference-siblings" "Keywords stand beside a `$ref`, where OpenAPI before 3.1 ignores them.";
+    OPENAPI_NOT_A_SCHEMA Warning "openapi/not-a-schema" "A schema is neither an object nor a boolean.";
+    OPENAPI_UNKNOWN_TYPE Warning "openapi/unknown-type" "The type of a schema is none of JSON Schema's.";
+    OPENAPI_NO_ITEMS Warning "openapi/no-items" "An array does not say what its elements are.";
+    OPENAPI_REQUIRED_UNDECLARED Warning "openapi/required-undeclared" "A required name is no property of its schema.";
+    OPENAPI_REQUIRED_FLAG Warning "openapi/required-flag" "A property says itself that it is required, which is no word of the format.";
+    OPENAPI_ENUM_TYPE Warning "openapi/enum-type" "A list of values is empty or does not fit the type beside it.";
+    OPENAPI_DISCRIMINATOR Note "openapi/discriminator" "A discriminator maps a value to a schema that its union does not list.";
+    OPENAPI_IGNORED_KEYWORD Note "openapi/ignored-keyword" "A keyword says what no type can; the generated code does not check it.";
+    OPENAPI_APPROXIMATED Note "openapi/approximated" "A schema is read as a wider one, since there is no type for it.";
+
     // exchange: requests and responses as they were sent
     EXCHANGE_NOT_JSON Warning "exchange/not-json" "A sample body that is announced as JSON, or looks like it, cannot be read as JSON.";
     EXCHANGE_LITERAL_SECRET Note "exchange/literal-secret" "A credential is written out in the source; it is left behind.";

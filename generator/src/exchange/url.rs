@@ -176,7 +176,10 @@ fn path_template(path: &str) -> PathTemplate {
         }
     }
     cut(start, path.len());
-    let mut template = PathTemplate { segments };
+    let mut template = PathTemplate {
+        segments,
+        ..PathTemplate::default()
+    };
     name_apart(&mut template);
     template
 }

@@ -89,7 +89,10 @@ fn endpoint(method: &str, target: &str, origin: Origin) -> Option<Endpoint> {
         .collect();
     Some(Endpoint {
         method: Method::new(method)?,
-        path: PathTemplate { segments },
+        path: PathTemplate {
+            segments,
+            ..PathTemplate::default()
+        },
         query,
         base,
         origin,

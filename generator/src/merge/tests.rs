@@ -36,6 +36,7 @@ fn path(text: &str) -> PathTemplate {
     });
     PathTemplate {
         segments: segments.collect(),
+        ..PathTemplate::default()
     }
 }
 

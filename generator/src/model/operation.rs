@@ -87,6 +87,9 @@ impl Method {
 pub struct PathTemplate {
     /// The parts between the slashes. A slash at the end makes an empty last segment, which counts.
     pub segments: Vec<Vec<Piece>>,
+    /// What tells operations of one method and path apart and is not sent as part of the path, with its mark. OpenAPI:
+    /// a query or a fragment behind the path (`?action=move`, `#undo`).
+    pub variant: String,
 }
 
 /// A part of a path segment.
@@ -108,6 +111,13 @@ impl PathTemplate {
                 Piece::Parameter(name) => Some(name.as_str()),
                 Piece::Literal(_) => None,
             })
+    }
+
+    /// The path as it is sent, with the names of its parameters: `/users/{id}`.
+    pub fn sent(&self) -> String {
+        let mut text = self.print(|name| name);
+        text.truncate(text.len() - self.variant.len());
+        text
     }
 
     /// The path with the names of its parameters erased: `/users/{}`.
@@ -133,6 +143,7 @@ impl PathTemplate {
         if text.is_empty() {
             text.push('/');
         }
+        text.push_str(&self.variant);
         text
     }
 }

@@ -56,6 +56,7 @@ mod tests {
             });
             let path = PathTemplate {
                 segments: segments.collect(),
+                ..PathTemplate::default()
             };
             assert_eq!(from_path(&path).as_deref(), tag, "{path}");
         }

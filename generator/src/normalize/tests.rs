@@ -31,6 +31,7 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
             method: Method::new(method).expect("a method"),
             path: PathTemplate {
                 segments: segments.collect(),
+                ..PathTemplate::default()
             },
         },
         names: Vec::new(),

@@ -30,6 +30,7 @@ fn run(overrides: &str) -> Result<String, Vec<String>> {
         tree: Some(tree),
         tag: None,
         role: Default::default(),
+        links: Default::default(),
     };
     let model = config.map(|config| crate::understand(&config, &[file], &mut diagnostics));
     diagnostics.sort();

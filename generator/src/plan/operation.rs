@@ -211,7 +211,7 @@ pub(super) fn plan_operation(
         method: named.method.clone(),
         call,
         verb: operation.key.method.as_str().to_owned(),
-        path: operation.key.path.to_string(),
+        path: operation.key.path.sent(),
         docs: Doc::none(),
         arguments: Vec::new(),
         path_arguments: Vec::new(),

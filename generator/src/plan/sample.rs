@@ -278,6 +278,7 @@ pub(crate) fn template(path: &str) -> PathTemplate {
         });
     PathTemplate {
         segments: segments.collect(),
+        ..PathTemplate::default()
     }
 }
 

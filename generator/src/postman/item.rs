@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::auth::Scheme;
+use super::behavior::keeps_bodies;
 use super::entry::Spelling;
 use super::header::Headers;
 use super::table;
@@ -110,6 +111,7 @@ impl Lowering<'_> {
         if let Some(auth) = self.read_auth(node.get("auth"), &place.scope) {
             place.auth = Some(auth);
         }
+        self.protocol_behavior(node);
         if let Some(keeps) = keeps_bodies(node) {
             place.keeps_bodies = keeps;
         }
@@ -446,57 +448,6 @@ impl Lowering<'_> {
             tags
         }
     }
-}
-
-impl Lowering<'_> {
-    /// Reports what an item says about the protocol and a client does otherwise.
-    fn protocol_behavior(&mut self, node: Node<'_>) {
-        let Some(behavior) = node.get("protocolProfileBehavior") else {
-            return;
-        };
-        let set = |name: &str| behavior.get(name).and_then(Node::as_bool);
-        let checks = set("strictSSL") == Some(false);
-        let raw = set("disableUrlEncoding") == Some(true);
-        let redirects = set("followRedirects") == Some(false);
-        let findings = [
-            (
-                checks,
-                "strictSSL",
-                "certificates are checked all the same",
-                "have the server's certificate signed by an authority that the client trusts",
-            ),
-            (
-                raw,
-                "disableUrlEncoding",
-                "values in paths and queries are percent-encoded all the same",
-                "give values that are not encoded yet",
-            ),
-            (
-                redirects,
-                "followRedirects",
-                "whether redirects are followed is a matter of the client's transport",
-                "give the client a transport that does not follow redirects",
-            ),
-        ];
-        for (_, name, note, help) in findings.into_iter().filter(|(set, ..)| *set) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::POSTMAN_PROTOCOL_BEHAVIOR,
-                    format!("{}: the setting `{name}` has no counterpart", self.item),
-                )
-                .at(behavior.get(name).map(Node::origin))
-                .note(note)
-                .help(help),
-            );
-        }
-    }
-}
-
-/// What an item or folder says about bodies of methods that usually have none.
-fn keeps_bodies(node: Node<'_>) -> Option<bool> {
-    node.get("protocolProfileBehavior")?
-        .get("disableBodyPruning")?
-        .as_bool()
 }
 
 /// The name of an item or example up to the first credential in it, if it has one.

@@ -22,6 +22,7 @@ fn source(text: &str) -> SourceFile {
         text,
         tag: Some("Fallback".to_owned()),
         role: Default::default(),
+        links: Default::default(),
     }
 }
 

@@ -325,6 +325,7 @@ impl Url<'_> {
                 .iter()
                 .map(|segment| self.pieces(segment))
                 .collect(),
+            variant: String::new(),
         }
     }
 

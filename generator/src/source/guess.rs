@@ -184,6 +184,7 @@ mod tests {
                 text,
                 tag: None,
                 role: Role::Whole,
+                links: Default::default(),
             };
             assert_eq!(file.looks_like(), expected, "{}", file.text);
         }

@@ -1,6 +1,6 @@
 //! A configuration with the sources it names: all that one run reads.
 
-use super::{Request, Role, SourceFile, load, read, refused};
+use super::{Request, Role, SourceFile, load, read, reference, refused};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{FileId, Origin};
@@ -27,6 +27,8 @@ pub struct Given {
     pub environments: Vec<PathBuf>,
     /// The name of the crate.
     pub name: Option<String>,
+    /// Folders beside those of the descriptions that references may lead into.
+    pub allowed_roots: Vec<PathBuf>,
 }
 
 /// Reads a configuration, if one is given, and the sources. Without a configuration the settings are the defaults.
@@ -100,6 +102,7 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
     twice(&requests, diagnostics);
     let first = FileId(project.files.len() as u32);
     project.files.extend(load(&requests, first, diagnostics));
+    reference::load_referred(given, &mut project, diagnostics);
     project
 }
 

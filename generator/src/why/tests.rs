@@ -43,6 +43,7 @@ fn why(address: &str) -> String {
         tree: Some(tree),
         tag: None,
         role: Default::default(),
+        links: Default::default(),
     };
     let mut diagnostics = Diagnostics::new();
     match explain(

@@ -3,7 +3,7 @@
 use letterpress::diagnostic::render::{Finding, Printer};
 use letterpress::diagnostic::{Diagnostics, Severity};
 use letterpress::source::{Given, SourceFile, load_project};
-use letterpress::{generate, postman};
+use letterpress::{generate, openapi, postman};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -119,7 +119,7 @@ impl From<Finding> for Fault {
 
 /// What a file is, by its content, if it is of a format that will be read later.
 pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
-    if postman::recognizes(file) {
+    if postman::recognizes(file) || openapi::recognizes(file) {
         return None;
     }
     let Some(tree) = &file.tree else {
@@ -130,7 +130,6 @@ pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
     match () {
         () if has("overlay") => Some("an OpenAPI overlay"),
         () if has("arazzo") => Some("an Arazzo description"),
-        () if has("openapi") || has("swagger") => Some("an OpenAPI document"),
         () => None,
     }
 }
@@ -206,9 +205,10 @@ mod tests {
     fn content_decides_about_the_format() {
         let unsupported = |text| run_on("api.json", text).unsupported;
         assert_eq!(
-            unsupported(r#"{"openapi": "3.1.0", "paths": {}}"#).as_deref(),
-            Some("an OpenAPI document")
+            unsupported(r#"{"overlay": "1.0.0", "actions": []}"#).as_deref(),
+            Some("an OpenAPI overlay")
         );
+        assert_eq!(unsupported(r#"{"openapi": "3.1.0", "paths": {}}"#), None);
         assert_eq!(
             run_on("api.txt", "# Users\n\nThere are users.\n")
                 .unsupported

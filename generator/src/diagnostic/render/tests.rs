@@ -17,6 +17,7 @@ fn file(text: &str) -> SourceFile {
         text,
         tag: None,
         role: Default::default(),
+        links: Default::default(),
     }
 }
 

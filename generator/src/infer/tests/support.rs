@@ -48,6 +48,7 @@ fn path(text: &str) -> PathTemplate {
             .split('/')
             .map(segment)
             .collect(),
+        ..PathTemplate::default()
     }
 }
 

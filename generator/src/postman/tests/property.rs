@@ -167,6 +167,7 @@ proptest! {
         .map(|(path, value)| SourceFile {
             path: path.to_owned(),
             role: crate::source::Role::Part("api".to_owned()),
+            links: Default::default(),
             ..source(&value.to_string())
         })
         .collect();
