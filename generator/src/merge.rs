@@ -6,6 +6,7 @@ mod object;
 mod operation;
 mod sampled;
 mod schema;
+mod template;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::schema::Authority;
@@ -35,11 +36,12 @@ enum Standing {
 pub fn merge(mut models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
     models.sort_by_key(|model| Reverse(model.authority));
     apart::report(&models, diagnostics);
-    let mut models: Vec<Model> = models
+    base::align(&mut models);
+    template::align(&mut models);
+    let models: Vec<Model> = models
         .into_iter()
         .map(|model| join_duplicates(model, diagnostics))
         .collect();
-    base::align(&mut models);
     // By operation, the authority of the first source that has it.
     let mut described = BTreeMap::new();
     models

@@ -16,6 +16,7 @@ mod server;
 mod webhook;
 
 use crate::diagnostic::Diagnostics;
+use crate::model::schema::Authority;
 use crate::model::{Docs, Model, SchemaId, Tag};
 use crate::origin::{FileId, Origin, Span};
 use crate::source::SourceFile;
@@ -63,7 +64,10 @@ pub fn lower(file: &SourceFile, files: &[&SourceFile], diagnostics: &mut Diagnos
         root,
         tag: file.tag.clone(),
         references: References::new(files),
-        model: Model::default(),
+        model: Model {
+            authority: Authority::Declared,
+            ..Model::default()
+        },
         known: HashMap::new(),
         parts: HashMap::new(),
         pending: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::position::{Position, PositionId, Positions};
 use super::rule::{self, Rule};
-use crate::model::evidence::{Fidelity, Observation, Observations};
+use crate::model::evidence::{Fidelity, Hole, Observation, Observations};
 use crate::model::{SchemaId, Schemas};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,8 +115,9 @@ fn sightings(position: &Position) -> Vec<Sighting> {
     if let Some(string) = &scalars.string {
         add("text", &string.seen);
     }
-    for seen in scalars.holes.values() {
-        add("a placeholder", seen);
+    for (hole, seen) in &scalars.holes {
+        let stated = seen.first().map(|first| first.fidelity) == Some(Fidelity::Stated);
+        add(if stated { word(hole) } else { "a placeholder" }, seen);
     }
     if let Some(array) = &position.array {
         add("a list", &array.seen);
@@ -126,6 +127,20 @@ fn sightings(position: &Position) -> Vec<Sighting> {
     }
     found.sort();
     found
+}
+
+/// What a statement says that stands there.
+fn word(hole: &Hole) -> &'static str {
+    match hole {
+        Hole::Null => "null",
+        Hole::Boolean => "a boolean",
+        Hole::Integer => "an integer",
+        Hole::Number => "a number",
+        Hole::String(_) => "text",
+        Hole::Array => "a list",
+        Hole::Object | Hole::Named(_) => "an object",
+        Hole::Unknown | Hole::Variable | Hole::Circular(_) | Hole::TooDeep => "a value",
+    }
 }
 
 fn presence(position: &Position) -> BTreeMap<String, (usize, usize)> {

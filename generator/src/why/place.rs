@@ -91,7 +91,9 @@ impl<'f> Places<'f> {
         let used = self.uses.get(&observation.origin);
         let used = used.map(|used| format!(" in {used}")).unwrap_or_default();
         let literal = match literal {
-            Some(text) if !text.starts_with(['{', '[']) => format!(" {}", clip(text)),
+            Some(text) if !text.is_empty() && !text.starts_with(['{', '[']) => {
+                format!(" {}", clip(text))
+            }
             _ => String::new(),
         };
         let (place, kind) = (self.position(origin), sighting.kind);
