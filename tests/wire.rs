@@ -114,7 +114,7 @@ async fn zendesk_create_or_update_user_with_both_answers() {
             response.meta.issues()
         );
         assert_eq!(encode(&response.value), body["user"]);
-        assert_eq!(response.value.id, Some(1));
+        assert_eq!(response.value.id, 1);
         assert!(response.value.extra.is_empty());
     }
     for seen in server.seen() {

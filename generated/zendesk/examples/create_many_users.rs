@@ -10,7 +10,7 @@
 //! ```
 
 use zendesk::Client;
-use zendesk::types::{UserInput, UserInputIdentity, UserInputOrganization};
+use zendesk::types::{Role, UserInput, UserInputIdentity, UserInputOrganization};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,10 +19,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
     let users = [UserInput {
-        name: Some("string".into()),
-        email: Some("string".into()),
         custom_role_id: Some(1),
+        email: Some("string".into()),
         external_id: Some("string".into()),
+        name: Some("string".into()),
+        organization_id: Some(1),
+        role: Some(Role::EndUser),
         identities: Some(vec![UserInputIdentity {
             r#type: Some("string".into()),
             value: Some("string".into()),
@@ -32,8 +34,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             name: Some("string".into()),
             ..Default::default()
         }),
-        organization_id: Some(1),
-        role: Some("string".into()),
         ..Default::default()
     }];
     let call = client.users().create_many(&users);

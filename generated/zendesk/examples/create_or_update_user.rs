@@ -10,7 +10,7 @@
 //! ```
 
 use zendesk::Client;
-use zendesk::types::{UserInput, UserInputIdentity, UserInputOrganization};
+use zendesk::types::{Role, UserInput, UserInputIdentity, UserInputOrganization};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,21 +19,26 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
     let user = UserInput {
-        name: Some("string".into()),
+        custom_role_id: Some(123456),
         email: Some("string".into()),
-        custom_role_id: Some(1),
-        external_id: Some("string".into()),
-        identities: Some(vec![UserInputIdentity {
-            r#type: Some("string".into()),
-            value: Some("string".into()),
-            ..Default::default()
-        }]),
+        name: Some("Roger Wilco".into()),
+        role: Some(Role::Agent),
+        identities: Some(vec![
+            UserInputIdentity {
+                r#type: Some("email".into()),
+                value: Some("string".into()),
+                ..Default::default()
+            },
+            UserInputIdentity {
+                r#type: Some("twitter".into()),
+                value: Some("tester84".into()),
+                ..Default::default()
+            },
+        ]),
         organization: Some(UserInputOrganization {
-            name: Some("string".into()),
+            name: Some("VIP Customers".into()),
             ..Default::default()
         }),
-        organization_id: Some(1),
-        role: Some("string".into()),
         ..Default::default()
     };
     let call = client.users().create_or_update(&user);

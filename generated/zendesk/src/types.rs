@@ -2,10 +2,30 @@
 
 //! Everything that is sent and received.
 
+mod attachment;
+mod compliance_deletion_status;
+mod count;
+mod deleted_user;
+mod error_body;
 mod job_status;
+mod role;
+mod ticket_restriction;
+mod update_many_users_body;
 mod user;
 mod user_input;
+mod user_related;
 
+pub use attachment::Attachment;
+pub use compliance_deletion_status::{
+    ComplianceDeletionStatus, ComplianceDeletionStatusesResponse,
+};
+pub use count::Count;
+pub use deleted_user::{DeletedUser, DeletedUsersResponse};
+pub use error_body::ErrorBody;
 pub use job_status::{JobStatus, JobStatusResult};
-pub use user::User;
+pub use role::Role;
+pub use ticket_restriction::TicketRestriction;
+pub use update_many_users_body::UpdateManyUsersBody;
+pub use user::{RoleType, User, UsersResponse};
 pub use user_input::{UserInput, UserInputIdentity, UserInputOrganization};
+pub use user_related::UserRelated;

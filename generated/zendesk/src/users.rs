@@ -2,8 +2,61 @@
 
 //! Operations on users.
 
-use crate::runtime::{Call, Core, Op, call};
+use crate::runtime::{Call, Core, Op, Style, call};
 use crate::types::*;
+
+pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
+    id: "AutocompleteUsers",
+    method: "GET",
+    path: "/api/v2/users/autocomplete",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static BULK_DELETE_USERS: Op = Op {
+    id: "BulkDeleteUsers",
+    method: "DELETE",
+    path: "/api/v2/users/destroy_many",
+    response_member: Some("job_status"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static COUNT_DELETED_USERS: Op = Op {
+    id: "CountDeletedUsers",
+    method: "GET",
+    path: "/api/v2/deleted_users/count",
+    response_member: Some("count"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static COUNT_GROUP_USERS: Op = Op {
+    id: "CountGroupUsers",
+    method: "GET",
+    path: "/api/v2/groups/{group_id}/users/count",
+    response_member: Some("count"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static COUNT_ORGANIZATION_USERS: Op = Op {
+    id: "CountOrganizationUsers",
+    method: "GET",
+    path: "/api/v2/organizations/{organization_id}/users/count",
+    response_member: Some("count"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static COUNT_USERS: Op = Op {
+    id: "CountUsers",
+    method: "GET",
+    path: "/api/v2/users/count",
+    response_member: Some("count"),
+    security: &[],
+    ..Op::NEW
+};
 
 pub(crate) static CREATE_MANY_USERS: Op = Op {
     id: "CreateManyUsers",
@@ -35,32 +88,463 @@ pub(crate) static CREATE_OR_UPDATE_USER: Op = Op {
     ..Op::NEW
 };
 
+pub(crate) static CREATE_USER: Op = Op {
+    id: "CreateUser",
+    method: "POST",
+    path: "/api/v2/users",
+    request_member: Some("user"),
+    response_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static DELETE_USER: Op = Op {
+    id: "DeleteUser",
+    method: "DELETE",
+    path: "/api/v2/users/{user_id}",
+    response_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static LIST_DELETED_USERS: Op = Op {
+    id: "ListDeletedUsers",
+    method: "GET",
+    path: "/api/v2/deleted_users",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static LIST_GROUP_USERS: Op = Op {
+    id: "ListGroupUsers",
+    method: "GET",
+    path: "/api/v2/groups/{group_id}/users",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
+    id: "ListOrganizationUsers",
+    method: "GET",
+    path: "/api/v2/organizations/{organization_id}/users",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static LIST_USERS: Op = Op {
+    id: "ListUsers",
+    method: "GET",
+    path: "/api/v2/users",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static LOGOUT_MANY_USERS: Op = Op {
+    id: "LogoutManyUsers",
+    method: "POST",
+    path: "/api/v2/users/logout_many",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static MERGE_END_USERS: Op = Op {
+    id: "MergeEndUsers",
+    method: "PUT",
+    path: "/api/v2/users/{user_id}/merge",
+    request_member: Some("user"),
+    response_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static PERMANENTLY_DELETE_USER: Op = Op {
+    id: "PermanentlyDeleteUser",
+    method: "DELETE",
+    path: "/api/v2/deleted_users/{deleted_user_id}",
+    response_member: Some("deleted_user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static REQUEST_USER_CREATE: Op = Op {
+    id: "RequestUserCreate",
+    method: "POST",
+    path: "/api/v2/users/request_create",
+    request_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SEARCH_USERS: Op = Op {
+    id: "SearchUsers",
+    method: "GET",
+    path: "/api/v2/users/search",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
+    id: "ShowComplianceDeletionStatuses",
+    method: "GET",
+    path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SHOW_DELETED_USER: Op = Op {
+    id: "ShowDeletedUser",
+    method: "GET",
+    path: "/api/v2/deleted_users/{deleted_user_id}",
+    response_member: Some("deleted_user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SHOW_MANY_USERS: Op = Op {
+    id: "ShowManyUsers",
+    method: "GET",
+    path: "/api/v2/users/show_many",
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SHOW_SELF: Op = Op {
+    id: "ShowSelf",
+    method: "GET",
+    path: "/api/v2/users/me",
+    response_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SHOW_USER: Op = Op {
+    id: "ShowUser",
+    method: "GET",
+    path: "/api/v2/users/{user_id}",
+    response_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static SHOW_USER_RELATED_INFORMATION: Op = Op {
+    id: "ShowUserRelatedInformation",
+    method: "GET",
+    path: "/api/v2/users/{user_id}/related",
+    response_member: Some("user_related"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static UPDATE_MANY_USERS: Op = Op {
+    id: "UpdateManyUsers",
+    method: "PUT",
+    path: "/api/v2/users/update_many",
+    response_member: Some("job_status"),
+    security: &[],
+    ..Op::NEW
+};
+
+pub(crate) static UPDATE_USER: Op = Op {
+    id: "UpdateUser",
+    method: "PUT",
+    path: "/api/v2/users/{user_id}",
+    request_member: Some("user"),
+    response_member: Some("user"),
+    security: &[],
+    ..Op::NEW
+};
+
 /// Operations on users; made by [`Client::users`](crate::Client::users).
 #[derive(Clone, Copy, Debug)]
 pub struct Users<'a>(pub(crate) &'a Core);
 
 impl Users<'_> {
-    /// Queues a background job that creates up to 100 users.
+    /// Answers users whose names begin with `name`, of those who have no identity elsewhere.
     ///
-    /// Bulk imports have to be enabled for the account; until then the answer is 403 Forbidden.
+    /// #### Allowed for
     ///
-    /// #### Allowed For
+    /// - Agents
     ///
-    /// - Agents, with restrictions on certain actions
+    /// `GET /api/v2/users/autocomplete`
     ///
-    /// #### Specifying an organization
+    /// # Parameters
     ///
-    /// `organization_id` puts a user into an organization that exists.
+    /// - `name`: What the names begin with. For example `gil`.
+    /// - [`field_id`](AutocompleteUsers::field_id), optional: The id of a lookup field; `source` tells its type
+    /// - [`source`](AutocompleteUsers::source), optional: The type that the lookup field refers to: "zen:user" for a field of users, for example
     ///
-    /// #### Response
+    /// # Responses
     ///
-    /// The answer is a `job_status`. Ask for the job's status to learn when it has finished.
+    /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/autocomplete?name=gil"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "users": [
+    ///     {
+    ///       "id": 35436,
+    ///       "name": "Robert Jones",
+    ///       "notes": "sigil issue"
+    ///     },
+    ///     {
+    ///       "id": 9873843,
+    ///       "name": "Terry Gilliam"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn autocomplete(&self, name: &str) -> AutocompleteUsers {
+        AutocompleteUsers(Call::new(self.0, &AUTOCOMPLETE_USERS, &[]).query("name", name))
+    }
+
+    /// Takes `ids` or `external_ids`, a comma-separated list of at most 100.
+    ///
+    /// Answers a `job_status`: the work is done in the background. Show Job Status tells when it
+    /// is done, and only so many jobs may wait or run at a time.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins
+    ///
+    /// `DELETE /api/v2/users/destroy_many`
+    ///
+    /// # Parameters
+    ///
+    /// - [`external_ids`](BulkDeleteUsers::external_ids), optional: Ids in another system of the users. Comma separated
+    /// - [`ids`](BulkDeleteUsers::ids), optional: Ids of the users. Comma separated
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::JobStatus`](crate::types::JobStatus)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/destroy_many"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "job_status": {
+    ///     "id": "82de0b044094f0c67893ac9fe64f1a99",
+    ///     "message": "Completed at 2018-03-08 10:07:04 +0000",
+    ///     "progress": 2,
+    ///     "results": [
+    ///       {
+    ///         "action": "delete",
+    ///         "id": 244,
+    ///         "status": "Deleted",
+    ///         "success": true
+    ///       },
+    ///       {
+    ///         "action": "delete",
+    ///         "id": 245,
+    ///         "status": "Deleted",
+    ///         "success": true
+    ///       }
+    ///     ],
+    ///     "status": "completed",
+    ///     "total": 2,
+    ///     "url": "https://example.zendesk.com/api/v2/job_statuses/82de0b0467893ac9fe64f1a99.json"
+    ///   }
+    /// }
+    /// ```
+    pub fn bulk_delete(&self) -> BulkDeleteUsers {
+        BulkDeleteUsers(Call::new(self.0, &BULK_DELETE_USERS, &[]))
+    }
+
+    /// Counts deleted users, permanently deleted ones too, approximately: above 100,000 the
+    /// number is brought up to date once a day. The `count` object tells by `refreshed_at` when
+    /// that was; while it is being made, `refreshed_at` may be null.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// `GET /api/v2/deleted_users/count`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::Count`](crate::types::Count)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/count"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "count": {
+    ///     "refreshed_at": "2020-04-06T02:18:17Z",
+    ///     "value": 13
+    ///   }
+    /// }
+    /// ```
+    pub fn count_deleted(&self) -> CountDeletedUsers {
+        CountDeletedUsers(Call::new(self.0, &COUNT_DELETED_USERS, &[]))
+    }
+
+    /// Counts users, approximately: above 100,000 the number is brought up to date once a day.
+    /// The `count` object tells by `refreshed_at` when that was. While a count above 100,000 is
+    /// being made, `refreshed_at` may be null, and `value` stays at 100,000.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins, Agents and Light Agents
+    ///
+    /// `GET /api/v2/groups/{group_id}/users/count`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`
+    /// - [`permission_set`](CountGroupUsers::permission_set), optional: The id of one custom role (from the Enterprise plan on)
+    /// - [`role`](CountGroupUsers::role), optional: Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed values are "end-user", "agent", or "admin".
+    /// - [`roles`](CountGroupUsers::roles), optional: Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::Count`](crate::types::Count)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/groups/1/users/count"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "count": {
+    ///     "refreshed_at": "2020-04-06T02:18:17Z",
+    ///     "value": 102
+    ///   }
+    /// }
+    /// ```
+    pub fn count_for_group(&self, group_id: i64) -> CountGroupUsers {
+        CountGroupUsers(Call::new(self.0, &COUNT_GROUP_USERS, &[&group_id]))
+    }
+
+    /// Counts users, approximately: above 100,000 the number is brought up to date once a day.
+    /// The `count` object tells by `refreshed_at` when that was. While a count above 100,000 is
+    /// being made, `refreshed_at` may be null, and `value` stays at 100,000.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins, Agents and Light Agents
+    ///
+    /// `GET /api/v2/organizations/{organization_id}/users/count`
+    ///
+    /// # Parameters
+    ///
+    /// - `organization_id`
+    /// - [`permission_set`](CountOrganizationUsers::permission_set), optional: The id of one custom role (from the Enterprise plan on)
+    /// - [`role`](CountOrganizationUsers::role), optional: Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed values are "end-user", "agent", or "admin".
+    /// - [`roles`](CountOrganizationUsers::roles), optional: Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::Count`](crate::types::Count)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/organizations/1/users/count"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "count": {
+    ///     "refreshed_at": "2020-04-06T02:18:17Z",
+    ///     "value": 102
+    ///   }
+    /// }
+    /// ```
+    pub fn count_for_organization(&self, organization_id: i64) -> CountOrganizationUsers {
+        CountOrganizationUsers(Call::new(
+            self.0,
+            &COUNT_ORGANIZATION_USERS,
+            &[&organization_id],
+        ))
+    }
+
+    /// Counts users, approximately: above 100,000 the number is brought up to date once a day.
+    /// The `count` object tells by `refreshed_at` when that was. While a count above 100,000 is
+    /// being made, `refreshed_at` may be null, and `value` stays at 100,000.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins, Agents and Light Agents
+    ///
+    /// `GET /api/v2/users/count`
+    ///
+    /// # Parameters
+    ///
+    /// - [`permission_set`](CountUsers::permission_set), optional: The id of one custom role (from the Enterprise plan on)
+    /// - [`role`](CountUsers::role), optional: Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed values are "end-user", "agent", or "admin".
+    /// - [`roles`](CountUsers::roles), optional: Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::Count`](crate::types::Count)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/count"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "count": {
+    ///     "refreshed_at": "2020-04-06T02:18:17Z",
+    ///     "value": 102
+    ///   }
+    /// }
+    /// ```
+    pub fn count(&self) -> CountUsers {
+        CountUsers(Call::new(self.0, &COUNT_USERS, &[]))
+    }
+
+    /// Takes at most 100 users. Until the owner has asked the vendor to enable imports, an error
+    /// 403 Forbidden is returned.
+    ///
+    /// #### Organization
+    ///
+    /// An `organization_id` puts a user into an organization that exists.
+    ///
+    /// Answers a `job_status`: the work is done in the background. Show Job Status tells when it
+    /// is done, and only so many jobs may wait or run at a time.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins and agents in custom roles with permission to manage end users or team members
     ///
     /// `POST /api/v2/users/create_many`
     ///
     /// # Responses
     ///
     /// - `200`: Success response; [`types::JobStatus`](crate::types::JobStatus)
+    ///
+    /// # Errors
+    ///
+    /// - `403`
     ///
     /// # Command line
     ///
@@ -85,7 +569,7 @@ impl Users<'_> {
     ///         "name": "string"
     ///       },
     ///       "organization_id": 1,
-    ///       "role": "string"
+    ///       "role": "end-user"
     ///     }
     ///   ]
     /// }'
@@ -96,18 +580,26 @@ impl Users<'_> {
     /// ```json
     /// {
     ///   "job_status": {
-    ///     "id": "string",
-    ///     "message": "string",
-    ///     "progress": 1,
+    ///     "id": "82de0b044094f0c67893ac9fe64f1a99",
+    ///     "message": "Completed at 2018-03-08 10:07:04 +0000",
+    ///     "progress": 2,
     ///     "results": [
     ///       {
-    ///         "id": 1,
-    ///         "index": 1
+    ///         "action": "update",
+    ///         "id": 244,
+    ///         "status": "Updated",
+    ///         "success": true
+    ///       },
+    ///       {
+    ///         "action": "update",
+    ///         "id": 245,
+    ///         "status": "Updated",
+    ///         "success": true
     ///       }
     ///     ],
-    ///     "status": "string",
-    ///     "total": 1,
-    ///     "url": "string"
+    ///     "status": "completed",
+    ///     "total": 2,
+    ///     "url": "https://example.zendesk.com/api/v2/job_statuses/82de0b0467893ac9fe64f1a99.json"
     ///   }
     /// }
     /// ```
@@ -115,22 +607,26 @@ impl Users<'_> {
         CreateManyUsers(Call::new(self.0, &CREATE_MANY_USERS, &[]).json(users))
     }
 
-    /// Queues a background job that creates up to 100 users, or updates those that exist already.
-    /// A user is recognised by `email` or by `external_id`.
+    /// Takes at most 100 users, and creates each or updates the one who has its `email` or
+    /// `external_id`. Until the owner has asked the vendor to enable imports, an error 403
+    /// Forbidden is returned.
     ///
-    /// Bulk imports have to be enabled for the account; until then the answer is 403 Forbidden.
+    /// Answers a `job_status`: the work is done in the background. Show Job Status tells when it
+    /// is done, and only so many jobs may wait or run at a time.
     ///
-    /// The answer is a `job_status`. Ask for the job's status to learn when it has finished.
+    /// #### Allowed for
     ///
-    /// #### Allowed For
-    ///
-    /// - Agents, with restrictions on certain actions
+    /// - Admins and agents in custom roles with permission to manage end users or team members
     ///
     /// `POST /api/v2/users/create_or_update_many`
     ///
     /// # Responses
     ///
     /// - `200`: Success response; [`types::JobStatus`](crate::types::JobStatus)
+    ///
+    /// # Errors
+    ///
+    /// - `403`
     ///
     /// # Command line
     ///
@@ -141,21 +637,29 @@ impl Users<'_> {
     ///   -d '{
     ///   "users": [
     ///     {
-    ///       "name": "string",
+    ///       "custom_role_id": 123456,
     ///       "email": "string",
-    ///       "custom_role_id": 1,
-    ///       "external_id": "string",
     ///       "identities": [
     ///         {
-    ///           "type": "string",
+    ///           "type": "email",
     ///           "value": "string"
+    ///         },
+    ///         {
+    ///           "type": "twitter",
+    ///           "value": "tester84"
     ///         }
     ///       ],
+    ///       "name": "Roger Wilco",
     ///       "organization": {
-    ///         "name": "string"
+    ///         "name": "VIP Customers"
     ///       },
-    ///       "organization_id": 1,
-    ///       "role": "string"
+    ///       "role": "agent"
+    ///     },
+    ///     {
+    ///       "email": "string",
+    ///       "external_id": "account_54321",
+    ///       "name": "Woger Rilco",
+    ///       "role": "admin"
     ///     }
     ///   ]
     /// }'
@@ -166,18 +670,26 @@ impl Users<'_> {
     /// ```json
     /// {
     ///   "job_status": {
-    ///     "id": "string",
-    ///     "message": "string",
-    ///     "progress": 1,
+    ///     "id": "82de0b044094f0c67893ac9fe64f1a99",
+    ///     "message": "Completed at 2018-03-08 10:07:04 +0000",
+    ///     "progress": 2,
     ///     "results": [
     ///       {
-    ///         "id": 1,
-    ///         "index": 1
+    ///         "action": "update",
+    ///         "id": 244,
+    ///         "status": "Updated",
+    ///         "success": true
+    ///       },
+    ///       {
+    ///         "action": "update",
+    ///         "id": 245,
+    ///         "status": "Updated",
+    ///         "success": true
     ///       }
     ///     ],
-    ///     "status": "string",
-    ///     "total": 1,
-    ///     "url": "string"
+    ///     "status": "completed",
+    ///     "total": 2,
+    ///     "url": "https://example.zendesk.com/api/v2/job_statuses/82de0b0467893ac9fe64f1a99.json"
     ///   }
     /// }
     /// ```
@@ -185,25 +697,28 @@ impl Users<'_> {
         CreateOrUpdateManyUsers(Call::new(self.0, &CREATE_OR_UPDATE_MANY_USERS, &[]).json(users))
     }
 
-    /// Creates a user, or updates the one with the same e-mail address or external id.
+    /// Updates the user who has the email address or the id in another system, or creates a user
+    /// if nobody has. A user without `role` becomes an end user. To send no email for
+    /// verification, include a "skip_verify_email": true property.
     ///
-    /// Without a `role` a new user becomes an end user. `"skip_verify_email": true` in the body
-    /// keeps the verification e-mail from being sent.
+    /// The id in another system is looked for without regard to case, and is then written as it
+    /// was sent.
     ///
     /// #### Response Status Code
     ///
-    /// - 200 with `Location: /api/v2/users/{user_id}.json` if the user existed.
-    /// - 201 with `Location: /api/v2/users/{new_user_id}.json` if the user is new.
+    /// - For a user who existed: 200, with `Location: /api/v2/users/{user_id}.json`.
+    /// - For a new user: 201, with `Location: /api/v2/users/{new_user_id}.json`.
     ///
-    /// #### Rate Limit
+    /// #### Limits
     ///
-    /// 5 requests per minute for each end user profile. The limit does not add up over profiles:
-    /// 10 calls per second are fine if five are for one user and five for another. Wait as long
-    /// as the `Retry-After` header says.
+    /// This endpoint has a rate limit of its own; when it is used up, a 429 Too Many Requests
+    /// response is returned, and `Retry-After` tells how long to wait. The header
+    /// `Zendesk-RateLimit-create-update-user: total={number}; remaining={number}; resets={number}`
+    /// tells what is left. One user may be written five times a minute.
     ///
-    /// #### Allowed For
+    /// #### Allowed for
     ///
-    /// - Agents, with restrictions on certain actions
+    /// - Admins and agents in custom roles with permission to manage end users or team members
     ///
     /// `POST /api/v2/users/create_or_update`
     ///
@@ -211,6 +726,10 @@ impl Users<'_> {
     ///
     /// - `200`: Successful response, when user exits; [`types::User`](crate::types::User)
     /// - `201`: Created response, when user is new; [`types::User`](crate::types::User)
+    ///
+    /// # Errors
+    ///
+    /// - `429`
     ///
     /// # Command line
     ///
@@ -220,21 +739,23 @@ impl Users<'_> {
     ///   -H 'Content-Type: application/json' \
     ///   -d '{
     ///   "user": {
-    ///     "name": "string",
+    ///     "custom_role_id": 123456,
     ///     "email": "string",
-    ///     "custom_role_id": 1,
-    ///     "external_id": "string",
     ///     "identities": [
     ///       {
-    ///         "type": "string",
+    ///         "type": "email",
     ///         "value": "string"
+    ///       },
+    ///       {
+    ///         "type": "twitter",
+    ///         "value": "tester84"
     ///       }
     ///     ],
+    ///     "name": "Roger Wilco",
     ///     "organization": {
-    ///       "name": "string"
+    ///       "name": "VIP Customers"
     ///     },
-    ///     "organization_id": 1,
-    ///     "role": "string"
+    ///     "role": "agent"
     ///   }
     /// }'
     /// ```
@@ -256,7 +777,7 @@ impl Users<'_> {
     ///     "external_id": "string",
     ///     "iana_time_zone": "string",
     ///     "id": 1,
-    ///     "last_login_at": "string",
+    ///     "last_login_at": "2026-01-31T12:00:00Z",
     ///     "locale": "string",
     ///     "locale_id": 1,
     ///     "moderator": true,
@@ -268,19 +789,19 @@ impl Users<'_> {
     ///     "remote_photo_url": "string",
     ///     "report_csv": true,
     ///     "restricted_agent": true,
-    ///     "role": "string",
-    ///     "role_type": 1,
+    ///     "role": "end-user",
+    ///     "role_type": 0,
     ///     "shared": true,
     ///     "shared_agent": true,
     ///     "shared_phone_number": true,
     ///     "signature": "string",
     ///     "suspended": true,
     ///     "tags": [],
-    ///     "ticket_restriction": "string",
+    ///     "ticket_restriction": "organization",
     ///     "time_zone": "string",
     ///     "two_factor_auth_enabled": true,
     ///     "updated_at": "string",
-    ///     "url": "string",
+    ///     "url": "https://example.com",
     ///     "user_fields": {
     ///       "nostrudacc": -12929960.546221554
     ///     },
@@ -290,6 +811,1163 @@ impl Users<'_> {
     /// ```
     pub fn create_or_update(&self, user: &UserInput) -> CreateOrUpdateUser {
         CreateOrUpdateUser(Call::new(self.0, &CREATE_OR_UPDATE_USER, &[]).json(user))
+    }
+
+    /// To send no email for verification, include a "skip_verify_email": true property.
+    ///
+    /// #### User role
+    ///
+    /// A user without `role` becomes an end user. The property `role` only accepts three possible
+    /// values: "end-user", "agent", and "admin"; for another role of agents set it to "agent",
+    /// and `custom_role_id` to the id of that role. With a `custom_role_id`, "end-user" becomes
+    /// "agent".
+    ///
+    /// #### Several identities
+    ///
+    /// Identities such as email addresses and accounts elsewhere are created with the user
+    /// through an array `identities`, each with a `type` and a `value`.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins and agents in custom roles with permission to manage team members
+    ///
+    /// `POST /api/v2/users`
+    ///
+    /// # Responses
+    ///
+    /// - `201`: [`types::User`](crate::types::User)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "user": {
+    ///     "custom_role_id": 123456,
+    ///     "email": "string",
+    ///     "identities": [
+    ///       {
+    ///         "type": "email",
+    ///         "value": "string"
+    ///       },
+    ///       {
+    ///         "type": "twitter",
+    ///         "value": "tester84"
+    ///       }
+    ///     ],
+    ///     "name": "Roger Wilco",
+    ///     "organization": {
+    ///       "name": "VIP Customers"
+    ///     },
+    ///     "role": "agent"
+    ///   }
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "custom_role_id": 123456,
+    ///     "email": "string",
+    ///     "id": 9873843,
+    ///     "name": "Roger Wilco",
+    ///     "organization_id": 57542,
+    ///     "role": "agent",
+    ///     "role_type": 0
+    ///   }
+    /// }
+    /// ```
+    pub fn create(&self, user: &UserInput) -> CreateUser {
+        CreateUser(Call::new(self.0, &CREATE_USER, &[]).json(user))
+    }
+
+    /// Deletes the user and what belongs to it, for good. Agents with permission delete end
+    /// users; administrators delete everybody but the owner. What the GDPR asks for takes one
+    /// more step: Permanently Delete User.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins and agents in custom roles with permission to manage end users or team members
+    ///
+    /// `DELETE /api/v2/users/{user_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::User`](crate::types::User)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "active": false,
+    ///     "id": 9873843,
+    ///     "name": "Roger Wilco II"
+    ///   }
+    /// }
+    /// ```
+    pub fn delete(&self, user_id: i64) -> DeleteUser {
+        DeleteUser(Call::new(self.0, &DELETE_USER, &[&user_id]))
+    }
+
+    /// Answers deleted users, at most 100 to a page. Of those who were deleted permanently,
+    /// properties with personal data such as `email` and `phone` are null, and the name is
+    /// "Permanently Deleted User".
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// #### Pagination
+    ///
+    /// - Cursor pagination (recommended)
+    /// - Offset pagination
+    ///
+    /// `GET /api/v2/deleted_users`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::DeletedUsersResponse`](crate::types::DeletedUsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "deleted_users": [
+    ///     {
+    ///       "active": false,
+    ///       "created_at": "2019-08-26T02:10:24Z",
+    ///       "email": "ann@example.com",
+    ///       "id": 189304711533,
+    ///       "locale": "en-US",
+    ///       "locale_id": 1,
+    ///       "name": "David",
+    ///       "organization_id": 12312312,
+    ///       "phone": null,
+    ///       "photo": null,
+    ///       "role": "end-user",
+    ///       "shared_phone_number": null,
+    ///       "time_zone": "Eastern Time (US & Canada)",
+    ///       "updated_at": "2019-08-26T02:10:27Z",
+    ///       "url": "https://{subdomain}.zendesk.com/api/v2/deleted_users/189304711533"
+    ///     },
+    ///     {
+    ///       "active": false,
+    ///       "created_at": "2019-08-26T02:10:28Z",
+    ///       "email": "ann@example.com",
+    ///       "id": 12204720593,
+    ///       "locale": "en-US",
+    ///       "locale_id": 1,
+    ///       "name": "Linda",
+    ///       "organization_id": 123123123,
+    ///       "phone": null,
+    ///       "photo": null,
+    ///       "role": "end-user",
+    ///       "shared_phone_number": null,
+    ///       "time_zone": "Eastern Time (US & Canada)",
+    ///       "updated_at": "2019-08-26T02:10:29Z",
+    ///       "url": "https://{subdomain}.zendesk.com/api/v2/deleted_users/12204720593"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn list_deleted(&self) -> ListDeletedUsers {
+        ListDeletedUsers(Call::new(self.0, &LIST_DELETED_USERS, &[]))
+    }
+
+    /// Lists the users of the account, of a group or of an organization, at most 100 to a page.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins, Agents and Light Agents
+    ///
+    /// #### Pagination
+    ///
+    /// - Cursor pagination (recommended)
+    /// - Offset pagination
+    ///
+    /// `GET /api/v2/groups/{group_id}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `group_id`
+    /// - [`external_id`](ListGroupUsers::external_id), optional: Lists the user with this id in another system, which is unique in an account
+    /// - [`permission_set`](ListGroupUsers::permission_set), optional: The id of one custom role (from the Enterprise plan on)
+    /// - [`role`](ListGroupUsers::role), optional: Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed values are "end-user", "agent", or "admin".
+    /// - [`roles`](ListGroupUsers::roles), optional: Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/groups/1/users"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "users": [
+    ///     {
+    ///       "id": 223443,
+    ///       "name": "Johnny Agent"
+    ///     },
+    ///     {
+    ///       "id": 8678530,
+    ///       "name": "James A. Rosen"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn list_for_group(&self, group_id: i64) -> ListGroupUsers {
+        ListGroupUsers(Call::new(self.0, &LIST_GROUP_USERS, &[&group_id]))
+    }
+
+    /// Lists the users of the account, of a group or of an organization, at most 100 to a page.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins, Agents and Light Agents
+    ///
+    /// #### Pagination
+    ///
+    /// - Cursor pagination (recommended)
+    /// - Offset pagination
+    ///
+    /// `GET /api/v2/organizations/{organization_id}/users`
+    ///
+    /// # Parameters
+    ///
+    /// - `organization_id`
+    /// - [`external_id`](ListOrganizationUsers::external_id), optional: Lists the user with this id in another system, which is unique in an account
+    /// - [`permission_set`](ListOrganizationUsers::permission_set), optional: The id of one custom role (from the Enterprise plan on)
+    /// - [`role`](ListOrganizationUsers::role), optional: Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed values are "end-user", "agent", or "admin".
+    /// - [`roles`](ListOrganizationUsers::roles), optional: Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/organizations/1/users"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "users": [
+    ///     {
+    ///       "id": 223443,
+    ///       "name": "Johnny Agent"
+    ///     },
+    ///     {
+    ///       "id": 8678530,
+    ///       "name": "James A. Rosen"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn list_for_organization(&self, organization_id: i64) -> ListOrganizationUsers {
+        ListOrganizationUsers(Call::new(
+            self.0,
+            &LIST_ORGANIZATION_USERS,
+            &[&organization_id],
+        ))
+    }
+
+    /// Lists the users of the account, of a group or of an organization, at most 100 to a page.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins, Agents and Light Agents
+    ///
+    /// #### Pagination
+    ///
+    /// - Cursor pagination (recommended)
+    /// - Offset pagination
+    ///
+    /// `GET /api/v2/users`
+    ///
+    /// # Parameters
+    ///
+    /// - [`external_id`](ListUsers::external_id), optional: Lists the user with this id in another system, which is unique in an account
+    /// - [`permission_set`](ListUsers::permission_set), optional: The id of one custom role (from the Enterprise plan on)
+    /// - [`role`](ListUsers::role), optional: Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed values are "end-user", "agent", or "admin".
+    /// - [`roles`](ListUsers::roles), optional: Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "users": [
+    ///     {
+    ///       "id": 223443,
+    ///       "name": "Johnny Agent"
+    ///     },
+    ///     {
+    ///       "id": 8678530,
+    ///       "name": "James A. Rosen"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn list(&self) -> ListUsers {
+        ListUsers(Call::new(self.0, &LIST_USERS, &[]))
+    }
+
+    /// Signs out the users of a comma-separated list of at most 100 ids.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins
+    ///
+    /// `POST /api/v2/users/logout_many`
+    ///
+    /// # Parameters
+    ///
+    /// - [`ids`](LogoutManyUsers::ids), optional: Ids of users, a comma-separated list of at most 100
+    ///
+    /// # Responses
+    ///
+    /// - `202`: no body
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/logout_many"
+    /// ```
+    pub fn logout_many(&self) -> LogoutManyUsers {
+        LogoutManyUsers(Call::new(self.0, &LOGOUT_MANY_USERS, &[]))
+    }
+
+    /// Merges the end user of the path into the end user of the body. Users from sharing
+    /// agreements, agents, administrators, and whoever requested more than 10,000 tickets cannot
+    /// be merged.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins or agents with permission to edit end users
+    ///
+    /// `PUT /api/v2/users/{user_id}/merge`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::User`](crate::types::User)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X PUT "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/merge" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "user": {
+    ///     "id": 1234
+    ///   }
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "id": 35436,
+    ///     "name": "Johnny Agent"
+    ///   }
+    /// }
+    /// ```
+    pub fn merge(&self, user_id: i64, user: &UserInput) -> MergeEndUsers {
+        MergeEndUsers(Call::new(self.0, &MERGE_END_USERS, &[&user_id]).json(user))
+    }
+
+    /// Deletes all that is known of a user who has been deleted before; nothing brings it back.
+    /// Within ten minutes 700 users can be deleted so, and `Retry-After` tells how long to wait.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins and agents in custom roles with permission to manage end users or team members
+    ///
+    /// `DELETE /api/v2/deleted_users/{deleted_user_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `deleted_user_id`: The id of the deleted user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::DeletedUser`](crate::types::DeletedUser)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/1"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "deleted_user": {
+    ///     "active": false,
+    ///     "created_at": "2019-08-26T02:10:24Z",
+    ///     "email": "ann@example.com",
+    ///     "id": 189304711533,
+    ///     "locale": "en-US",
+    ///     "locale_id": 1,
+    ///     "name": "David",
+    ///     "organization_id": 360000000008,
+    ///     "phone": null,
+    ///     "photo": null,
+    ///     "role": "end-user",
+    ///     "shared_phone_number": null,
+    ///     "time_zone": "Eastern Time (US & Canada)",
+    ///     "updated_at": "2019-08-26T02:10:27Z",
+    ///     "url": "https://{subdomain}.zendesk.com/api/v2/deleted_users/189304711533"
+    ///   }
+    /// }
+    /// ```
+    pub fn permanently_delete(&self, deleted_user_id: i64) -> PermanentlyDeleteUser {
+        PermanentlyDeleteUser(Call::new(
+            self.0,
+            &PERMANENTLY_DELETE_USER,
+            &[&deleted_user_id],
+        ))
+    }
+
+    /// Reminds the owner by email to change the subscription, so that more agents can be created.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// `POST /api/v2/users/request_create`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: no body
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/request_create" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "user": {
+    ///     "email": "string",
+    ///     "name": "Roger Wilco"
+    ///   }
+    /// }'
+    /// ```
+    pub fn request_create(&self, user: &UserInput) -> RequestUserCreate {
+        RequestUserCreate(Call::new(self.0, &REQUEST_USER_CREATE, &[]).json(user))
+    }
+
+    /// Answers the users that meet the criteria: at most 100 to a page, and 10,000 in all.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// #### Pagination
+    ///
+    /// - Offset pagination only
+    ///
+    /// `GET /api/v2/users/search`
+    ///
+    /// # Parameters
+    ///
+    /// - [`external_id`](SearchUsers::external_id), optional: An id in another system; the search syntax is not understood here
+    /// - [`query`](SearchUsers::query), optional: A text in the search syntax, of which a part of a name, an email address, notes or a phone number is enough. For example `gil`.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/search"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "users": [
+    ///     {
+    ///       "id": 35436,
+    ///       "name": "Robert Jones",
+    ///       "notes": "sigil issue"
+    ///     },
+    ///     {
+    ///       "id": 9873843,
+    ///       "name": "Terry Gilliam"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn search(&self) -> SearchUsers {
+        SearchUsers(Call::new(self.0, &SEARCH_USERS, &[]))
+    }
+
+    /// Answers how far the deletion of a user's data has come, by area: mostly a product, such as
+    /// "support/explore", or a part of one. For a user who is not in the account, the status is
+    /// 404:
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents, with restrictions
+    ///
+    /// #### Pagination
+    ///
+    /// - Cursor pagination (recommended)
+    /// - Offset pagination
+    ///
+    /// `GET /api/v2/users/{user_id}/compliance_deletion_statuses`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user
+    /// - [`application`](ShowComplianceDeletionStatuses::application), optional: The area. For example `chat`.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::ComplianceDeletionStatusesResponse`](crate::types::ComplianceDeletionStatusesResponse)
+    ///
+    /// # Errors
+    ///
+    /// - `404`: [`types::ErrorBody`](crate::types::ErrorBody)
+    ///
+    /// What was answered is read by [`Error::body_as`](crate::Error::body_as).
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/compliance_deletion_statuses"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "compliance_deletion_statuses": [
+    ///     {
+    ///       "account_subdomain": "accountABC",
+    ///       "action": "request_deletion",
+    ///       "application": "all",
+    ///       "created_at": "2009-07-20T22:55:23Z",
+    ///       "executer_id": 2000,
+    ///       "user_id": 1
+    ///     },
+    ///     {
+    ///       "account_subdomain": "accountABC",
+    ///       "action": "started",
+    ///       "application": "support",
+    ///       "created_at": "2009-07-20T22:55:29Z",
+    ///       "executer_id": null,
+    ///       "user_id": 1
+    ///     },
+    ///     {
+    ///       "account_subdomain": "accountABC",
+    ///       "action": "complete",
+    ///       "application": "support",
+    ///       "created_at": "2009-07-20T22:57:02Z",
+    ///       "executer_id": null,
+    ///       "user_id": 1
+    ///     },
+    ///     {
+    ///       "account_subdomain": "accountABC",
+    ///       "action": "started",
+    ///       "application": "chat",
+    ///       "created_at": "2009-07-21T02:51:18Z",
+    ///       "executer_id": null,
+    ///       "user_id": 1
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn show_compliance_deletion_statuses(
+        &self,
+        user_id: i64,
+    ) -> ShowComplianceDeletionStatuses {
+        ShowComplianceDeletionStatuses(Call::new(
+            self.0,
+            &SHOW_COMPLIANCE_DELETION_STATUSES,
+            &[&user_id],
+        ))
+    }
+
+    /// Answers a user who is deleted, but not permanently.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// `GET /api/v2/deleted_users/{deleted_user_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `deleted_user_id`: The id of the deleted user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::DeletedUser`](crate::types::DeletedUser)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/1"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "deleted_user": {
+    ///     "active": false,
+    ///     "created_at": "2019-08-26T02:10:24Z",
+    ///     "email": "ann@example.com",
+    ///     "id": 189304711533,
+    ///     "locale": "en-US",
+    ///     "locale_id": 1,
+    ///     "name": "David",
+    ///     "organization_id": 360000000008,
+    ///     "phone": null,
+    ///     "photo": null,
+    ///     "role": "end-user",
+    ///     "shared_phone_number": null,
+    ///     "time_zone": "Eastern Time (US & Canada)",
+    ///     "updated_at": "2019-08-26T02:10:27Z",
+    ///     "url": "https://{subdomain}.zendesk.com/api/v2/deleted_users/189304711533"
+    ///   }
+    /// }
+    /// ```
+    pub fn show_deleted(&self, deleted_user_id: i64) -> ShowDeletedUser {
+        ShowDeletedUser(Call::new(self.0, &SHOW_DELETED_USER, &[&deleted_user_id]))
+    }
+
+    /// Takes a comma-separated list of at most 100 ids, or ids in another system.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// `GET /api/v2/users/show_many`
+    ///
+    /// # Parameters
+    ///
+    /// - [`external_ids`](ShowManyUsers::external_ids), optional: Ids in another system, a comma-separated list of at most 100
+    /// - [`ids`](ShowManyUsers::ids), optional: Ids of users, a comma-separated list of at most 100
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/show_many"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "users": [
+    ///     {
+    ///       "id": 345678,
+    ///       "name": "Johnny Appleseed"
+    ///     },
+    ///     {
+    ///       "id": 901234,
+    ///       "name": "Rupert Root"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    pub fn show_many(&self) -> ShowManyUsers {
+        ShowManyUsers(Call::new(self.0, &SHOW_MANY_USERS, &[]))
+    }
+
+    /// Answers the user who asks, and an `authenticity_token`.
+    ///
+    /// #### Authenticity token
+    ///
+    /// Requests that end users make from a help center send it in the header `X-CSRF-Token`,
+    /// against forged requests from other sites.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Anonymous users
+    ///
+    /// `GET /api/v2/users/me`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::User`](crate::types::User)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/me"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "active": true,
+    ///     "alias": "Mr. Johnny",
+    ///     "authenticity_token": "string",
+    ///     "created_at": "2009-07-20T22:55:29Z",
+    ///     "custom_role_id": 9373643,
+    ///     "details": "",
+    ///     "email": "string",
+    ///     "external_id": "sai989sur98w9",
+    ///     "id": 35436,
+    ///     "last_login_at": "2011-05-05T10:38:52Z",
+    ///     "locale": "en-US",
+    ///     "locale_id": 1,
+    ///     "moderator": true,
+    ///     "name": "Johnny Agent",
+    ///     "notes": "Johnny is a nice guy!",
+    ///     "only_private_comments": false,
+    ///     "organization_id": 57542,
+    ///     "phone": "+15551234567",
+    ///     "photo": {
+    ///       "content_type": "image/png",
+    ///       "content_url": "https://company.zendesk.com/photos/my_funny_profile_pic.png",
+    ///       "id": 928374,
+    ///       "name": "my_funny_profile_pic.png",
+    ///       "size": 166144,
+    ///       "thumbnails": [
+    ///         {
+    ///           "content_type": "image/png",
+    ///           "content_url": "https://company.zendesk.com/photos/my_funny_profile_pic_thumb.png",
+    ///           "id": 928375,
+    ///           "name": "my_funny_profile_pic_thumb.png",
+    ///           "size": 58298
+    ///         }
+    ///       ]
+    ///     },
+    ///     "restricted_agent": true,
+    ///     "role": "agent",
+    ///     "role_type": 0,
+    ///     "shared": false,
+    ///     "shared_agent": false,
+    ///     "signature": "Have a nice day, Johnny",
+    ///     "suspended": true,
+    ///     "tags": [
+    ///       "enterprise",
+    ///       "other_tag"
+    ///     ],
+    ///     "ticket_restriction": "assigned",
+    ///     "time_zone": "Copenhagen",
+    ///     "updated_at": "2011-05-05T10:38:52Z",
+    ///     "url": "https://company.zendesk.com/api/v2/users/35436.json",
+    ///     "user_fields": {
+    ///       "user_date": "2012-07-23T00:00:00Z",
+    ///       "user_decimal": 5.1,
+    ///       "user_dropdown": "option_1"
+    ///     },
+    ///     "verified": true
+    ///   }
+    /// }
+    /// ```
+    pub fn show_self(&self) -> ShowSelf {
+        ShowSelf(Call::new(self.0, &SHOW_SELF, &[]))
+    }
+
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// `GET /api/v2/users/{user_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::User`](crate::types::User)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "id": 35436,
+    ///     "name": "Johnny Agent"
+    ///   }
+    /// }
+    /// ```
+    pub fn show(&self, user_id: i64) -> ShowUser {
+        ShowUser(Call::new(self.0, &SHOW_USER, &[&user_id]))
+    }
+
+    /// The answer holds these properties. Who may not see all tickets gets smaller counts.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents
+    ///
+    /// `GET /api/v2/users/{user_id}/related`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::UserRelated`](crate::types::UserRelated)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/related"
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user_related": {
+    ///     "assigned_tickets": 5,
+    ///     "ccd_tickets": 3,
+    ///     "organization_subscriptions": 1,
+    ///     "requested_tickets": 10
+    ///   }
+    /// }
+    /// ```
+    pub fn show_related_information(&self, user_id: i64) -> ShowUserRelatedInformation {
+        ShowUserRelatedInformation(Call::new(
+            self.0,
+            &SHOW_USER_RELATED_INFORMATION,
+            &[&user_id],
+        ))
+    }
+
+    /// Updates at most 100 users.
+    ///
+    /// #### Bulk update
+    ///
+    /// A request that makes the same change to several users:
+    ///
+    /// #### Batch update
+    ///
+    /// A request that makes different changes:
+    ///
+    /// Agents update end users; administrators update everybody.
+    ///
+    /// Answers a `job_status`: the work is done in the background. Show Job Status tells when it
+    /// is done, and only so many jobs may wait or run at a time.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Agents, with restrictions
+    ///
+    /// `PUT /api/v2/users/update_many`
+    ///
+    /// # Parameters
+    ///
+    /// - [`external_ids`](UpdateManyUsers::external_ids), optional: Ids in another system of the users. Comma separated
+    /// - [`ids`](UpdateManyUsers::ids), optional: Ids of the users. Comma separated
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::JobStatus`](crate::types::JobStatus)
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X PUT "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/update_many" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "users": [
+    ///     {
+    ///       "id": 10071,
+    ///       "name": "New Name",
+    ///       "organization_id": 1
+    ///     },
+    ///     {
+    ///       "id": 12307,
+    ///       "verified": true
+    ///     }
+    ///   ]
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "job_status": {
+    ///     "id": "82de0b044094f0c67893ac9fe64f1a99",
+    ///     "message": "Completed at 2018-03-08 10:07:04 +0000",
+    ///     "progress": 2,
+    ///     "results": [
+    ///       {
+    ///         "action": "update",
+    ///         "id": 244,
+    ///         "status": "Updated",
+    ///         "success": true
+    ///       },
+    ///       {
+    ///         "action": "update",
+    ///         "id": 245,
+    ///         "status": "Updated",
+    ///         "success": true
+    ///       }
+    ///     ],
+    ///     "status": "completed",
+    ///     "total": 2,
+    ///     "url": "https://example.zendesk.com/api/v2/job_statuses/82de0b0467893ac9fe64f1a99.json"
+    ///   }
+    /// }
+    /// ```
+    pub fn update_many(&self, body: &UpdateManyUsersBody) -> UpdateManyUsers {
+        UpdateManyUsers(Call::new(self.0, &UPDATE_MANY_USERS, &[]).json(body))
+    }
+
+    /// #### Email and verified
+    ///
+    /// An `email` is added as a secondary address, verified if `verified` says so; the main one
+    /// stays. A `verified` alone is set on the main address.
+    ///
+    /// #### Suspending
+    ///
+    /// With `suspended` true, the user cannot sign in, and tickets to come are suspended.
+    ///
+    /// #### Picture
+    ///
+    /// A picture is uploaded, or named by an address elsewhere, which takes some minutes.
+    ///
+    /// #### Phone number
+    ///
+    /// A `phone` that nobody else has becomes a direct line with an identity; one that somebody
+    /// has becomes a shared number without one. Beside a direct line, a number becomes the second
+    /// one.
+    ///
+    /// Agents update end users; administrators update everybody.
+    ///
+    /// #### Limits
+    ///
+    /// This endpoint has a rate limit of its own; when it is used up, a 429 Too Many Requests
+    /// response is returned, and `Retry-After` tells how long to wait. The header
+    /// `Zendesk-RateLimit-create-update-user: total={number}; remaining={number}; resets={number}`
+    /// tells what is left. One user may be written five times a minute.
+    ///
+    /// #### Allowed for
+    ///
+    /// - Admins and agents in custom roles with permission to manage end users or team members
+    ///
+    /// `PUT /api/v2/users/{user_id}`
+    ///
+    /// # Parameters
+    ///
+    /// - `user_id`: The id of the user
+    ///
+    /// # Responses
+    ///
+    /// - `200`: [`types::User`](crate::types::User)
+    ///
+    /// # Errors
+    ///
+    /// - `429`
+    ///
+    /// # Command line
+    ///
+    /// ```text
+    /// curl -X PUT "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1" \
+    ///   -H 'Content-Type: application/json' \
+    ///   -d '{
+    ///   "user": {
+    ///     "name": "Roger Wilco II"
+    ///   }
+    /// }'
+    /// ```
+    ///
+    /// # Sample response
+    ///
+    /// ```json
+    /// {
+    ///   "user": {
+    ///     "id": 9873843,
+    ///     "name": "Roger Wilco II"
+    ///   }
+    /// }
+    /// ```
+    pub fn update(&self, user_id: i64, user: &UserInput) -> UpdateUser {
+        UpdateUser(Call::new(self.0, &UPDATE_USER, &[&user_id]).json(user))
+    }
+}
+
+call! {
+    /// Call of [`Users::autocomplete`].
+    AutocompleteUsers -> UsersResponse
+}
+
+impl AutocompleteUsers {
+    /// The id of a lookup field; `source` tells its type
+    pub fn field_id<'v>(mut self, field_id: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("field_id", &field_id.into());
+        self
+    }
+
+    /// The type that the lookup field refers to: "zen:user" for a field of users, for example
+    pub fn source<'v>(mut self, source: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("source", &source.into());
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::bulk_delete`].
+    BulkDeleteUsers -> JobStatus
+}
+
+impl BulkDeleteUsers {
+    /// Ids in another system of the users. Comma separated
+    pub fn external_ids(mut self, external_ids: &[&str]) -> Self {
+        self.0
+            .set_query_style("external_ids", external_ids, Style::Csv);
+        self
+    }
+
+    /// Ids of the users. Comma separated
+    pub fn ids(mut self, ids: &[i64]) -> Self {
+        self.0.set_query_style("ids", ids, Style::Csv);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::count_deleted`].
+    CountDeletedUsers -> Count
+}
+
+call! {
+    /// Call of [`Users::count_for_group`].
+    CountGroupUsers -> Count
+}
+
+impl CountGroupUsers {
+    /// The id of one custom role (from the Enterprise plan on)
+    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
+        self.0.set_query("permission_set", &permission_set.into());
+        self
+    }
+
+    /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
+    /// values are "end-user", "agent", or "admin".
+    pub fn role(mut self, role: impl Into<Option<Role>>) -> Self {
+        self.0.set_query("role", &role.into());
+        self
+    }
+
+    /// Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    pub fn roles(mut self, roles: &[Role]) -> Self {
+        self.0.set_query("role[]", roles);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::count_for_organization`].
+    CountOrganizationUsers -> Count
+}
+
+impl CountOrganizationUsers {
+    /// The id of one custom role (from the Enterprise plan on)
+    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
+        self.0.set_query("permission_set", &permission_set.into());
+        self
+    }
+
+    /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
+    /// values are "end-user", "agent", or "admin".
+    pub fn role(mut self, role: impl Into<Option<Role>>) -> Self {
+        self.0.set_query("role", &role.into());
+        self
+    }
+
+    /// Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    pub fn roles(mut self, roles: &[Role]) -> Self {
+        self.0.set_query("role[]", roles);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::count`].
+    CountUsers -> Count
+}
+
+impl CountUsers {
+    /// The id of one custom role (from the Enterprise plan on)
+    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
+        self.0.set_query("permission_set", &permission_set.into());
+        self
+    }
+
+    /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
+    /// values are "end-user", "agent", or "admin".
+    pub fn role(mut self, role: impl Into<Option<Role>>) -> Self {
+        self.0.set_query("role", &role.into());
+        self
+    }
+
+    /// Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    pub fn roles(mut self, roles: &[Role]) -> Self {
+        self.0.set_query("role[]", roles);
+        self
     }
 }
 
@@ -306,4 +1984,241 @@ call! {
 call! {
     /// Call of [`Users::create_or_update`].
     CreateOrUpdateUser -> User
+}
+
+call! {
+    /// Call of [`Users::create`].
+    CreateUser -> User
+}
+
+call! {
+    /// Call of [`Users::delete`].
+    DeleteUser -> User
+}
+
+call! {
+    /// Call of [`Users::list_deleted`].
+    ListDeletedUsers -> DeletedUsersResponse
+}
+
+call! {
+    /// Call of [`Users::list_for_group`].
+    ListGroupUsers -> UsersResponse
+}
+
+impl ListGroupUsers {
+    /// Lists the user with this id in another system, which is unique in an account
+    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("external_id", &external_id.into());
+        self
+    }
+
+    /// The id of one custom role (from the Enterprise plan on)
+    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
+        self.0.set_query("permission_set", &permission_set.into());
+        self
+    }
+
+    /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
+    /// values are "end-user", "agent", or "admin".
+    pub fn role(mut self, role: impl Into<Option<Role>>) -> Self {
+        self.0.set_query("role", &role.into());
+        self
+    }
+
+    /// Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    pub fn roles(mut self, roles: &[Role]) -> Self {
+        self.0.set_query("role[]", roles);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::list_for_organization`].
+    ListOrganizationUsers -> UsersResponse
+}
+
+impl ListOrganizationUsers {
+    /// Lists the user with this id in another system, which is unique in an account
+    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("external_id", &external_id.into());
+        self
+    }
+
+    /// The id of one custom role (from the Enterprise plan on)
+    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
+        self.0.set_query("permission_set", &permission_set.into());
+        self
+    }
+
+    /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
+    /// values are "end-user", "agent", or "admin".
+    pub fn role(mut self, role: impl Into<Option<Role>>) -> Self {
+        self.0.set_query("role", &role.into());
+        self
+    }
+
+    /// Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    pub fn roles(mut self, roles: &[Role]) -> Self {
+        self.0.set_query("role[]", roles);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::list`].
+    ListUsers -> UsersResponse
+}
+
+impl ListUsers {
+    /// Lists the user with this id in another system, which is unique in an account
+    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("external_id", &external_id.into());
+        self
+    }
+
+    /// The id of one custom role (from the Enterprise plan on)
+    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
+        self.0.set_query("permission_set", &permission_set.into());
+        self
+    }
+
+    /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
+    /// values are "end-user", "agent", or "admin".
+    pub fn role(mut self, role: impl Into<Option<Role>>) -> Self {
+        self.0.set_query("role", &role.into());
+        self
+    }
+
+    /// Lists users of several roles, as in role\[\]={role}&role\[\]={role}
+    pub fn roles(mut self, roles: &[Role]) -> Self {
+        self.0.set_query("role[]", roles);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::logout_many`].
+    LogoutManyUsers -> ()
+}
+
+impl LogoutManyUsers {
+    /// Ids of users, a comma-separated list of at most 100
+    pub fn ids(mut self, ids: &[i64]) -> Self {
+        self.0.set_query_style("ids", ids, Style::Csv);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::merge`].
+    MergeEndUsers -> User
+}
+
+call! {
+    /// Call of [`Users::permanently_delete`].
+    PermanentlyDeleteUser -> DeletedUser
+}
+
+call! {
+    /// Call of [`Users::request_create`].
+    RequestUserCreate -> ()
+}
+
+call! {
+    /// Call of [`Users::search`].
+    SearchUsers -> UsersResponse
+}
+
+impl SearchUsers {
+    /// An id in another system; the search syntax is not understood here
+    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("external_id", &external_id.into());
+        self
+    }
+
+    /// A text in the search syntax, of which a part of a name, an email address, notes or a phone
+    /// number is enough
+    pub fn query<'v>(mut self, query: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("query", &query.into());
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::show_compliance_deletion_statuses`].
+    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse
+}
+
+impl ShowComplianceDeletionStatuses {
+    /// The area
+    pub fn application<'v>(mut self, application: impl Into<Option<&'v str>>) -> Self {
+        self.0.set_query("application", &application.into());
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::show_deleted`].
+    ShowDeletedUser -> DeletedUser
+}
+
+call! {
+    /// Call of [`Users::show_many`].
+    ShowManyUsers -> UsersResponse
+}
+
+impl ShowManyUsers {
+    /// Ids in another system, a comma-separated list of at most 100
+    pub fn external_ids(mut self, external_ids: &[&str]) -> Self {
+        self.0
+            .set_query_style("external_ids", external_ids, Style::Csv);
+        self
+    }
+
+    /// Ids of users, a comma-separated list of at most 100
+    pub fn ids(mut self, ids: &[i64]) -> Self {
+        self.0.set_query_style("ids", ids, Style::Csv);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::show_self`].
+    ShowSelf -> User
+}
+
+call! {
+    /// Call of [`Users::show`].
+    ShowUser -> User
+}
+
+call! {
+    /// Call of [`Users::show_related_information`].
+    ShowUserRelatedInformation -> UserRelated
+}
+
+call! {
+    /// Call of [`Users::update_many`].
+    UpdateManyUsers -> JobStatus
+}
+
+impl UpdateManyUsers {
+    /// Ids in another system of the users. Comma separated
+    pub fn external_ids(mut self, external_ids: &[&str]) -> Self {
+        self.0
+            .set_query_style("external_ids", external_ids, Style::Csv);
+        self
+    }
+
+    /// Ids of the users. Comma separated
+    pub fn ids(mut self, ids: &[i64]) -> Self {
+        self.0.set_query_style("ids", ids, Style::Csv);
+        self
+    }
+}
+
+call! {
+    /// Call of [`Users::update`].
+    UpdateUser -> User
 }

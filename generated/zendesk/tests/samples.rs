@@ -6,7 +6,60 @@
 mod check;
 
 use check::check;
-use zendesk::types::{JobStatus, User, UserInput};
+use zendesk::types::{
+    ComplianceDeletionStatusesResponse, Count, DeletedUser, DeletedUsersResponse, ErrorBody,
+    JobStatus, UpdateManyUsersBody, User, UserInput, UserRelated, UsersResponse,
+};
+
+#[test]
+fn autocomplete_users_200() {
+    check::<UsersResponse>(None, include_str!("fixtures/autocomplete_users/200.json"));
+}
+
+#[test]
+fn bulk_delete_users_200() {
+    check::<JobStatus>(
+        Some("job_status"),
+        include_str!("fixtures/bulk_delete_users/200.json"),
+    );
+}
+
+#[test]
+fn count_deleted_users_200() {
+    check::<Count>(
+        Some("count"),
+        include_str!("fixtures/count_deleted_users/200.json"),
+    );
+}
+
+#[test]
+fn count_group_users_200() {
+    check::<Count>(
+        Some("count"),
+        include_str!("fixtures/count_group_users/200.json"),
+    );
+}
+
+#[test]
+fn count_organization_users_200() {
+    check::<Count>(
+        Some("count"),
+        include_str!("fixtures/count_organization_users/200.json"),
+    );
+}
+
+#[test]
+fn count_users_200() {
+    check::<Count>(Some("count"), include_str!("fixtures/count_users/200.json"));
+}
+
+#[test]
+fn create_many_users_200() {
+    check::<JobStatus>(
+        Some("job_status"),
+        include_str!("fixtures/create_many_users/200.json"),
+    );
+}
 
 #[test]
 fn create_many_users_200_success_response() {
@@ -21,6 +74,22 @@ fn create_many_users_request() {
     check::<Vec<UserInput>>(
         Some("users"),
         include_str!("fixtures/create_many_users/request.json"),
+    );
+}
+
+#[test]
+fn create_many_users_request_2() {
+    check::<Vec<UserInput>>(
+        Some("users"),
+        include_str!("fixtures/create_many_users/request_2.json"),
+    );
+}
+
+#[test]
+fn create_or_update_many_users_200() {
+    check::<JobStatus>(
+        Some("job_status"),
+        include_str!("fixtures/create_or_update_many_users/200.json"),
     );
 }
 
@@ -41,10 +110,34 @@ fn create_or_update_many_users_request() {
 }
 
 #[test]
+fn create_or_update_many_users_request_2() {
+    check::<Vec<UserInput>>(
+        Some("users"),
+        include_str!("fixtures/create_or_update_many_users/request_2.json"),
+    );
+}
+
+#[test]
+fn create_or_update_user_200() {
+    check::<User>(
+        Some("user"),
+        include_str!("fixtures/create_or_update_user/200.json"),
+    );
+}
+
+#[test]
 fn create_or_update_user_200_successful_response_when() {
     check::<User>(
         Some("user"),
         include_str!("fixtures/create_or_update_user/200_successful_response_when.json"),
+    );
+}
+
+#[test]
+fn create_or_update_user_201() {
+    check::<User>(
+        Some("user"),
+        include_str!("fixtures/create_or_update_user/201.json"),
     );
 }
 
@@ -61,5 +154,175 @@ fn create_or_update_user_request() {
     check::<UserInput>(
         Some("user"),
         include_str!("fixtures/create_or_update_user/request.json"),
+    );
+}
+
+#[test]
+fn create_or_update_user_request_2() {
+    check::<UserInput>(
+        Some("user"),
+        include_str!("fixtures/create_or_update_user/request_2.json"),
+    );
+}
+
+#[test]
+fn create_user_201() {
+    check::<User>(Some("user"), include_str!("fixtures/create_user/201.json"));
+}
+
+#[test]
+fn create_user_request() {
+    check::<UserInput>(
+        Some("user"),
+        include_str!("fixtures/create_user/request.json"),
+    );
+}
+
+#[test]
+fn delete_user_200() {
+    check::<User>(Some("user"), include_str!("fixtures/delete_user/200.json"));
+}
+
+#[test]
+fn list_deleted_users_200() {
+    check::<DeletedUsersResponse>(None, include_str!("fixtures/list_deleted_users/200.json"));
+}
+
+#[test]
+fn list_group_users_200() {
+    check::<UsersResponse>(None, include_str!("fixtures/list_group_users/200.json"));
+}
+
+#[test]
+fn list_organization_users_200() {
+    check::<UsersResponse>(
+        None,
+        include_str!("fixtures/list_organization_users/200.json"),
+    );
+}
+
+#[test]
+fn list_users_200() {
+    check::<UsersResponse>(None, include_str!("fixtures/list_users/200.json"));
+}
+
+#[test]
+fn merge_end_users_200() {
+    check::<User>(
+        Some("user"),
+        include_str!("fixtures/merge_end_users/200.json"),
+    );
+}
+
+#[test]
+fn merge_end_users_request() {
+    check::<UserInput>(
+        Some("user"),
+        include_str!("fixtures/merge_end_users/request.json"),
+    );
+}
+
+#[test]
+fn permanently_delete_user_200() {
+    check::<DeletedUser>(
+        Some("deleted_user"),
+        include_str!("fixtures/permanently_delete_user/200.json"),
+    );
+}
+
+#[test]
+fn request_user_create_request() {
+    check::<UserInput>(
+        Some("user"),
+        include_str!("fixtures/request_user_create/request.json"),
+    );
+}
+
+#[test]
+fn search_users_200() {
+    check::<UsersResponse>(None, include_str!("fixtures/search_users/200.json"));
+}
+
+#[test]
+fn show_compliance_deletio_23feb4_200() {
+    check::<ComplianceDeletionStatusesResponse>(
+        None,
+        include_str!("fixtures/show_compliance_deletio_23feb4/200.json"),
+    );
+}
+
+#[test]
+fn show_compliance_deletio_23feb4_404() {
+    check::<ErrorBody>(
+        None,
+        include_str!("fixtures/show_compliance_deletio_23feb4/404.json"),
+    );
+}
+
+#[test]
+fn show_deleted_user_200() {
+    check::<DeletedUser>(
+        Some("deleted_user"),
+        include_str!("fixtures/show_deleted_user/200.json"),
+    );
+}
+
+#[test]
+fn show_many_users_200() {
+    check::<UsersResponse>(None, include_str!("fixtures/show_many_users/200.json"));
+}
+
+#[test]
+fn show_self_200() {
+    check::<User>(Some("user"), include_str!("fixtures/show_self/200.json"));
+}
+
+#[test]
+fn show_user_200() {
+    check::<User>(Some("user"), include_str!("fixtures/show_user/200.json"));
+}
+
+#[test]
+fn show_user_related_information_200() {
+    check::<UserRelated>(
+        Some("user_related"),
+        include_str!("fixtures/show_user_related_information/200.json"),
+    );
+}
+
+#[test]
+fn update_many_users_200() {
+    check::<JobStatus>(
+        Some("job_status"),
+        include_str!("fixtures/update_many_users/200.json"),
+    );
+}
+
+#[test]
+fn update_many_users_request() {
+    check::<UpdateManyUsersBody>(
+        None,
+        include_str!("fixtures/update_many_users/request.json"),
+    );
+}
+
+#[test]
+fn update_many_users_request_2() {
+    check::<UpdateManyUsersBody>(
+        None,
+        include_str!("fixtures/update_many_users/request_2.json"),
+    );
+}
+
+#[test]
+fn update_user_200() {
+    check::<User>(Some("user"), include_str!("fixtures/update_user/200.json"));
+}
+
+#[test]
+fn update_user_request() {
+    check::<UserInput>(
+        Some("user"),
+        include_str!("fixtures/update_user/request.json"),
     );
 }

@@ -5,7 +5,7 @@ use super::position::{ObjectPosition, Position, PositionId, Positions};
 use super::rule::Rule;
 use super::threshold;
 use super::{format, name};
-use crate::model::evidence::{Fidelity, Format};
+use crate::model::evidence::{Fidelity, Format, Hole};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides which objects are maps. Answers whether there was one that was not known to be.
@@ -23,15 +23,40 @@ pub fn find_maps(positions: &mut Positions) -> bool {
     !found.is_empty()
 }
 
+/// Makes maps of the objects whose names a tool invented, once everything that is the same is joined: what is a map for
+/// one sample may be a record by all of them. Answers whether there was one.
+pub fn find_invented(positions: &mut Positions) -> bool {
+    let found: Vec<PositionId> = positions
+        .all()
+        .filter(|(_, position)| {
+            let object = position.object.as_ref();
+            object.is_some_and(|object| object.map.is_none() && is_invented(position, object))
+        })
+        .map(|(id, _)| id)
+        .collect();
+    for id in &found {
+        positions.make_map(*id, Rule::MapInvented);
+    }
+    !found.is_empty()
+}
+
+/// Whether a sample with invented names alone shows that any name is allowed. Names beside them are data, unless
+/// somebody states them or calls the object by a name: then the record is open, and that is all.
+fn is_invented(position: &Position, object: &ObjectPosition) -> bool {
+    let Some((whole, _)) = &object.random else {
+        return false;
+    };
+    let mut holes = position.scalars.holes.keys();
+    let named = holes.any(|hole| matches!(hole, Hole::Named(_)));
+    object.members.is_empty() || !(whole.is_empty() || named || object.is_stated())
+}
+
 /// The rule that makes a map of an object, if one does.
 fn why_map(positions: &Positions, position: &Position, object: &ObjectPosition) -> Option<Rule> {
     if object.map.is_some() {
         return None;
     }
-    if object.members.is_empty() {
-        return object.random.is_some().then_some(Rule::MapInvented);
-    }
-    if object.is_stated() {
+    if object.members.is_empty() || object.is_stated() {
         return None;
     }
     if object.random.is_some() {

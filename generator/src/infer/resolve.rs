@@ -74,7 +74,7 @@ fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
         }
         changed |= positions.join(nested);
         changed |= backreference::join_back_references(positions, diagnostics);
-        if !changed {
+        if !changed && !map::find_invented(positions) {
             break;
         }
     }

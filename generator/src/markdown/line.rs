@@ -232,7 +232,8 @@ fn is_member(line: &str) -> bool {
 }
 
 /// The status that a line consists of.
-fn status(line: &str) -> Option<u16> {
+pub(super) fn status(line: &str) -> Option<u16> {
+    let line = line.trim_matches(['*', '`']);
     let marked = line
         .trim_start_matches("//")
         .trim_start_matches('#')

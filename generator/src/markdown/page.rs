@@ -4,7 +4,7 @@ mod tables;
 
 use super::json::{self, Found, Json};
 use super::keyword::{self, Keyword};
-use super::line::{Class, Lines};
+use super::line::{self, Class, Lines};
 use super::part::{Answer, Object, Page, Prose, Section};
 use super::row;
 use super::start::{self, Start};
@@ -107,6 +107,8 @@ struct Reader<'l, 't, 'd> {
     heading: Option<&'t str>,
     /// The name of the object that the last headings announced.
     object: Option<String>,
+    /// The names that headings gave, with their levels, outermost first.
+    names: Vec<(usize, String)>,
     status: Option<u16>,
 }
 
@@ -126,6 +128,7 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
             language: "",
             heading: None,
             object: None,
+            names: Vec::new(),
             status: None,
         }
     }
@@ -152,7 +155,7 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
         }
         match class {
             Class::Blank => self.say(Prose::Break),
-            Class::Heading(_, text) => self.head(text),
+            Class::Heading(level, text) => self.head(level, text, at),
             Class::Endpoint | Class::TableRule | Class::FenceEnd | Class::Code(_) => {}
             Class::TableRow => {
                 if let Some((table, next)) = table::read(self.lines, at) {
@@ -192,16 +195,25 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
         }
     }
 
-    fn head(&mut self, text: &'t str) {
-        match keyword::keyword(text) {
-            Some(keyword) => self.enter(keyword, text),
-            None => {
+    fn head(&mut self, level: usize, text: &'t str, at: usize) {
+        // Headings name objects for what is below them, so one ends the names of its own level and of deeper ones.
+        self.names.retain(|(above, _)| *above < level);
+        self.object = self.names.last().map(|(_, name)| name.clone());
+        match (keyword::keyword(text), line::status(text)) {
+            (Some(keyword), _) => self.enter(keyword, text),
+            (None, Some(status)) => return self.answer(status, at),
+            (None, None) => {
                 self.state = State::Text;
                 self.status = None;
                 self.heading = Some(text);
-                self.object = keyword::object_name(text);
+                // The title names the page, whose noun is what objects without a name are called.
+                let title = level == 1 && self.page.title == Some(text);
+                self.object = keyword::object_name(text).filter(|_| !title);
                 self.say(Prose::Heading(text));
             }
+        }
+        if let Some(name) = &self.object {
+            self.names.push((level, name.clone()));
         }
     }
 

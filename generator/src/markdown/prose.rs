@@ -340,12 +340,18 @@ pub(super) fn answered(text: &str) -> Option<(String, bool)> {
 
 /// A member that a text says may be included: `include a "skip_verify_email": true property`.
 pub(super) fn included(text: &str) -> Option<(String, Literal)> {
-    let at = text
-        .find("include a \"")
-        .or_else(|| text.find("include an \""))?;
-    let behind = text.get(at..)?;
-    let (_, behind) = behind.split_once('"')?;
-    let (name, behind) = behind.split_once('"')?;
+    let (at, start) = ["include ", "including ", "includes "]
+        .iter()
+        .find_map(|start| Some((text.find(start)?, start)))?;
+    let behind = text.get(at + start.len()..)?;
+    let behind = ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| behind.strip_prefix(article))
+        .unwrap_or(behind);
+    let (name, behind) = behind
+        .trim_start_matches('`')
+        .strip_prefix('"')?
+        .split_once('"')?;
     let value = behind.trim_start().strip_prefix(':')?.trim_start();
     let end = value
         .find(|c: char| c.is_whitespace() || matches!(c, ',' | '.'))

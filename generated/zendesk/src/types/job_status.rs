@@ -4,11 +4,11 @@
 
 use crate::runtime::{Extra, object};
 
-/// A job status as it is answered by `CreateManyUsers` and `CreateOrUpdateManyUsers`.
+/// A job status as it is answered by `BulkDeleteUsers`, `CreateManyUsers` and 2 others.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobStatus {
-    pub id: Option<String>,
+    pub id: String,
     pub message: Option<String>,
     pub progress: Option<i64>,
     pub results: Option<Vec<JobStatusResult>>,
@@ -21,7 +21,7 @@ pub struct JobStatus {
 
 object! {
     JobStatus {
-        0 opt "id" id,
+        0 req "id" id,
         1 opt "message" message,
         2 opt "progress" progress,
         3 opt "results" results,
@@ -35,15 +35,21 @@ object! {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct JobStatusResult {
-    pub id: Option<i64>,
+    pub action: Option<String>,
+    pub id: i64,
     pub index: Option<i64>,
+    pub status: Option<String>,
+    pub success: Option<bool>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
 
 object! {
     JobStatusResult {
-        0 opt "id" id,
-        1 opt "index" index,
+        0 opt "action" action,
+        1 req "id" id,
+        2 opt "index" index,
+        3 opt "status" status,
+        4 opt "success" success,
     }
 }

@@ -2,33 +2,111 @@
 
 //! The type `UserInput` and what belongs to it.
 
-use crate::runtime::{Extra, object};
+use crate::runtime::{Extra, Field, object};
+use crate::types::{Attachment, Role, TicketRestriction};
+use std::collections::BTreeMap;
 
-/// A user as it is sent by `CreateManyUsers`, `CreateOrUpdateManyUsers` and `CreateOrUpdateUser`.
+/// A user as it is sent by `CreateManyUsers`, `CreateOrUpdateManyUsers`, `CreateOrUpdateUser` and 5 others.
 #[derive(Clone, Default)]
 pub struct UserInput {
-    pub name: Option<String>,
-    pub email: Option<String>,
+    /// The name that end users see instead of the real one
+    pub alias: Option<String>,
+    /// The custom role of an agent (from the Enterprise plan on)
     pub custom_role_id: Option<i64>,
+    /// The id of the group that the user belongs to by default
+    pub default_group_id: Option<i64>,
+    /// Free text about the user, an address for example
+    pub details: Option<String>,
+    /// The main email address. Writeable on create only; an update adds a secondary address
+    pub email: Option<String>,
+    /// The user's id in another system, compared without regard to case. Example: "ian1" and
+    /// "IAN1" are equal
     pub external_id: Option<String>,
+    /// Set by the service on creation
+    pub id: Option<i64>,
+    /// The locale as a BCP-47 tag. If both "locale" and "locale_id" are sent, only "locale"
+    /// counts
+    pub locale: Option<String>,
+    /// The id of the user's language
+    pub locale_id: Option<i64>,
+    /// Whether the user moderates forums
+    pub moderator: Option<bool>,
+    /// The name of the user
+    pub name: Option<String>,
+    /// Notes about the user
+    pub notes: Option<String>,
+    /// true if the user cannot write public comments
+    pub only_private_comments: Option<bool>,
+    /// The id of the default organization of the user
+    pub organization_id: Option<i64>,
+    /// The main phone number
+    pub phone: Option<String>,
+    /// The picture of the user as an Attachment object
+    pub photo: Option<Attachment>,
+    /// The address of a picture to take as the user's
+    pub remote_photo_url: Option<String>,
+    /// Whether restrictions apply to the agent; false for admins and for agents without
+    /// restrictions
+    pub restricted_agent: Option<bool>,
+    /// What the user is. Possible values are "end-user", "agent", or "admin"
+    pub role: Option<Role>,
+    /// Whether several users have the phone number
+    pub shared_phone_number: Option<bool>,
+    /// The signature; agents and admins have one
+    pub signature: Option<String>,
+    /// Whether the user is suspended: no sign-in, and new tickets are suspended too
+    pub suspended: Option<bool>,
+    /// Tags of the user, where tagging of users is enabled
+    pub tags: Option<Vec<serde_json::Value>>,
+    /// Which tickets the user may see. Possible values are: "organization", "groups", "assigned",
+    /// "requested", null. For end users only the first and the last apply; another value becomes
+    /// "requested"
+    pub ticket_restriction: Field<TicketRestriction>,
+    /// The time zone by the service's own name for it
+    pub time_zone: Option<String>,
+    /// The values of custom fields by their keys
+    pub user_fields: Option<BTreeMap<String, serde_json::Value>>,
+    /// Whether one of the identities of the user is verified
+    pub verified: Option<bool>,
     pub identities: Option<Vec<UserInputIdentity>>,
     pub organization: Option<UserInputOrganization>,
-    pub organization_id: Option<i64>,
-    pub role: Option<String>,
+    pub skip_verify_email: Option<bool>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
 
 object! {
     UserInput {
-        0 opt "name" name,
-        1 opt "email" email,
-        2 opt "custom_role_id" custom_role_id,
-        3 opt "external_id" external_id,
-        4 opt "identities" identities,
-        5 opt "organization" organization,
-        6 opt "organization_id" organization_id,
-        7 opt "role" role,
+        0 opt "alias" alias,
+        1 opt "custom_role_id" custom_role_id,
+        2 opt "default_group_id" default_group_id,
+        3 opt "details" details,
+        4 opt "email" email,
+        5 opt "external_id" external_id,
+        6 opt "id" id,
+        7 opt "locale" locale,
+        8 opt "locale_id" locale_id,
+        9 opt "moderator" moderator,
+        10 opt "name" name,
+        11 opt "notes" notes,
+        12 opt "only_private_comments" only_private_comments,
+        13 opt "organization_id" organization_id,
+        14 opt "phone" phone,
+        15 opt "photo" photo,
+        16 opt "remote_photo_url" remote_photo_url,
+        17 opt "restricted_agent" restricted_agent,
+        18 opt "role" role,
+        19 opt "shared_phone_number" shared_phone_number,
+        20 opt "signature" signature,
+        21 opt "suspended" suspended,
+        22 opt "tags" tags,
+        23 opt "ticket_restriction" ticket_restriction,
+        24 opt "time_zone" time_zone,
+        25 opt "user_fields" user_fields,
+        26 opt "verified" verified,
+        27 opt "identities" identities,
+        28 opt "organization" organization,
+        29 opt "skip_verify_email" skip_verify_email,
     }
 }
 
