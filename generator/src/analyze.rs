@@ -2,6 +2,7 @@
 
 mod direction;
 mod recursion;
+mod structure;
 
 use crate::model::{Model, Operation, SchemaId};
 use std::collections::BTreeSet;
@@ -15,13 +16,40 @@ pub struct Facts {
     pub received: BTreeSet<SchemaId>,
     /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, so that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+    /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
+    representatives: Vec<SchemaId>,
+}
+
+impl Facts {
+    /// The schema that stands for all those of one structure.
+    pub fn same(&self, id: SchemaId) -> SchemaId {
+        let same = self.representatives.get(id.0 as usize);
+        same.copied().unwrap_or(id)
+    }
 }
 
 /// Works out the facts.
 pub fn analyze(model: &Model) -> Facts {
-    Facts {
-        sent: direction::reached(model, Operation::sent_schemas),
-        received: direction::reached(model, Operation::received_schemas),
-        boxed: recursion::boxed(model),
+    let sent = direction::reached(model, Operation::sent_schemas);
+    let received = direction::reached(model, Operation::received_schemas);
+    let representatives = structure::representatives(model, &sent, &received);
+    let mut facts = Facts {
+        boxed: recursion::boxed(model, &representatives),
+        representatives,
+        ..Facts::default()
+    };
+    // What is true of one schema of a structure is true of their type.
+    facts.sent = facts.of_all(sent);
+    facts.received = facts.of_all(received);
+    facts
+}
+
+impl Facts {
+    fn of_all(&self, some: BTreeSet<SchemaId>) -> BTreeSet<SchemaId> {
+        let types: BTreeSet<SchemaId> = some.into_iter().map(|id| self.same(id)).collect();
+        let all = self.representatives.iter().zip(0..);
+        all.filter(|(same, _)| types.contains(same))
+            .map(|(_, number)| SchemaId(number))
+            .collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Groups of operations to a handle with methods, and the calls that these give.
 
 use super::docs::{emit_docs, emit_line};
-use super::types::{emit_argument_type, emit_type};
+use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
 use crate::plan::{
     Argument, ArgumentType, Doc, Group, Operation, Outcome, Part, PathArgument, RustIdent,
@@ -245,12 +245,14 @@ fn emit_method(operation: &Operation, method: Method<'_>) -> TokenStream {
             false => quote!(&#name),
         }
     });
+    let mut types = method.arguments.iter().map(|argument| &argument.ty);
+    let lifetime = types.any(has_lifetime).then(|| quote!(<'v>));
     let lets = emit_lets(operation, &method);
     let steps = method.steps.iter().map(emit_step);
     quote! {
         #docs
         #many
-        pub fn #name(&self #(#arguments)*) -> #call {
+        pub fn #name #lifetime(&self #(#arguments)*) -> #call {
             #(#lets)*
             #call(Call::new(self.0, &#constant, &[#(#path),*]) #(#steps)*)
         }
@@ -275,6 +277,7 @@ fn emit_lets(operation: &Operation, method: &Method<'_>) -> Vec<TokenStream> {
         match (&step.ty, &step.wire) {
             (ArgumentType::Optional(ty), _) => lets.push(match **ty {
                 ArgumentType::Value(_) => quote!(let #name = #name.into();),
+                ArgumentType::Slice(_) | ArgumentType::Texts => quote!(let #name = Maybe(#name);),
                 _ => quote!(let #name = Maybe(#name.into());),
             }),
             (ty, wire) if is_json(wire) => lets.push(emit_json_let(&step.name, Some(ty))),

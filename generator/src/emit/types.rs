@@ -47,7 +47,15 @@ pub(super) fn emit_type(ty: &RustType) -> TokenStream {
     }
 }
 
-/// How a required argument is given: `i64`, `&str`, `&[UserInput]`, `&UserInput`.
+/// Whether the type of an argument has the lifetime `'v`.
+pub(super) fn has_lifetime(ty: &ArgumentType) -> bool {
+    let ArgumentType::Optional(ty) = ty else {
+        return false;
+    };
+    matches!(**ty, ArgumentType::Text | ArgumentType::Reference(_))
+}
+
+/// How an argument of a method is given: `i64`, `&str`, `&[UserInput]`, `&UserInput`.
 pub(super) fn emit_argument_type(ty: &ArgumentType) -> TokenStream {
     match ty {
         ArgumentType::Value(ty) => emit_type(ty),
@@ -62,9 +70,21 @@ pub(super) fn emit_argument_type(ty: &ArgumentType) -> TokenStream {
             quote!(&#ty)
         }
         ArgumentType::Body => quote!(impl Into<Body>),
-        ArgumentType::Optional(ty) => {
-            let ty = emit_argument_type(ty);
-            quote!(impl Into<Option<#ty>>)
-        }
+        ArgumentType::Optional(ty) => match &**ty {
+            ArgumentType::Text => quote!(impl Into<Option<&'v str>>),
+            ArgumentType::Reference(ty) => {
+                let ty = emit_type(ty);
+                quote!(impl Into<Option<&'v #ty>>)
+            }
+            // A list becomes a slice only where no conversion is between.
+            ArgumentType::Slice(_) | ArgumentType::Texts => {
+                let ty = emit_argument_type(ty);
+                quote!(Option<#ty>)
+            }
+            ty => {
+                let ty = emit_argument_type(ty);
+                quote!(impl Into<Option<#ty>>)
+            }
+        },
     }
 }

@@ -166,8 +166,7 @@ fn group_imports(operations: &[Operation]) -> Imports {
         let given = arguments.map(|argument| &argument.ty);
         for ty in given.chain(operation.setters.iter().map(|setter| &setter.ty)) {
             let mut ty = ty;
-            while let ArgumentType::Optional(inner) = ty {
-                imports.runtime("Maybe");
+            if let ArgumentType::Optional(inner) = ty {
                 ty = inner;
             }
             match ty {
@@ -191,6 +190,14 @@ fn group_imports(operations: &[Operation]) -> Imports {
             json |= given.spelling.json;
             styles |= given.spelling != PLAIN_HOLE;
         }
+        let variants = operation.variants.iter();
+        let given = variants.flat_map(|variant| &variant.arguments);
+        let maybe = operation.arguments.iter().chain(given).any(|argument| {
+            let ArgumentType::Optional(ty) = &argument.ty else {
+                return false;
+            };
+            !matches!(**ty, ArgumentType::Value(_))
+        });
         let parts = operation.variants.iter().flat_map(|variant| &variant.parts);
         let parts: Vec<_> = operation.parts.iter().chain(parts).collect();
         styles |= parts.iter().any(|part| part.style != Style::Repeat);
@@ -198,6 +205,7 @@ fn group_imports(operations: &[Operation]) -> Imports {
             ("Part", !parts.is_empty()),
             ("Style", styles),
             ("JsonText", json),
+            ("Maybe", maybe),
         ] {
             if used {
                 imports.runtime(name);

@@ -154,9 +154,12 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         schema: media.schema,
         member: None,
         parts: plan_parts(context, media, &encoding),
+        word: match encoding {
+            Encoding::Raw(_) if media.name == "*/*" => "bytes".to_owned(),
+            _ => media_word(&media.name),
+        },
         encoding,
         required,
-        word: media_word(&media.name),
         fixed: None,
     };
     if !matches!(shape.encoding, Encoding::Json(_)) {
@@ -246,6 +249,10 @@ fn media_word(media: &str) -> String {
         "multipart/form-data" => "multipart".to_owned(),
         "application/octet-stream" => "bytes".to_owned(),
         "text/plain" => "text".to_owned(),
+        name if is_range(name) => match name.split_once('/') {
+            Some((kind, _)) if !kind.contains('*') => names::words(kind).join("_"),
+            _ => "bytes".to_owned(),
+        },
         name if is_xml(name) => "xml".to_owned(),
         name => {
             let subtype = name.split_once('/').map_or(name, |(_, subtype)| subtype);

@@ -202,6 +202,8 @@ fn argue(
                 _ => Sketch::Number("1".to_owned()),
             })
         }
+        // A list that may be left out is, as the program would have to say that it is there.
+        ArgumentType::Texts | ArgumentType::Slice(_) if optional => Sketch::None,
         ArgumentType::Texts => {
             let texts = match sample {
                 Some(Literal::Array(items)) => items

@@ -149,7 +149,19 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
             walk.root(*schema, None, "", Role::Error(at, *status), at);
         }
     }
+    walk.graph.name_equals(context);
     walk.graph
+}
+
+impl Graph {
+    /// Gives schemas the types of those that stand for them.
+    fn name_equals(&mut self, context: &Context<'_>) {
+        for (id, _) in context.model.schemas.iter() {
+            if let Some(known) = self.by_schema.get(&context.facts.same(id)).copied() {
+                self.by_schema.entry(id).or_insert(known);
+            }
+        }
+    }
 }
 
 struct Walk<'c, 'a> {
@@ -247,6 +259,11 @@ impl Walk<'_, '_> {
             .and_then(|known| self.graph.nodes.get_mut(*known))
         {
             node.places.push(place);
+            return;
+        }
+        let same = self.context.facts.same(id);
+        if same != id {
+            self.visit_type(same, place);
             return;
         }
         let schema = self.context.schema(id);
