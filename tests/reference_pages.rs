@@ -3,8 +3,8 @@
 use letterpress::diagnostic::Diagnostics;
 use letterpress::model::{Location, Model, Status};
 use letterpress::source::{Given, load_project};
-use letterpress_tests::material;
-use std::collections::BTreeSet;
+use letterpress_tests::{material, root};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 fn understood(path: &Path) -> (Model, Diagnostics) {
@@ -160,4 +160,110 @@ fn no_endpoint_line_is_lost() {
         found.push((*page, lines.count(), model.operations.len()));
     }
     assert_eq!(found, PAGES);
+}
+
+/// The methods that the three items and the page of Zendesk give together, in the order of the module.
+const METHODS: [&str; 28] = [
+    "autocomplete(&self, name: &str) -> AutocompleteUsers",
+    "bulk_delete(&self) -> BulkDeleteUsers",
+    "count_deleted(&self) -> CountDeletedUsers",
+    "count_for_group(&self, group_id: i64) -> CountGroupUsers",
+    "count_for_organization(&self, organization_id: i64) -> CountOrganizationUsers",
+    "count(&self) -> CountUsers",
+    "create_many(&self, users: &[UserInput]) -> CreateManyUsers",
+    "create_or_update_many(&self, users: &[UserInput]) -> CreateOrUpdateManyUsers",
+    "create_or_update(&self, user: &UserInput) -> CreateOrUpdateUser",
+    "create(&self, user: &UserInput) -> CreateUser",
+    "delete(&self, user_id: i64) -> DeleteUser",
+    "list_deleted(&self) -> ListDeletedUsers",
+    "list_for_group(&self, group_id: i64) -> ListGroupUsers",
+    "list_for_organization(&self, organization_id: i64) -> ListOrganizationUsers",
+    "list(&self) -> ListUsers",
+    "logout_many(&self) -> LogoutManyUsers",
+    "merge(&self, user_id: i64, user: &UserInput) -> MergeEndUsers",
+    "permanently_delete(&self, deleted_user_id: i64) -> PermanentlyDeleteUser",
+    "request_create(&self, user: &UserInput) -> RequestUserCreate",
+    "search(&self) -> SearchUsers",
+    "show_compliance_deletion_statuses(&self, user_id: i64) -> ShowComplianceDeletionStatuses",
+    "show_deleted(&self, deleted_user_id: i64) -> ShowDeletedUser",
+    "show_many(&self) -> ShowManyUsers",
+    "show_self(&self) -> ShowSelf",
+    "show(&self, user_id: i64) -> ShowUser",
+    "show_related_information(&self, user_id: i64) -> ShowUserRelatedInformation",
+    "update_many(&self, body: &UpdateManyUsersBody) -> UpdateManyUsers",
+    "update(&self, user_id: i64, user: &UserInput) -> UpdateUser",
+];
+
+#[test]
+fn a_collection_and_a_page_give_one_client() {
+    let text = std::fs::read_to_string(root().join("generated/zendesk/src/users.rs"));
+    let text = text.expect("the module");
+    let found: Vec<String> = text
+        .split("    pub fn ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(" {"))
+        .map(|(signature, _)| signature.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|signature| signature.replace("( ", "(").replace(", )", ")"))
+        .filter(|signature| signature.contains("(&self"))
+        .collect();
+    assert_eq!(found, METHODS);
+    // Whoever calls one of them is asked for the credential that the page's commands show.
+    assert!(!text.contains("security: &[]"));
+    let types = std::fs::read_to_string(root().join("generated/zendesk/src/types.rs"));
+    let types = types.expect("the types");
+    let names: BTreeSet<&str> = types
+        .lines()
+        .filter(|line| !line.starts_with("//"))
+        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .collect();
+    let expected = [
+        "Attachment",
+        "ComplianceDeletionStatus",
+        "ComplianceDeletionStatusesResponse",
+        "Count",
+        "DeletedUser",
+        "DeletedUsersResponse",
+        "ErrorBody",
+        "JobStatus",
+        "JobStatusResult",
+        "Role",
+        "RoleType",
+        "TicketRestriction",
+        "UpdateManyUsersBody",
+        "User",
+        "UserInput",
+        "UserInputIdentity",
+        "UserInputOrganization",
+        "UserRelated",
+        "UsersResponse",
+    ];
+    assert_eq!(names, BTreeSet::from(expected));
+}
+
+/// What is said about the sources of Zendesk: codes, each with how often.
+#[test]
+fn the_users_page_is_read_with_these_findings() {
+    let given = Given {
+        config: Some(root().join("specs/zendesk/letterpress.yaml")),
+        ..Given::default()
+    };
+    let mut diagnostics = Diagnostics::new();
+    let project = load_project(&given, &mut diagnostics);
+    let output = letterpress::generate(&project.config, &project.files).expect("a crate");
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for diagnostic in output.diagnostics.iter() {
+        *found.entry(diagnostic.code.to_string()).or_default() += 1;
+    }
+    let expected = [
+        ("infer/statements-disagree", 5),
+        ("markdown/elided", 1),
+        ("markdown/pagination", 6),
+        ("markdown/parameter-name", 2),
+        ("markdown/path-parameter", 4),
+        ("markdown/row-without-name", 2),
+        ("markdown/table", 2),
+    ];
+    let expected = expected.map(|(code, count)| (code.to_owned(), count));
+    assert_eq!(found, BTreeMap::from(expected));
 }

@@ -5,6 +5,7 @@
 //! the columns of tables; of sentences only a closed list of phrases is read. What is not understood is reported.
 
 mod cell;
+mod command;
 mod docs;
 mod endpoint;
 mod inline;
@@ -46,6 +47,7 @@ pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
     }
     let mut lowering = lower::Lowering {
         file: file.id,
+        text: &file.text,
         flat: lines.flat,
         tag: file.tag.clone(),
         model: Model {

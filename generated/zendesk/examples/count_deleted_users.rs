@@ -4,6 +4,8 @@
 //!
 //! ```text
 //! export ZENDESK_SUBDOMAIN=…
+//! export ZENDESK_USER=…
+//! export ZENDESK_PASSWORD=…
 //! cargo run --example count_deleted_users
 //! ```
 
@@ -13,6 +15,7 @@ use zendesk::Client;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder()
         .subdomain(&setting("ZENDESK_SUBDOMAIN")?)
+        .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
     let call = client.users().count_deleted();
     match call.await {

@@ -4,6 +4,8 @@
 //!
 //! ```text
 //! export ZENDESK_SUBDOMAIN=…
+//! export ZENDESK_USER=…
+//! export ZENDESK_PASSWORD=…
 //! cargo run --example update_many_users
 //! ```
 
@@ -14,6 +16,7 @@ use zendesk::types::{UpdateManyUsersBody, UserInput};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder()
         .subdomain(&setting("ZENDESK_SUBDOMAIN")?)
+        .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
     let body = UpdateManyUsersBody::Users(vec![
         UserInput {

@@ -33,6 +33,8 @@ impl ClientBuilder {
     }
 
     /// HTTP Basic: a user and a password.
+    ///
+    /// The user is `{email_address}/token`.
     pub fn basic(self, user: &str, password: &str) -> Self {
         self.auth(Auth::basic(user, password))
     }

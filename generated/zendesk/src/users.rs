@@ -9,7 +9,7 @@ pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
     id: "AutocompleteUsers",
     method: "GET",
     path: "/api/v2/users/autocomplete",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -18,7 +18,7 @@ pub(crate) static BULK_DELETE_USERS: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/destroy_many",
     response_member: Some("job_status"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -27,7 +27,7 @@ pub(crate) static COUNT_DELETED_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/count",
     response_member: Some("count"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -36,7 +36,7 @@ pub(crate) static COUNT_GROUP_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/groups/{group_id}/users/count",
     response_member: Some("count"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -45,7 +45,7 @@ pub(crate) static COUNT_ORGANIZATION_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users/count",
     response_member: Some("count"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -54,7 +54,7 @@ pub(crate) static COUNT_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/users/count",
     response_member: Some("count"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -94,7 +94,7 @@ pub(crate) static CREATE_USER: Op = Op {
     path: "/api/v2/users",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -103,7 +103,7 @@ pub(crate) static DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -111,7 +111,7 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -119,7 +119,7 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -127,7 +127,7 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -135,7 +135,7 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -143,7 +143,7 @@ pub(crate) static LOGOUT_MANY_USERS: Op = Op {
     id: "LogoutManyUsers",
     method: "POST",
     path: "/api/v2/users/logout_many",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -153,7 +153,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -162,7 +162,7 @@ pub(crate) static PERMANENTLY_DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -171,7 +171,7 @@ pub(crate) static REQUEST_USER_CREATE: Op = Op {
     method: "POST",
     path: "/api/v2/users/request_create",
     request_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -179,7 +179,7 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -187,7 +187,7 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -196,7 +196,7 @@ pub(crate) static SHOW_DELETED_USER: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -204,7 +204,7 @@ pub(crate) static SHOW_MANY_USERS: Op = Op {
     id: "ShowManyUsers",
     method: "GET",
     path: "/api/v2/users/show_many",
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -213,7 +213,7 @@ pub(crate) static SHOW_SELF: Op = Op {
     method: "GET",
     path: "/api/v2/users/me",
     response_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -222,7 +222,7 @@ pub(crate) static SHOW_USER: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -231,7 +231,7 @@ pub(crate) static SHOW_USER_RELATED_INFORMATION: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}/related",
     response_member: Some("user_related"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -240,7 +240,7 @@ pub(crate) static UPDATE_MANY_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/update_many",
     response_member: Some("job_status"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -250,7 +250,7 @@ pub(crate) static UPDATE_USER: Op = Op {
     path: "/api/v2/users/{user_id}",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &[],
+    security: &["basic"],
     ..Op::NEW
 };
 
@@ -280,7 +280,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/autocomplete?name=gil"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/autocomplete?name=gil" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -327,7 +328,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/destroy_many"
+    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/destroy_many" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -379,7 +381,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/count"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/count" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -420,7 +423,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/groups/1/users/count"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/groups/1/users/count" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -461,7 +465,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/organizations/1/users/count"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/organizations/1/users/count" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -505,7 +510,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/count"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/count" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -841,6 +847,7 @@ impl Users<'_> {
     ///
     /// ```text
     /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
     ///   -H 'Content-Type: application/json' \
     ///   -d '{
     ///   "user": {
@@ -905,7 +912,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1"
+    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -945,7 +953,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1022,7 +1031,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/groups/1/users"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/groups/1/users" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1073,7 +1083,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/organizations/1/users"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/organizations/1/users" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1127,7 +1138,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1169,7 +1181,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/logout_many"
+    /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/logout_many" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     pub fn logout_many(&self) -> LogoutManyUsers {
         LogoutManyUsers(Call::new(self.0, &LOGOUT_MANY_USERS, &[]))
@@ -1197,6 +1210,7 @@ impl Users<'_> {
     ///
     /// ```text
     /// curl -X PUT "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/merge" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
     ///   -H 'Content-Type: application/json' \
     ///   -d '{
     ///   "user": {
@@ -1239,7 +1253,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/1"
+    /// curl -X DELETE "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/1" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1289,6 +1304,7 @@ impl Users<'_> {
     ///
     /// ```text
     /// curl -X POST "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/request_create" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
     ///   -H 'Content-Type: application/json' \
     ///   -d '{
     ///   "user": {
@@ -1325,7 +1341,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/search"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/search" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1382,7 +1399,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/compliance_deletion_statuses"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/compliance_deletion_statuses" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1455,7 +1473,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/1"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/deleted_users/1" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1505,7 +1524,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/show_many"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/show_many" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1548,7 +1568,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/me"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/me" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1635,7 +1656,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1671,7 +1693,8 @@ impl Users<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/related"
+    /// curl "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1/related" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD"
     /// ```
     ///
     /// # Sample response
@@ -1728,6 +1751,7 @@ impl Users<'_> {
     ///
     /// ```text
     /// curl -X PUT "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/update_many" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
     ///   -H 'Content-Type: application/json' \
     ///   -d '{
     ///   "users": [
@@ -1826,6 +1850,7 @@ impl Users<'_> {
     ///
     /// ```text
     /// curl -X PUT "https://$ZENDESK_SUBDOMAIN.zendesk.com/api/v2/users/1" \
+    ///   -u "$ZENDESK_USER:$ZENDESK_PASSWORD" \
     ///   -H 'Content-Type: application/json' \
     ///   -d '{
     ///   "user": {

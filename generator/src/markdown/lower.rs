@@ -25,6 +25,7 @@ pub(super) use whole::literal_text;
 /// What is carried from operation to operation.
 pub(super) struct Lowering<'d> {
     pub file: FileId,
+    pub text: &'d str,
     pub flat: bool,
     pub tag: Option<String>,
     pub model: Model,
@@ -168,6 +169,13 @@ impl Lowering<'_> {
         }
         let calls = sample::calls(section);
         self.note_calls(section, &calls);
+        let security = super::command::evidence(
+            self.file,
+            self.text,
+            section,
+            &mut self.model,
+            self.diagnostics,
+        );
         self.note_pagination(section);
         // Lines that differ in the query only are one operation.
         let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
@@ -199,6 +207,7 @@ impl Lowering<'_> {
                 &endpoints,
                 &calls.iter().collect::<Vec<_>>(),
                 (groups.len() > 1).then_some(&base),
+                &security,
             );
         }
     }
@@ -209,6 +218,7 @@ impl Lowering<'_> {
         endpoints: &[&Endpoint],
         calls: &[&Call],
         base: Option<&crate::model::PathTemplate>,
+        security: &[crate::model::SecurityRequirement],
     ) {
         let Some(first) = endpoints.first() else {
             return;
@@ -243,7 +253,7 @@ impl Lowering<'_> {
             parameters,
             request_body,
             responses,
-            security: Vec::new(),
+            security: security.to_vec(),
             servers: Vec::new(),
             deprecated: false,
             origins,
