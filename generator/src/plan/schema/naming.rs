@@ -8,6 +8,7 @@ use super::super::context::Context;
 use super::super::operation::{Named, literals};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
 use crate::diagnostic::Diagnostics;
+use crate::model::schema::Authority;
 use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,9 +123,12 @@ pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
         .map(|hint| (hint.distance, names::words(&hint.text)));
     let (author, mut words) = match nearest {
         Some((distance, _)) if place.kin && distance > 0 => (false, names::words(&place.key)),
-        // A proposal that says nothing, such as the title `param`, leaves it to the member's name.
+        // A title that says nothing, such as `param`, leaves it to the member's name.
         Some((distance, words))
-            if distance > 0 && is_generic(&words) && !is_generic(&names::words(&place.key)) =>
+            if distance > 0
+                && schema.authority == Authority::Declared
+                && is_generic(&words)
+                && !is_generic(&names::words(&place.key)) =>
         {
             (false, names::words(&place.key))
         }
