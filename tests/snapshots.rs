@@ -66,6 +66,7 @@ fixtures! {
     names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
+    openapi_equal_structures "openapi-equal-structures",
     openapi_files "openapi-files",
     openapi_nullable_2_0 "openapi-nullable-2-0",
     openapi_nullable_3_0 "openapi-nullable-3-0",

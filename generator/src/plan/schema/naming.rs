@@ -12,7 +12,7 @@ use crate::model::schema::Authority;
 use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
-use words::{content, error_words, following, prefixed, with};
+use words::{PAGES, content, error_words, following, prefixed, with};
 
 /// How much of where it stands a type's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,41 +54,6 @@ struct Name {
     input: bool,
     words: Vec<String>,
 }
-
-/// Words of members that tell of the pages of a list, or of how the call went.
-const PAGES: &[&str] = &[
-    "after",
-    "before",
-    "count",
-    "cursor",
-    "end",
-    "error",
-    "errors",
-    "first",
-    "has",
-    "last",
-    "limit",
-    "links",
-    "message",
-    "meta",
-    "more",
-    "next",
-    "offset",
-    "ok",
-    "page",
-    "pages",
-    "pagination",
-    "per",
-    "position",
-    "prev",
-    "previous",
-    "size",
-    "start",
-    "success",
-    "total",
-    "uri",
-    "url",
-];
 
 /// Whether a member that holds others only tells of pages: `meta`, `links`, `pagination`.
 pub(super) fn is_page_object(property: &Property) -> bool {
@@ -442,7 +407,7 @@ impl Naming<'_, '_> {
                     false => names::words(&place.key),
                 });
                 if name.level > Level::Full {
-                    words.extend(content(self.context, schema));
+                    words.extend(content(self.context, schema, 2));
                 }
                 let role = match place.role {
                     Role::Request(_) => "request",
@@ -518,6 +483,20 @@ impl Naming<'_, '_> {
         }
         let noun = self.nouns.contains(&one);
         let needs_parent = !author && (in_input || noun || is_generic(&bare));
+        // An alternative that nobody named is told from the others by what is in it.
+        let nameless = place.key.is_empty()
+            && schema.authority == Authority::Declared
+            && !author
+            && self.is_union(parent);
+        let inside = |most: usize| match nameless {
+            true => content(self.context, schema, most),
+            false => Vec::new(),
+        };
+        match (name.level, inside(1), inside(2)) {
+            (Level::Parent, one, _) if !one.is_empty() => return prefixed(&parent_words, &one),
+            (Level::Path, _, two) if !two.is_empty() => return prefixed(&parent_words, &two),
+            _ => {}
+        }
         match name.level {
             Level::Bare if needs_parent => prefixed(&parent_words, &bare),
             Level::Bare => bare,
@@ -530,7 +509,7 @@ impl Naming<'_, '_> {
                 let mut words = prefixed(&self.operation_of(parent), &parent_words);
                 words.extend(names::words(&place.key));
                 if name.level > Level::Full {
-                    words.extend(content(self.context, schema));
+                    words.extend(content(self.context, schema, 2));
                 }
                 if let (Level::Alternative, Some(number)) =
                     (name.level, self.alternative(parent, node))

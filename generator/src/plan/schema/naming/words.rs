@@ -3,8 +3,43 @@
 use super::super::super::context::Context;
 use super::super::super::operation::{Named, status_words};
 use super::Level;
-use crate::model::{Literal, Schema, Shape, Status};
+use crate::model::{Literal, Property, Schema, Shape, Status};
 use crate::names;
+
+/// Words of members that tell of the pages of a list, or of how the call went.
+pub(super) const PAGES: &[&str] = &[
+    "after",
+    "before",
+    "count",
+    "cursor",
+    "end",
+    "error",
+    "errors",
+    "first",
+    "has",
+    "last",
+    "limit",
+    "links",
+    "message",
+    "meta",
+    "more",
+    "next",
+    "offset",
+    "ok",
+    "page",
+    "pages",
+    "pagination",
+    "per",
+    "position",
+    "prev",
+    "previous",
+    "size",
+    "start",
+    "success",
+    "total",
+    "uri",
+    "url",
+];
 
 /// `error_body`, `user_error_body`, `user_not_found_error_body` …
 pub(super) fn error_words(
@@ -69,10 +104,9 @@ pub(super) fn following(operation: &[String], words: &[String]) -> Vec<String> {
     }
 }
 
-/// What is in a schema, in a few words: the value that one of its members always has, else its first members; the first
-/// values of a list of them.
-pub(super) fn content(context: &Context<'_>, schema: &Schema) -> Vec<String> {
-    const MOST: usize = 2;
+/// What is in a schema, in a few words: the value that one of its members always has, else at most so many members, the
+/// required ones first; so many values of a list of them.
+pub(super) fn content(context: &Context<'_>, schema: &Schema, most: usize) -> Vec<String> {
     let text = |value: &Literal| match value {
         Literal::String(text) | Literal::Number(text) => names::words(text),
         _ => Vec::new(),
@@ -89,12 +123,14 @@ pub(super) fn content(context: &Context<'_>, schema: &Schema) -> Vec<String> {
                 }
             });
             constant.unwrap_or_else(|| {
-                let names = object.properties.iter().take(MOST);
-                names.flat_map(|one| names::words(&one.name)).collect()
+                let (required, others): (Vec<&Property>, Vec<&Property>) =
+                    object.properties.iter().partition(|one| one.required);
+                let members = required.into_iter().chain(others).take(most);
+                members.flat_map(|one| names::words(&one.name)).collect()
             })
         }
         Shape::Enum(enumeration) => {
-            let values = enumeration.values.iter().take(MOST);
+            let values = enumeration.values.iter().take(most);
             values.flat_map(|one| text(&one.value)).collect()
         }
         _ => Vec::new(),
