@@ -8,10 +8,11 @@ use super::super::context::Context;
 use super::super::operation::{Named, literals};
 use super::graph::{Graph, Node, Place, Role, TypeId, is_generic};
 use crate::diagnostic::Diagnostics;
+use crate::model::schema::Authority;
 use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
-use words::{error_words, following, prefixed, with};
+use words::{content, error_words, following, prefixed, with};
 
 /// How much of where it stands a type's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,10 @@ enum Level {
     Operation,
     /// The names of everything on the way to it.
     Full,
+    /// What is in it too.
+    Content,
+    /// Its place among the alternatives of a union, which the description numbers; nothing else has the last word.
+    Alternative,
 }
 
 impl Level {
@@ -35,7 +40,9 @@ impl Level {
             Level::Parent => Some(Level::Path),
             Level::Path => Some(Level::Operation),
             Level::Operation => Some(Level::Full),
-            Level::Full => None,
+            Level::Full => Some(Level::Content),
+            Level::Content => Some(Level::Alternative),
+            Level::Alternative => None,
         }
     }
 }
@@ -116,6 +123,15 @@ pub(super) fn hint(schema: &Schema, place: &Place) -> Vec<String> {
         .map(|hint| (hint.distance, names::words(&hint.text)));
     let (author, mut words) = match nearest {
         Some((distance, _)) if place.kin && distance > 0 => (false, names::words(&place.key)),
+        // A title that says nothing, such as `param`, leaves it to the member's name.
+        Some((distance, words))
+            if distance > 0
+                && schema.authority == Authority::Declared
+                && is_generic(&words)
+                && !is_generic(&names::words(&place.key)) =>
+        {
+            (false, names::words(&place.key))
+        }
         Some((distance, words)) if !words.is_empty() => (distance == 0, words),
         _ => (false, names::words(&place.key)),
     };
@@ -420,8 +436,14 @@ impl Naming<'_, '_> {
             Level::Bare => {}
             Level::Parent | Level::Path => words = prefixed(&operation.noun(), &words),
             Level::Operation => words = following(&operation.words, &words),
-            Level::Full => {
-                words.extend(key);
+            Level::Full | Level::Content | Level::Alternative => {
+                words.extend(match is_body {
+                    true => key,
+                    false => names::words(&place.key),
+                });
+                if name.level > Level::Full {
+                    words.extend(content(self.context, schema));
+                }
                 let role = match place.role {
                     Role::Request(_) => "request",
                     Role::Parameter(_) => "parameter",
@@ -504,13 +526,36 @@ impl Naming<'_, '_> {
             Level::Operation => {
                 prefixed(&self.operation_of(parent), &prefixed(&parent_words, &bare))
             }
-            Level::Full => {
+            Level::Full | Level::Content | Level::Alternative => {
                 let mut words = prefixed(&self.operation_of(parent), &parent_words);
                 words.extend(names::words(&place.key));
+                if name.level > Level::Full {
+                    words.extend(content(self.context, schema));
+                }
+                if let (Level::Alternative, Some(number)) =
+                    (name.level, self.alternative(parent, node))
+                {
+                    words.extend(["variant".to_owned(), number.to_string()]);
+                    return words;
+                }
                 words.push(if place.several { "element" } else { "value" }.to_owned());
                 words
             }
         }
+    }
+
+    /// Which alternative of a union a type is, from one.
+    fn alternative(&self, parent: TypeId, node: &Node) -> Option<usize> {
+        let union = self.graph.nodes.get(parent)?.schema;
+        let Shape::Union(union) = &self.context.schema(union).shape else {
+            return None;
+        };
+        let same = |schema| self.context.facts.same(schema) == node.schema;
+        let at = union
+            .variants
+            .iter()
+            .position(|variant| same(variant.schema))?;
+        Some(at + 1)
     }
 
     fn is_union(&self, at: TypeId) -> bool {

@@ -1,8 +1,9 @@
 //! Words to longer names: what stands before others, with nothing said twice.
 
+use super::super::super::context::Context;
 use super::super::super::operation::{Named, status_words};
 use super::Level;
-use crate::model::Status;
+use crate::model::{Literal, Schema, Shape, Status};
 use crate::names;
 
 /// `error_body`, `user_error_body`, `user_not_found_error_body` …
@@ -15,9 +16,9 @@ pub(super) fn error_words(
     let mut words = match level {
         Level::Bare => Vec::new(),
         Level::Parent | Level::Path => operation.noun(),
-        Level::Operation | Level::Full => operation.words.clone(),
+        _ => operation.words.clone(),
     };
-    if matches!(level, Level::Path | Level::Full) {
+    if !matches!(level, Level::Bare | Level::Parent | Level::Operation) {
         words.extend(status_words(status));
     }
     words.extend(own);
@@ -65,6 +66,38 @@ pub(super) fn following(operation: &[String], words: &[String]) -> Vec<String> {
     match said.and_then(|count| words.get(count..)) {
         Some(rest) => operation.iter().chain(rest).cloned().collect(),
         None => prefixed(operation, words),
+    }
+}
+
+/// What is in a schema, in a few words: the value that one of its members always has, else its first members; the first
+/// values of a list of them.
+pub(super) fn content(context: &Context<'_>, schema: &Schema) -> Vec<String> {
+    const MOST: usize = 2;
+    let text = |value: &Literal| match value {
+        Literal::String(text) | Literal::Number(text) => names::words(text),
+        _ => Vec::new(),
+    };
+    match &schema.shape {
+        Shape::Object(object) => {
+            let constant = object.properties.iter().find_map(|property| {
+                match &context.schema(property.schema).shape {
+                    Shape::Enum(enumeration) => match enumeration.values.as_slice() {
+                        [only] => Some(text(&only.value)).filter(|words| !words.is_empty()),
+                        _ => None,
+                    },
+                    _ => None,
+                }
+            });
+            constant.unwrap_or_else(|| {
+                let names = object.properties.iter().take(MOST);
+                names.flat_map(|one| names::words(&one.name)).collect()
+            })
+        }
+        Shape::Enum(enumeration) => {
+            let values = enumeration.values.iter().take(MOST);
+            values.flat_map(|one| text(&one.value)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
