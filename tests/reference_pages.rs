@@ -7,7 +7,7 @@ use letterpress_tests::{material, root};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-fn understood(path: &Path) -> (Model, Diagnostics) {
+pub fn understood(path: &Path) -> (Model, Diagnostics) {
     let given = Given {
         sources: vec![path.to_path_buf()],
         name: Some("page".to_owned()),
