@@ -9,7 +9,7 @@ use super::super::operation::{
 use crate::model::{Enumeration, Literal, Parameter, Property, SchemaId, Shape, Status};
 use crate::names;
 use kin::{Kin, is_record};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Number of a type among those of one plan.
 pub(in crate::plan) type TypeId = usize;
@@ -34,7 +34,7 @@ pub(super) struct Place {
 }
 
 /// What a schema is at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     /// The body of this operation's request.
     Request(usize),
@@ -104,7 +104,7 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
         },
         enumerations: BTreeMap::new(),
         open: VecDeque::new(),
-        passed: BTreeMap::new(),
+        passed: BTreeSet::new(),
         errors: BTreeMap::new(),
         kin: Kin::find(context),
         records: BTreeMap::new(),
@@ -171,7 +171,7 @@ struct Walk<'c, 'a> {
     enumerations: BTreeMap<(String, Vec<Literal>), TypeId>,
     open: VecDeque<(SchemaId, Place)>,
     /// Lists and maps on the way, by schema and what leads there, so that one that holds itself ends.
-    passed: BTreeMap<(SchemaId, Option<TypeId>, String), ()>,
+    passed: BTreeSet<(SchemaId, Role, String)>,
     /// Types of failures by the names of their members: those of one structure are one type.
     errors: BTreeMap<Vec<String>, Vec<TypeId>>,
     /// Which siblings are called by their parent's name.
@@ -232,19 +232,7 @@ impl Walk<'_, '_> {
         let (Shape::Array(inner) | Shape::Map(inner)) = &schema.shape else {
             return;
         };
-        let owner = match place.role {
-            Role::Part(owner) => Some(owner),
-            _ => None,
-        };
-        if self
-            .passed
-            .insert((id, owner, place.key.clone()), ())
-            .is_some()
-            && owner.is_some()
-        {
-            return;
-        }
-        if self.passed.len() > self.context.model.schemas.len().saturating_mul(8) + 1024 {
+        if !self.passed.insert((id, place.role, place.key.clone())) {
             return;
         }
         let several = true;
