@@ -2,6 +2,7 @@
 
 mod alias;
 mod all_of;
+mod containers;
 mod enums;
 mod number;
 mod order;
@@ -26,6 +27,8 @@ pub const PASSES: &[Pass] = &[
     ("all-of", all_of::run),
     // Unions have at least two alternatives that are told apart, and none of them is a union.
     ("unions", unions::run),
+    // No list or map holds nothing but itself.
+    ("containers", containers::run),
     // Every hole of a path has a parameter, and parameters stand in the order in which they are sent.
     ("path-parameters", path_parameters::run),
     // What is sent outside a JSON body and of which nothing is known is text.
