@@ -185,7 +185,7 @@ fn leaf(model: &mut Model, draft: Draft, separated: bool) -> Sent {
     }
     if separated
         && !list
-        && let Some((mark, split)) = split(&values)
+        && let Some((mark, split)) = split_list(&values)
     {
         (style, values, list) = (mark, split, true);
     }
@@ -249,33 +249,10 @@ pub(super) fn add(
 }
 
 /// The style of values that are lists in one text, and their elements: `1,2`, `a|b`.
-fn split(values: &[(String, Origin)]) -> Option<(Style, Vec<(String, Origin)>)> {
-    for (style, mark) in [(Style::Comma, ','), (Style::Pipe, '|')] {
-        let mut elements = Vec::new();
-        let mut lists = 0;
-        let all = values.iter().all(|(value, origin)| {
-            let parts: Vec<&str> = value.split(mark).collect();
-            lists += usize::from(parts.len() > 1);
-            elements.extend(parts.iter().map(|part| ((*part).to_owned(), *origin)));
-            is_list(&parts)
-        });
-        if all && lists > 0 {
-            return Some((style, elements));
-        }
-    }
-    None
-}
-
-/// Whether the parts of a text look like the elements of a list, and not like a sentence or a pair of coordinates.
-fn is_list(parts: &[&str]) -> bool {
-    let word = |part: &&str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
-    };
-    let hole = |part: &&str| is_placeholder(part) && !part.is_empty();
-    parts.iter().all(hole)
-        || parts.iter().all(|part| part.parse::<i64>().is_ok())
-        || parts.iter().all(word)
+fn split_list(values: &[(String, Origin)]) -> Option<(Style, Vec<(String, Origin)>)> {
+    let values: Vec<_> = values.iter().collect();
+    let marks = [(Style::Comma, ","), (Style::Pipe, "|")];
+    infer::split_list(&values, &marks, |part| {
+        !part.is_empty() && is_placeholder(part)
+    })
 }

@@ -506,38 +506,13 @@ fn delimited(values: &[(String, Origin)]) -> Option<(Style, Vec<(String, Origin)
         .iter()
         .filter(|(value, _)| !value.is_empty() && whole_reference(value).is_none())
         .collect();
-    for (style, mark) in [
+    let marks = [
         (Style::Comma, ","),
         (Style::Comma, "%2C"),
         (Style::Pipe, "|"),
         (Style::Space, "%20"),
-    ] {
-        let mut elements = Vec::new();
-        let mut lists = 0;
-        let all = !shown.is_empty()
-            && shown.iter().all(|(value, origin)| {
-                let parts: Vec<&str> = value.split(mark).collect();
-                lists += usize::from(parts.len() > 1);
-                elements.extend(parts.iter().map(|part| ((*part).to_owned(), *origin)));
-                is_list(&parts)
-            });
-        if all && lists > 0 {
-            return Some((style, elements));
-        }
-    }
-    None
-}
-
-/// Whether the parts of a text look like the elements of a list, and not like a sentence or a pair of coordinates.
-fn is_list(parts: &[&str]) -> bool {
-    let word = |part: &&str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
-    };
-    let placeholder = |part: &&str| part.starts_with('<') && part.ends_with('>');
-    parts.iter().all(placeholder)
-        || parts.iter().all(|part| part.parse::<i64>().is_ok())
-        || parts.iter().all(word)
+    ];
+    infer::split_list(&shown, &marks, |part| {
+        part.starts_with('<') && part.ends_with('>')
+    })
 }

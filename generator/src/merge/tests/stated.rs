@@ -472,13 +472,13 @@ fn sources_that_share_nothing_are_said_to() {
             .map(|d| (d.origin, d.related.len()))
             .collect::<Vec<_>>()
     };
-    let zendesk = || served("https://a.example", "GET /api/users", 0);
+    let users = || served("https://a.example", "GET /api/users", 0);
     let other = || served("https://b.example/v2", "GET /accounts", 1);
-    assert_eq!(told(vec![zendesk(), other()]), [(place(1).first(), 1)]);
+    assert_eq!(told(vec![users(), other()]), [(place(1).first(), 1)]);
     // Through a third one they hang together.
     let between = served("https://b.example", "GET /api/groups", 2);
-    assert_eq!(told(vec![zendesk(), other(), between]), []);
-    assert_eq!(told(vec![zendesk(), served("", "GET /accounts", 1)]), []);
+    assert_eq!(told(vec![users(), other(), between]), []);
+    assert_eq!(told(vec![users(), served("", "GET /accounts", 1)]), []);
 }
 
 #[test]
