@@ -21,7 +21,8 @@ pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
                 _ => break,
             }
         }
-        done.append(&mut way);
+        // Not `append`, which walks through all of `done` each time.
+        done.extend(way);
     }
     if circles.is_empty() {
         return;
