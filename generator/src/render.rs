@@ -24,7 +24,7 @@ pub struct Rendered {
 /// # Errors
 /// `render/mismatch` where the text of a file, lexed again, is not what was planned: then text of a description has
 /// become code, and nothing may be written.
-pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
+pub fn render(files: Vec<File<'_>>) -> Result<Vec<Rendered>, Diagnostics> {
     let results: Vec<Result<Rendered, Box<Diagnostic>>> =
         files.into_par_iter().map(render_file).collect();
     let mut rendered = Vec::new();
@@ -42,18 +42,14 @@ pub fn render(files: Vec<File>) -> Result<Vec<Rendered>, Diagnostics> {
     }
 }
 
-fn render_file(file: File) -> Result<Rendered, Box<Diagnostic>> {
-    let text = match &file.content {
-        Content::Text(text) => text.clone(),
+fn render_file(file: File<'_>) -> Result<Rendered, Box<Diagnostic>> {
+    let text = match file.content {
+        Content::Text(text) => text,
         Content::Rust { docs, items } => {
-            let lexed: Result<Vec<TokenStream>, _> =
-                items.iter().map(|item| item.parse()).collect();
-            let items = &lexed.map_err(|error| {
-                mismatch(&file.path, &format!("an item cannot be lexed: {error}"))
-            })?;
-            let text = print(docs, items).map_err(|reason| mismatch(&file.path, &reason))?;
-            verify::verify(docs, items, &text).map_err(|reason| mismatch(&file.path, &reason))?;
-            text
+            let items = items();
+            print(&docs, &items)
+                .and_then(|text| verify::verify(&docs, items, &text).map(|()| text))
+                .map_err(|reason| mismatch(&file.path, &reason))?
         }
     };
     Ok(Rendered {

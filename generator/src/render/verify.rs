@@ -1,41 +1,38 @@
 //! The text of a file, read again by the compiler's rules, to the tokens that were planned for it.
 
+use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
 use std::fmt;
+use std::iter::Peekable;
 use std::str::FromStr;
 
 /// Whether a text lexes to what was planned. Comments of documentation are compared as the attributes that they are,
 /// literals by value; a comma before a closing bracket does not count, as the layout decides about it.
-pub(super) fn verify(docs: &[String], items: &[TokenStream], text: &str) -> Result<(), String> {
+pub(super) fn verify(docs: &[String], items: Vec<TokenStream>, text: &str) -> Result<(), String> {
     let read = TokenStream::from_str(text)
         .map_err(|error| format!("the text cannot be lexed: {error}"))?;
-    let (mut planned_flat, mut read_flat) = (Vec::new(), Vec::new());
-    for line in docs {
+    let docs = docs.iter().map(|line| {
         let text = if line.is_empty() {
             String::new()
         } else {
             format!(" {line}")
         };
-        flatten(quote!(#![doc = #text]), &mut planned_flat);
-    }
-    for item in items {
-        flatten(item.clone(), &mut planned_flat);
-    }
-    flatten(read, &mut read_flat);
-    for (planned, read) in planned_flat.iter().zip(&read_flat) {
-        if !planned.is(read) {
-            return Err(format!("`{read}` stands where `{planned}` was planned"));
+        quote!(#![doc = #text])
+    });
+    let mut planned = docs.chain(items).flat_map(Flattened::of);
+    let mut read = Flattened::of(read);
+    loop {
+        match (planned.next(), read.next()) {
+            (None, None) => return Ok(()),
+            (Some(planned), Some(read)) if planned.is(&read) => {}
+            (Some(planned), Some(read)) => {
+                return Err(format!("`{read}` stands where `{planned}` was planned"));
+            }
+            (Some(planned), None) => return Err(format!("`{planned}` is not there")),
+            (None, Some(read)) => return Err(format!("`{read}` stands where nothing was planned")),
         }
     }
-    if planned_flat.len() != read_flat.len() {
-        return Err(format!(
-            "{} tokens were planned, {} are there",
-            planned_flat.len(),
-            read_flat.len()
-        ));
-    }
-    Ok(())
 }
 
 /// A token that can be compared.
@@ -58,10 +55,6 @@ impl Flat {
             _ => false,
         }
     }
-
-    fn is_comma(&self) -> bool {
-        matches!(self, Flat::Mark(','))
-    }
 }
 
 impl fmt::Display for Flat {
@@ -75,32 +68,75 @@ impl fmt::Display for Flat {
 }
 
 /// Tokens one behind the other, without commas before closing brackets.
-fn flatten(tokens: TokenStream, flat: &mut Vec<Flat>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ('(', ')'),
-                    Delimiter::Brace => ('{', '}'),
-                    Delimiter::Bracket => ('[', ']'),
-                    Delimiter::None => ('\0', '\0'),
-                };
-                flat.push(Flat::Mark(open));
-                flatten(group.stream(), flat);
-                if flat.last().is_some_and(Flat::is_comma) {
-                    flat.pop();
+struct Flattened {
+    /// The bracket that is open, and those around it, each with the mark that closes it.
+    open: Vec<(Peekable<IntoIter>, char)>,
+    /// The digits of a negative number whose sign was just answered.
+    digits: Option<String>,
+}
+
+impl Flattened {
+    fn of(tokens: TokenStream) -> Self {
+        Flattened {
+            open: vec![(tokens.into_iter().peekable(), '\0')],
+            digits: None,
+        }
+    }
+}
+
+impl Iterator for Flattened {
+    type Item = Flat;
+
+    fn next(&mut self) -> Option<Flat> {
+        if let Some(digits) = self.digits.take() {
+            return Some(Flat::Literal(digits));
+        }
+        loop {
+            let (tokens, close) = self.open.last_mut()?;
+            let Some(token) = tokens.next() else {
+                let close = *close;
+                self.open.pop();
+                // The file itself has no bracket.
+                return (!self.open.is_empty()).then_some(Flat::Mark(close));
+            };
+            return Some(match token {
+                TokenTree::Group(group) => {
+                    let (open, close) = match group.delimiter() {
+                        Delimiter::Parenthesis => ('(', ')'),
+                        Delimiter::Brace => ('{', '}'),
+                        Delimiter::Bracket => ('[', ']'),
+                        Delimiter::None => ('\0', '\0'),
+                    };
+                    let inner = group.stream().into_iter().peekable();
+                    self.open.push((inner, close));
+                    Flat::Mark(open)
                 }
-                flat.push(Flat::Mark(close));
-            }
-            TokenTree::Ident(ident) => flat.push(Flat::Word(ident)),
-            TokenTree::Punct(punct) => {
-                // The bracket of generics.
-                if punct.as_char() == '>' && flat.last().is_some_and(Flat::is_comma) {
-                    flat.pop();
+                TokenTree::Ident(ident) => Flat::Word(ident),
+                TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                    let last = match tokens.peek() {
+                        None => self.open.len() > 1,
+                        // The bracket of generics.
+                        Some(TokenTree::Punct(next)) => next.as_char() == '>',
+                        Some(_) => false,
+                    };
+                    if last {
+                        continue;
+                    }
+                    Flat::Mark(',')
                 }
-                flat.push(Flat::Mark(punct.as_char()));
-            }
-            TokenTree::Literal(literal) => flat.push(Flat::Literal(literal.to_string())),
+                TokenTree::Punct(punct) => Flat::Mark(punct.as_char()),
+                TokenTree::Literal(literal) => {
+                    let text = literal.to_string();
+                    // A negative number may be planned as one token, and is read as two.
+                    match text.strip_prefix('-') {
+                        Some(digits) => {
+                            self.digits = Some(digits.to_owned());
+                            Flat::Mark('-')
+                        }
+                        None => Flat::Literal(text),
+                    }
+                }
+            });
         }
     }
 }
