@@ -63,6 +63,7 @@ fixtures! {
     markdown_lost_marks "markdown-lost-marks",
     markdown_marked "markdown-marked",
     names_awkward "names-awkward",
+    names_below_tags "names-below-tags",
     names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",

@@ -39,6 +39,29 @@ pub struct SourceFile {
     pub links: BTreeMap<String, Link>,
 }
 
+impl SourceFile {
+    /// A description that is there as text already. The path says how it is shown, and may help to tell what it is.
+    ///
+    /// What is wrong with the text is added to the findings; the file is then without its tree.
+    pub fn from_text(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Self {
+        let mut file = SourceFile {
+            id: FileId(0),
+            path: path.to_owned(),
+            text: text.into(),
+            tree: None,
+            tag: None,
+            role: Role::Whole,
+            links: BTreeMap::new(),
+        };
+        let (tree, findings) = document(&file);
+        file.tree = tree;
+        for finding in findings {
+            diagnostics.push(finding);
+        }
+        file
+    }
+}
+
 /// What a reference to a file leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {

@@ -1,6 +1,7 @@
 //! Everything that must hold before a change lands, step by step, each with the time it took.
 
 use crate::codegen;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ pub fn run(without_tests: bool) -> bool {
         done(command.env("RUSTDOCFLAGS", "-D warnings"))
     });
     outside(&mut steps);
+    supply(&mut steps);
+    steps.run("fuzz smoke", || crate::fuzz::smoke() == Ok(true));
     steps.summary()
 }
 
@@ -89,6 +92,43 @@ fn outside(steps: &mut Steps) {
             check(command, target.join(OLDEST_RUST))
         }),
         None => steps.skip(&old, "that toolchain is not installed"),
+    }
+}
+
+/// How many crates the generator's tree may have, itself included.
+const MOST_CRATES: usize = 70;
+
+/// How many crates the generator is built from.
+fn crates() -> Option<usize> {
+    let output = Command::new("cargo")
+        .args(["tree", "--locked", "-p", "letterpress", "-e", "normal"])
+        .args(["--prefix", "none", "--format", "{p}"])
+        .output()
+        .ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let named = |line: &'_ str| line.split(" (").next().map(str::to_owned);
+    Some(
+        text.lines()
+            .filter_map(named)
+            .collect::<BTreeSet<_>>()
+            .len(),
+    )
+}
+
+/// The size of the tree; licences, banned crates and registries by deny.toml.
+fn supply(steps: &mut Steps) {
+    steps.run("few crates", || {
+        let count = crates();
+        println!("the generator is built from {count:?} crates of at most {MOST_CRATES}");
+        count.is_some_and(|count| (2..=MOST_CRATES).contains(&count))
+    });
+    let step = "licences, bans and sources";
+    let installed = Command::new("cargo").args(["deny", "--version"]).output();
+    match installed.is_ok_and(|output| output.status.success()) {
+        true => steps.run(step, || {
+            cargo(["deny", "check", "licenses", "bans", "sources"])
+        }),
+        false => steps.skip(step, "cargo-deny is not installed"),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The tasks of the project: `cargo xtask codegen` generates what is committed, `cargo xtask ci` checks everything,
-//! `cargo xtask corpus` runs folders of descriptions, `cargo xtask bench` measures.
+//! `cargo xtask corpus` runs folders of descriptions, `cargo xtask bench` measures, `cargo xtask fuzz` tries hostile input.
 
 mod bench;
 mod ci;
 mod codegen;
 mod corpus;
+mod fuzz;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,8 @@ enum Task {
     /// Measures what Letterpress costs, as ratios to a yardstick of the same run. To be run with `--release`.
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Gives the readers and the runtime inputs that are changed until they reach new code.
+    Fuzz(fuzz::Options),
     /// Measures one run; `bench` starts one such process for each.
     #[command(hide = true)]
     BenchOne {
@@ -85,6 +88,14 @@ fn main() -> ExitCode {
             false => ExitCode::from(1),
         },
         Task::Corpus(options) => match corpus::run(&options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
+        Task::Fuzz(options) => match fuzz::run(&options) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {

@@ -233,7 +233,10 @@ fn full_name(operation: &Operation) -> Vec<String> {
     let mut titles: Vec<(u8, Vec<String>)> = operation
         .names
         .iter()
-        .filter_map(|hint| Some((hint.distance, title_name(&hint.text)?)))
+        .filter_map(|hint| {
+            let words = name_below_tag(&hint.text, operation).or_else(|| title_name(&hint.text))?;
+            Some((hint.distance, words))
+        })
         .collect();
     let noun: BTreeSet<String> = literals(&operation.key.path)
         .into_iter()
@@ -268,6 +271,17 @@ fn is_path_again(words: &[String], operation: &Operation) -> bool {
     let same =
         singular(words) == singular(&group(operation)) && singular(words) == singular(&about);
     words == mechanical || (noun && same)
+}
+
+/// `repos/list-for-user` of the tag `repos`: some authors put their `operationId`s below their tags.
+fn name_below_tag(text: &str, operation: &Operation) -> Option<Vec<String>> {
+    let (tag, name) = text.split_once('/')?;
+    let tag = names::words(tag);
+    if tag.is_empty() || tag != group(operation) {
+        return None;
+    }
+    let name = title_name(name)?;
+    Some(tag.into_iter().chain(name).collect())
 }
 
 /// A title or an `operationId` as a name. Articles say nothing; a sentence is no name.

@@ -154,8 +154,10 @@ fn words(
             let empty = |piece: &Piece| matches!(piece, Piece::Literal(text) if text.is_empty());
             let last = path.segments.last().filter(|_| path.segments.len() > 1);
             let slash = last.is_some_and(|segment| segment.iter().all(empty));
+            let root = literals(path).is_empty();
             joined([
                 whole,
+                root.then(|| "root".to_owned()).into_iter().collect(),
                 by_parameters(operation.operation, &BTreeSet::new()),
                 vec!["with".to_owned()],
                 names::words(operation.operation.key.method.as_str()),
