@@ -72,6 +72,7 @@ mod tests {
             }],
             security: Vec::new(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Default::default(),
         });

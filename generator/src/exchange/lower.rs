@@ -74,6 +74,7 @@ pub fn operation(
         responses,
         security: security(model, &request.credentials, diagnostics),
         servers: servers(model, request),
+        redirects: Default::default(),
         deprecated: false,
         origins: request.origin.into(),
     }

@@ -255,6 +255,7 @@ impl Lowering<'_> {
             responses,
             security: security.to_vec(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins,
         };

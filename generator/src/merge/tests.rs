@@ -55,6 +55,7 @@ fn operation(text: &str, file: u32) -> Operation {
         responses: Vec::new(),
         security: Vec::new(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: place(file),
     }

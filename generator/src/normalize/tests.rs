@@ -42,6 +42,7 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
         responses: Vec::new(),
         security: Vec::new(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: Origins::none(),
     }

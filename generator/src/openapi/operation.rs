@@ -206,6 +206,7 @@ impl<'a> Lowering<'a, '_> {
             responses: Vec::new(),
             security: self.requirements(node),
             servers: self.operation_servers(node, around.item),
+            redirects: Default::default(),
             deprecated: self.flag(node, "deprecated"),
             origins: origin.into(),
             key,

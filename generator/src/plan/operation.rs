@@ -78,6 +78,10 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
+    /// How many redirects in a row are followed, if a source says so.
+    pub max_redirects: Option<u8>,
+    /// Whether calls are redirected whatever their method is.
+    pub redirect_any_method: bool,
     /// Names of the security schemes of which any authorises; none: no credential is sent. `None` where no source says
     /// anything about credentials in the whole API: then the client sends the one that it is given.
     pub security: Option<Vec<String>>,
@@ -226,6 +230,8 @@ pub(super) fn plan_operation(
         outcome: None,
         variants: Vec::new(),
         accept: None,
+        max_redirects: operation.redirects.limit,
+        redirect_any_method: operation.redirects.any_method,
         security: security(context, operation),
     };
     let mut hole_names = BTreeMap::new();

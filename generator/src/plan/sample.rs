@@ -150,6 +150,7 @@ impl Sample {
                 .collect(),
             security: Vec::new(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Origins::none(),
         });

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::auth::Scheme;
-use super::behavior::keeps_bodies;
+use super::behavior::Behavior;
 use super::entry::Spelling;
 use super::header::Headers;
 use super::table;
@@ -10,7 +10,7 @@ use super::url::Url;
 use super::variable::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer;
-use crate::model::{Docs, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped};
+use crate::model::{Docs, Location, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped};
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
 use std::rc::Rc;
@@ -28,8 +28,7 @@ pub(super) struct Place {
     scope: Scope,
     /// `Some(None)` stops what is handed down.
     auth: Option<Option<Scheme>>,
-    /// Whether bodies of methods that usually have none are meant (`disableBodyPruning`).
-    keeps_bodies: bool,
+    behavior: Behavior,
 }
 
 /// An item and where it lies.
@@ -112,9 +111,7 @@ impl Lowering<'_> {
             place.auth = Some(auth);
         }
         self.protocol_behavior(node);
-        if let Some(keeps) = keeps_bodies(node) {
-            place.keeps_bodies = keeps;
-        }
+        place.behavior = place.behavior.within(node);
         place
     }
 
@@ -224,6 +221,7 @@ impl Lowering<'_> {
             self.report_cycles(&scope);
         }
         self.protocol_behavior(node);
+        let behavior = place.behavior.within(node);
         let method_node = request_node
             .get("method")
             .filter(|method| !method.is_null());
@@ -289,9 +287,13 @@ impl Lowering<'_> {
             .description(request_node.get("description"))
             .or_else(|| self.description(node.get("description")));
         let rows = description.as_deref().map(table::rows).unwrap_or_default();
-        let parameters = self.lower_parameters(&requests, &key.path, rows, &scope);
+        let mut parameters = self.lower_parameters(&requests, &key.path, rows, &scope);
+        for parameter in &mut parameters {
+            let in_url = matches!(parameter.location, Location::Path | Location::Query);
+            parameter.allow_reserved = in_url && behavior.is_encoded();
+        }
         let pruned = PRUNED.contains(&key.method.as_str())
-            && !keeps_bodies(node).unwrap_or(place.keeps_bodies);
+            && !behavior.keeps_bodies();
         let request_body = if pruned {
             None
         } else {
@@ -308,6 +310,7 @@ impl Lowering<'_> {
             responses,
             security,
             servers: server.into_iter().collect(),
+            redirects: behavior.redirects(),
             deprecated: false,
             origins: node.origin().into(),
             key,

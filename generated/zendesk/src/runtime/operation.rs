@@ -34,6 +34,11 @@ pub struct Op {
     /// The header by which the server knows that two requests are of one call; empty if there is
     /// none. A key is made for each call that has none.
     pub idempotency_header: &'static str,
+    /// How many redirects in a row are followed; if none is, a redirect is the error of its status.
+    pub max_redirects: u8,
+    /// Whether calls of every method are redirected, with their method and body, and not only those
+    /// of GET and HEAD.
+    pub redirect_any_method: bool,
     /// The names of the security schemes of which any one authorises the call. `any` where the
     /// description says nothing about credentials; if there is none, the client's credential is
     /// not sent.
@@ -55,6 +60,8 @@ impl Op {
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",
+        max_redirects: 5,
+        redirect_any_method: false,
         security: &["any"],
     };
 }

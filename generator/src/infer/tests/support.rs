@@ -110,6 +110,7 @@ pub fn model(calls: &[Call]) -> Model {
             responses,
             security: Vec::new(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Origins::none(),
         });
