@@ -12,8 +12,8 @@ use crate::origin::{Origin, Origins};
 
 pub use dump::dump;
 pub use operation::{
-    Example, MediaType, Method, Operation, OperationKey, PartEncoding, PathTemplate, Piece, Redirects,
-    RequestBody, Response, ResponseHeader, Status, Webhook,
+    Example, MediaType, Method, Operation, OperationKey, PartEncoding, PathTemplate, Piece,
+    Redirects, RequestBody, Response, ResponseHeader, Status, Webhook,
 };
 pub use parameter::{Location, Parameter, Style};
 pub use schema::{

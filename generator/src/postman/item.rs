@@ -10,7 +10,9 @@ use super::url::Url;
 use super::variable::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer;
-use crate::model::{Docs, Location, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped};
+use crate::model::{
+    Docs, Location, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped,
+};
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
 use std::rc::Rc;
@@ -292,8 +294,7 @@ impl Lowering<'_> {
             let in_url = matches!(parameter.location, Location::Path | Location::Query);
             parameter.allow_reserved = in_url && behavior.is_encoded();
         }
-        let pruned = PRUNED.contains(&key.method.as_str())
-            && !behavior.keeps_bodies();
+        let pruned = PRUNED.contains(&key.method.as_str()) && !behavior.keeps_bodies();
         let request_body = if pruned {
             None
         } else {

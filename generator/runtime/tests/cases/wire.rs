@@ -142,7 +142,9 @@ fn an_operation_says_which_redirects_are_followed() {
     let send = |server: &Server, op: &'static Op, body: Body| {
         let client = server.client();
         let core: &Core = client.users().0;
-        run(Upload(Call::new(core, op, &[&"a"]).body("text/plain", body)))
+        run(Upload(
+            Call::new(core, op, &[&"a"]).body("text/plain", body),
+        ))
     };
     // With its method and its body, as often as it says.
     let server = moving(2);
