@@ -119,6 +119,7 @@ fixtures! {
     postman_peer_requests_as_text "postman-peer-requests-as-text",
     postman_peer_typed_bodies "postman-peer-typed-bodies",
     postman_peer_unknown_method "postman-peer-unknown-method",
+    postman_graphql_queries "postman-graphql-queries",
     postman_protocol_behavior "postman-protocol-behavior",
     postman_query "postman-query",
     postman_query_styles "postman-query-styles",

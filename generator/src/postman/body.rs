@@ -3,6 +3,8 @@
 mod form;
 mod graphql;
 
+pub(super) use graphql::Asked;
+
 use super::Lowering;
 use super::header;
 use super::item::Request;
@@ -103,10 +105,8 @@ impl Lowering<'_> {
                 (Some(Content::Form(known)), Content::Form(new)) => {
                     Content::Form(form::join_fields(known, new))
                 }
-                (Some(Content::Query { schema, mut fixed }), Content::Query { fixed: new, .. }) => {
-                    fixed.retain(|member| new.contains(member));
-                    Content::Query { schema, fixed }
-                }
+                // All requests of one operation send the query of its item.
+                (Some(query @ Content::Query { .. }), Content::Query { .. }) => query,
                 // A body of GraphQL is one of JSON, in which nothing is fixed beside other samples.
                 (Some(Content::Query { schema, .. }), _) => Content::Query {
                     schema,

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::auth::Scheme;
 use super::behavior::Behavior;
+use super::body::Asked;
 use super::entry::Spelling;
 use super::header::Headers;
 use super::table;
@@ -179,6 +180,7 @@ impl Lowering<'_> {
                 Err(refusal) => self.skip(refusal),
             }
         }
+        self.tell_queries_apart();
     }
 
     fn skip(&mut self, refusal: Refusal) {
@@ -256,10 +258,19 @@ impl Lowering<'_> {
             });
         };
         let path = request.url.template(&scope);
-        let key = OperationKey { method, path };
+        let asked = Asked::by(&request);
+        let mut key = OperationKey { method, path };
+        if let Some(asked) = &asked {
+            key.path.variant = asked.variant(item_name(node));
+        }
         let saved = self.examples(node, elsewhere);
         let mut requests = vec![request];
         requests.extend(self.original_requests(&saved, &key, &scope));
+        requests.retain(|request| {
+            asked
+                .as_ref()
+                .is_none_or(|asked| asked.is_asked_by(request))
+        });
 
         let server = requests
             .first()
@@ -301,7 +312,10 @@ impl Lowering<'_> {
             self.lower_body(&requests, &scope, item_name(node))
         };
         let responses = self.lower_responses(&saved, &key);
-        let (names, docs) = self.lower_name(node, request_node, description);
+        let (mut names, docs) = self.lower_name(node, request_node, description);
+        if let Some(asked) = &asked {
+            asked.name(&mut names);
+        }
         Ok(Operation {
             names,
             tags: self.tags(place, &key.path),
