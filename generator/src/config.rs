@@ -38,7 +38,7 @@ pub struct Config {
     pub names: Names,
     /// What is generated beside the code.
     pub pages: Pages,
-    /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
+    /// What the user decides about single values: `types`, `nullable`, `required`, `enums` and `names.fields`.
     pub overrides: Overrides,
     /// The file itself, unless there is none.
     pub file: Option<FileId>,

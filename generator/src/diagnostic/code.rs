@@ -161,7 +161,7 @@ catalogue! {
     INFER_VALUE_NOT_STATED Note "infer/value-not-stated" "A sample has a value that is not among those that are said to be all.";
 
     // overrides
-    OVERRIDES_UNUSED Error "overrides/unused" "An entry of `types`, `nullable`, `required` or `enums` matches nothing; it would rot unnoticed.";
+    OVERRIDES_UNUSED Error "overrides/unused" "An entry of `types`, `nullable`, `required`, `enums` or `names.fields` matches nothing; it would rot unnoticed.";
     OVERRIDES_UNKNOWN_TYPE Error "overrides/unknown-type" "A type that the user writes names a type that the crate does not have.";
     OVERRIDES_MISPLACED Error "overrides/misplaced" "What the user decides cannot be said of a value at that place.";
 

@@ -120,7 +120,7 @@ fn header_parameters(model: &mut Model, request: &Request) -> Vec<Parameter> {
         let known = found
             .iter()
             .any(|known| known.name.eq_ignore_ascii_case(&field.name));
-        if known || header::is_protocol(&field.name) || !header::is_name(&field.name) {
+        if known || header::is_added(&field.name) || !header::is_name(&field.name) {
             continue;
         }
         let value = field.value.as_deref().unwrap_or_default();

@@ -272,7 +272,7 @@ impl Lowering<'_> {
         if text.trim().is_empty() {
             return None;
         }
-        let tree = json::read(node.origin().file, &text, scope).ok()?;
+        let tree = json::read(node.origin().file, &text, scope).ok()?.tree;
         (tree.root().kind() == Kind::Object && tree.root().entries().next().is_some())
             .then_some(tree)
     }
@@ -393,6 +393,7 @@ fn sent(origin: Origin) -> Sample {
     Sample {
         origin,
         direction: Direction::Sent,
+        elided: false,
     }
 }
 
