@@ -20,7 +20,7 @@ const MOST_ARGUMENTS: usize = 7;
 ///     id: "ShowUser",
 ///     method: "GET",
 ///     path: "/users/{user_id}",
-///     security: &["basic"],
+///     security: &[&["basic"]],
 ///     ..Op::NEW
 /// };
 ///
@@ -98,10 +98,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let redirects = redirects.map(|most| quote!(max_redirects: #most,));
     let any_method = operation.redirect_any_method;
     let any_method = any_method.then(|| quote!(redirect_any_method: true,));
-    let security = operation
-        .security
-        .as_ref()
-        .map(|schemes| quote!(security: &[#(#schemes),*],));
+    let security = operation.security.iter().map(|alternatives| {
+        let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
+        quote!(security: &[#(#alternatives),*],)
+    });
     quote! {
         pub(crate) static #name: Op = Op {
             id: #id,
@@ -116,7 +116,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#accept)*
             #redirects
             #any_method
-            #security
+            #(#security)*
             ..Op::NEW
         };
     }

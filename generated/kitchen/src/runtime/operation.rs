@@ -39,10 +39,10 @@ pub struct Op {
     /// Whether calls of every method are redirected, with their method and body, and not only those
     /// of GET and HEAD.
     pub redirect_any_method: bool,
-    /// The names of the security schemes of which any one authorises the call. `any` where the
-    /// description says nothing about credentials; if there is none, the client's credential is
-    /// not sent.
-    pub security: &'static [&'static str],
+    /// What authorises the call: alternatives of credentials that are needed together, by the names
+    /// of the builder's methods for them. The first alternative whose credentials are all set is
+    /// sent; one of none needs none. Without alternatives the client's credentials are not sent.
+    pub security: &'static [&'static [&'static str]],
 }
 
 impl Op {
@@ -62,8 +62,12 @@ impl Op {
         idempotency_header: "",
         max_redirects: 5,
         redirect_any_method: false,
-        security: &["any"],
+        security: Op::ANY,
     };
+
+    /// All credentials that the client has, none included: where the description says nothing about
+    /// credentials.
+    pub const ANY: &'static [&'static [&'static str]] = &[&["*"]];
 }
 
 /// How a member of a form is sent.
