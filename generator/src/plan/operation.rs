@@ -3,6 +3,7 @@
 mod body;
 mod name;
 mod outcome;
+mod paging;
 mod parameter;
 mod part;
 mod request;
@@ -20,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use outcome::status_words;
 pub use outcome::{Outcome, OutcomeCase};
+pub(super) use paging::note_unused;
+pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
@@ -81,6 +84,8 @@ pub struct Operation {
     /// Names of the security schemes of which any authorises; none: no credential is sent. `None` where no source says
     /// anything about credentials in the whole API: then the client sends the one that it is given.
     pub security: Option<Vec<String>>,
+    /// How its results come page by page.
+    pub paging: Option<Paging>,
 }
 
 /// What fills a hole of the path.
@@ -227,6 +232,7 @@ pub(super) fn plan_operation(
         variants: Vec::new(),
         accept: None,
         security: security(context, operation),
+        paging: None,
     };
     let mut hole_names = BTreeMap::new();
     for (hole, name) in unique_holes.iter().zip(names.by_ref()) {
@@ -277,6 +283,14 @@ pub(super) fn plan_operation(
         operation,
         &body.response,
         taken,
+        &mut plan,
+        diagnostics,
+    );
+    paging::plan_paging(
+        context,
+        types,
+        operation,
+        &body.response,
         &mut plan,
         diagnostics,
     );

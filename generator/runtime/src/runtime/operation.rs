@@ -1,5 +1,6 @@
 //! Says what is fixed about an operation of the API, as data.
 
+use super::Paging;
 use super::model::Spellings;
 
 /// An operation of the API: what all its calls have in common.
@@ -36,6 +37,8 @@ pub struct Op {
     /// description says nothing about credentials; if there is none, the client's credential is
     /// not sent.
     pub security: &'static [&'static str],
+    /// How the results come page by page.
+    pub paging: &'static Paging,
 }
 
 impl Op {
@@ -54,6 +57,7 @@ impl Op {
         idempotent: false,
         idempotency_header: "",
         security: &["any"],
+        paging: &Paging::NONE,
     };
 }
 
