@@ -2086,12 +2086,12 @@ call! {
 
 call! {
     /// Call of [`Users::list_deleted`].
-    ListDeletedUsers -> DeletedUsersResponse, items DeletedUser =|page|page.deleted_users.unwrap_or_default()
+    ListDeletedUsers -> DeletedUsersResponse, pages of DeletedUser, page => page.deleted_users.unwrap_or_default()
 }
 
 call! {
     /// Call of [`Users::list_for_group`].
-    ListGroupUsers -> UsersResponse, items User =|page|page.users.unwrap_or_default()
+    ListGroupUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListGroupUsers {
@@ -2123,7 +2123,7 @@ impl ListGroupUsers {
 
 call! {
     /// Call of [`Users::list_for_organization`].
-    ListOrganizationUsers -> UsersResponse, items User =|page|page.users.unwrap_or_default()
+    ListOrganizationUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListOrganizationUsers {
@@ -2155,7 +2155,7 @@ impl ListOrganizationUsers {
 
 call! {
     /// Call of [`Users::list`].
-    ListUsers -> UsersResponse, items User =|page|page.users.unwrap_or_default()
+    ListUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListUsers {
@@ -2215,7 +2215,7 @@ call! {
 
 call! {
     /// Call of [`Users::search`].
-    SearchUsers -> UsersResponse, items User =|page|page.users.unwrap_or_default()
+    SearchUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl SearchUsers {
@@ -2235,7 +2235,7 @@ impl SearchUsers {
 
 call! {
     /// Call of [`Users::show_compliance_deletion_statuses`].
-    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse, items ComplianceDeletionStatus =|page|page.compliance_deletion_statuses.unwrap_or_default()
+    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse, pages of ComplianceDeletionStatus, page => page.compliance_deletion_statuses.unwrap_or_default()
 }
 
 impl ShowComplianceDeletionStatuses {

@@ -374,15 +374,17 @@ macro_rules! through_table {
 ///
 /// Where its results come page by page it ends with what they hold, and how it is taken from a page:
 ///
-/// `call! { ListUsers -> UsersResponse, items User = |page| page.users }`
+/// `call! { ListUsers -> UsersResponse, pages of User, page => page.users }`
 macro_rules! call {
-    ($(#[$attribute:meta])* $type:ident -> $output:ty, items $item:ty = $take:expr) => {
+    (
+        $(#[$attribute:meta])* $type:ident -> $output:ty,
+        pages of $item:ty, $page:ident => $items:expr
+    ) => {
         $crate::runtime::call! { $(#[$attribute])* $type -> $output }
         impl $crate::runtime::PagedCall for $type {
             type Item = $item;
-            fn take(page: $output) -> ::std::vec::Vec<$item> {
-                let take: fn($output) -> ::std::vec::Vec<$item> = $take;
-                take(page)
+            fn take($page: $output) -> ::std::vec::Vec<$item> {
+                $items
             }
         }
     };

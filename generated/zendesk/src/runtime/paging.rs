@@ -8,7 +8,7 @@ mod walk;
 
 use super::execute::Fetched;
 use super::model::Slot;
-use super::{Call, CallExt, Error, Response, Result};
+use super::{CallExt, Response, Result};
 use std::fmt;
 use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
