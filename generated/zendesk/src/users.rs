@@ -9,7 +9,7 @@ pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
     id: "AutocompleteUsers",
     method: "GET",
     path: "/api/v2/users/autocomplete",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -18,7 +18,7 @@ pub(crate) static BULK_DELETE_USERS: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/destroy_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -27,7 +27,7 @@ pub(crate) static COUNT_DELETED_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -36,7 +36,7 @@ pub(crate) static COUNT_GROUP_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/groups/{group_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -45,7 +45,7 @@ pub(crate) static COUNT_ORGANIZATION_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -54,7 +54,7 @@ pub(crate) static COUNT_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -64,7 +64,7 @@ pub(crate) static CREATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -74,7 +74,7 @@ pub(crate) static CREATE_OR_UPDATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_or_update_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -84,7 +84,7 @@ pub(crate) static CREATE_OR_UPDATE_USER: Op = Op {
     path: "/api/v2/users/create_or_update",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -94,7 +94,7 @@ pub(crate) static CREATE_USER: Op = Op {
     path: "/api/v2/users",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -103,7 +103,7 @@ pub(crate) static DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -111,7 +111,6 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
-    security: &["basic"],
     paging: &Paging {
         style: PageStyle::Cursor,
         parameter: "page[after]",
@@ -121,6 +120,7 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
         items: &["deleted_users"],
         ..Paging::NONE
     },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -128,7 +128,6 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
-    security: &["basic"],
     paging: &Paging {
         style: PageStyle::Cursor,
         parameter: "page[after]",
@@ -138,6 +137,7 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
         items: &["users"],
         ..Paging::NONE
     },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -145,7 +145,6 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
-    security: &["basic"],
     paging: &Paging {
         style: PageStyle::Cursor,
         parameter: "page[after]",
@@ -155,6 +154,7 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
         items: &["users"],
         ..Paging::NONE
     },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -162,7 +162,6 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
-    security: &["basic"],
     paging: &Paging {
         style: PageStyle::Cursor,
         parameter: "page[after]",
@@ -172,6 +171,7 @@ pub(crate) static LIST_USERS: Op = Op {
         items: &["users"],
         ..Paging::NONE
     },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -179,7 +179,7 @@ pub(crate) static LOGOUT_MANY_USERS: Op = Op {
     id: "LogoutManyUsers",
     method: "POST",
     path: "/api/v2/users/logout_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -189,7 +189,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -198,7 +198,7 @@ pub(crate) static PERMANENTLY_DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -207,7 +207,7 @@ pub(crate) static REQUEST_USER_CREATE: Op = Op {
     method: "POST",
     path: "/api/v2/users/request_create",
     request_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -215,13 +215,13 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
-    security: &["basic"],
     paging: &Paging {
         style: PageStyle::Url,
         next: &["next_page"],
         items: &["users"],
         ..Paging::NONE
     },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -229,7 +229,6 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
-    security: &["basic"],
     paging: &Paging {
         style: PageStyle::Cursor,
         parameter: "page[after]",
@@ -239,6 +238,7 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
         items: &["compliance_deletion_statuses"],
         ..Paging::NONE
     },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -247,7 +247,7 @@ pub(crate) static SHOW_DELETED_USER: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -255,7 +255,7 @@ pub(crate) static SHOW_MANY_USERS: Op = Op {
     id: "ShowManyUsers",
     method: "GET",
     path: "/api/v2/users/show_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -264,7 +264,7 @@ pub(crate) static SHOW_SELF: Op = Op {
     method: "GET",
     path: "/api/v2/users/me",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -273,7 +273,7 @@ pub(crate) static SHOW_USER: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -282,7 +282,7 @@ pub(crate) static SHOW_USER_RELATED_INFORMATION: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}/related",
     response_member: Some("user_related"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -291,7 +291,7 @@ pub(crate) static UPDATE_MANY_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/update_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -301,7 +301,7 @@ pub(crate) static UPDATE_USER: Op = Op {
     path: "/api/v2/users/{user_id}",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
