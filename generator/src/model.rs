@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 pub use dump::dump;
 pub use operation::{
-    Example, MediaType, Method, Operation, OperationKey, PartEncoding, PathTemplate, Piece,
+    Example, MediaType, Method, Operation, OperationKey, Paged, PartEncoding, PathTemplate, Piece,
     Redirects, RequestBody, Response, ResponseHeader, Status, Webhook,
 };
 pub use parameter::{Location, Parameter, Style};

@@ -139,6 +139,7 @@ pub(super) fn join(
         (left, right) => left.or(right),
     };
     left.redirects.any_method |= right.redirects.any_method;
+    left.paged.extend(right.paged);
     left.deprecated |= right.deprecated;
     left.origins.join(&right.origins);
     left

@@ -324,6 +324,7 @@ impl Lowering<'_> {
             request_body,
             responses,
             security,
+            paged: Default::default(),
             servers: server.into_iter().collect(),
             redirects: behavior.redirects(),
             deprecated: false,

@@ -116,6 +116,7 @@ pub fn model(calls: &[Call]) -> Model {
             request_body,
             responses,
             security: Vec::new(),
+            paged: Default::default(),
             servers: Vec::new(),
             redirects: Default::default(),
             deprecated: false,
