@@ -68,6 +68,7 @@ fixtures! {
     names_hostile "names-hostile",
     openapi_equal_structures "openapi-equal-structures",
     openapi_files "openapi-files",
+    openapi_loose_references "openapi-loose-references",
     openapi_nullable_2_0 "openapi-nullable-2-0",
     openapi_nullable_3_0 "openapi-nullable-3-0",
     openapi_nullable_3_1 "openapi-nullable-3-1",

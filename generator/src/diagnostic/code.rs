@@ -104,7 +104,9 @@ catalogue! {
     OPENAPI_RELATIVE_SERVER Note "openapi/relative-server" "No host is named, so the caller names one.";
     OPENAPI_SERVER_VARIABLE Warning "openapi/server-variable" "A variable of a server is not declared.";
     OPENAPI_SERVER_URL Warning "openapi/server-url" "A server has no address that can be called over HTTP.";
-    OPENAPI_REFERENCE Error "openapi/reference" "A reference leads nowhere.";
+    OPENAPI_REFERENCE Error "openapi/reference" "A reference names a file that is not there.";
+    OPENAPI_MISSING_DEFINITION Warning "openapi/missing-definition" "A reference names something that its document does not have.";
+    OPENAPI_LOOSE_REFERENCE Warning "openapi/loose-reference" "A reference is spelled so that other readers find nothing; what it must mean is there.";
     OPENAPI_REMOTE_REFERENCE Error "openapi/remote-reference" "A reference leads to another machine; nothing is fetched, so the file has to be put beside the description.";
     OPENAPI_REFERENCE_OUTSIDE Error "openapi/reference-outside" "A reference leads out of the folder of the description.";
     OPENAPI_CYCLE Error "openapi/cycle" "References or `allOf` go in a circle in which nothing says what a value is.";
