@@ -158,7 +158,6 @@ pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
     let root = tree.root();
     let has = |name: &str| root.get(name).is_some();
     match () {
-        () if has("overlay") => Some("an OpenAPI overlay"),
         () if has("arazzo") => Some("an Arazzo description"),
         () => None,
     }
@@ -235,8 +234,8 @@ mod tests {
     fn content_decides_about_the_format() {
         let unsupported = |text| run_on("api.json", text).unsupported;
         assert_eq!(
-            unsupported(r#"{"overlay": "1.0.0", "actions": []}"#).as_deref(),
-            Some("an OpenAPI overlay")
+            unsupported(r#"{"arazzo": "1.0.0", "workflows": []}"#).as_deref(),
+            Some("an Arazzo description")
         );
         assert_eq!(unsupported(r#"{"openapi": "3.1.0", "paths": {}}"#), None);
         assert_eq!(

@@ -69,6 +69,9 @@ pub fn judge(
         None if part && only(&["source/unrecognized", "source/no-operation"]) => {
             Verdict::Unsupported("a part of a description".to_owned())
         }
+        None if only(&["overlay/alone"]) => {
+            Verdict::Unsupported("a change of a description".to_owned())
+        }
         None if record.unmarked && only(&["source/unrecognized"]) => {
             Verdict::Unsupported("no description".to_owned())
         }
