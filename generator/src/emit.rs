@@ -10,6 +10,7 @@ mod library;
 mod manifest;
 mod operations;
 mod order;
+mod paging;
 mod runtime;
 mod samples;
 mod structs;
@@ -82,7 +83,8 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
     if let Some(krate) = crate::plan::RustIdent::parse(&plan.manifest.krate)
         && !plan.pages.samples.is_empty()
     {
-        files.push(text("tests/support/check.rs", samples::emit_check(&krate)));
+        let support = samples::emit_support(&plan.pages, &krate).into_iter();
+        files.extend(support.map(|(path, content)| text(&path, content)));
         files.push(rust(
             "tests/samples.rs",
             vec!["The samples of the sources, each read as its type and written again.".to_owned()],

@@ -71,7 +71,9 @@ mod tests {
                 origins: Default::default(),
             }],
             security: Vec::new(),
+            paged: Default::default(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Default::default(),
         });

@@ -54,7 +54,9 @@ fn operation(text: &str, file: u32) -> Operation {
         request_body: None,
         responses: Vec::new(),
         security: Vec::new(),
+        paged: Default::default(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: place(file),
     }

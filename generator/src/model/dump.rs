@@ -178,8 +178,20 @@ impl Dump<'_> {
             self.line(1, &format!("tags {:?}", operation.tags));
         }
         self.docs(1, &operation.docs);
+        if !operation.paged.is_empty() {
+            let words: Vec<&str> = operation.paged.iter().map(|paged| paged.word()).collect();
+            self.line(1, &format!("paged by {}", words.join(", ")));
+        }
         for server in &operation.servers {
             self.server(1, server);
+        }
+        match operation.redirects.limit {
+            Some(0) => self.line(1, "redirects not followed"),
+            Some(limit) => self.line(1, &format!("redirects at most {limit}")),
+            None => {}
+        }
+        if operation.redirects.any_method {
+            self.line(1, "redirects of any method");
         }
         if !operation.security.is_empty() {
             self.line(1, &format!("security {}", security(&operation.security)));

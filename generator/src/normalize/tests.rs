@@ -41,7 +41,9 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
         request_body: None,
         responses: Vec::new(),
         security: Vec::new(),
+        paged: Default::default(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: Origins::none(),
     }

@@ -149,7 +149,9 @@ impl Sample {
                 })
                 .collect(),
             security: Vec::new(),
+            paged: Default::default(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Origins::none(),
         });

@@ -1,5 +1,6 @@
 //! Says what is fixed about an operation of the API, as data.
 
+use super::Paging;
 use super::model::Spellings;
 
 /// An operation of the API: what all its calls have in common.
@@ -25,6 +26,8 @@ pub struct Op {
     pub response_member: Option<&'static str>,
     /// What else the server writes where the value of a success stands.
     pub response_spellings: Spellings,
+    /// How the results come page by page.
+    pub paging: &'static Paging,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// Whether sending the request twice does the same as sending it once, whatever its method.
@@ -32,6 +35,11 @@ pub struct Op {
     /// The header by which the server knows that two requests are of one call; empty if there is
     /// none. A key is made for each call that has none.
     pub idempotency_header: &'static str,
+    /// How many redirects in a row are followed; if none is, a redirect is the error of its status.
+    pub max_redirects: u8,
+    /// Whether calls of every method are redirected, with their method and body, and not only those
+    /// of GET and HEAD.
+    pub redirect_any_method: bool,
     /// What authorises the call: alternatives of credentials that are needed together, by the names
     /// of the builder's methods for them. The first alternative whose credentials are all set is
     /// sent; one of none needs none. Without alternatives the client's credentials are not sent.
@@ -50,9 +58,12 @@ impl Op {
         parts: &[],
         response_member: None,
         response_spellings: Spellings::NONE,
+        paging: &Paging::NONE,
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",
+        max_redirects: 5,
+        redirect_any_method: false,
         security: Op::ANY,
     };
 
