@@ -28,10 +28,10 @@
 //! | [`show_deleted`](Users::show_deleted) | `GET /api/v2/deleted_users/{deleted_user_id}` | Answers a user who is deleted, but not permanently. |
 //! | [`show_many`](Users::show_many) | `GET /api/v2/users/show_many` | Takes a comma-separated list of at most 100 ids, or ids in another system. |
 //! | [`show_self`](Users::show_self) | `GET /api/v2/users/me` | Answers the user who asks, and an `authenticity_token`. |
-//! | [`show`](Users::show) | `GET /api/v2/users/{user_id}` |  |
+//! | [`show`](Users::show) | `GET /api/v2/users/{user_id}` | |
 //! | [`show_related_information`](Users::show_related_information) | `GET /api/v2/users/{user_id}/related` | The answer holds these properties. |
 //! | [`update_many`](Users::update_many) | `PUT /api/v2/users/update_many` | Updates at most 100 users. |
-//! | [`update`](Users::update) | `PUT /api/v2/users/{user_id}` |  |
+//! | [`update`](Users::update) | `PUT /api/v2/users/{user_id}` | |
 
 use crate::runtime::{Call, Core, Op, Style, call};
 use crate::types::*;

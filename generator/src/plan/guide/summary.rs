@@ -76,7 +76,7 @@ mod tests {
     fn a_summary_is_a_whole_sentence() {
         let of = |text: &str| summary(&Doc::line(text));
         assert_eq!(of("Shows a user. Needs a token."), " Shows a user.");
-        assert_eq!(of("Shows `a. b` of it. More."), "Shows `a. b` of it.");
+        assert_eq!(of("Shows `a. b` of it. More."), " Shows `a. b` of it.");
         assert_eq!(of("One | two \\| three"), " One \\| two \\| three");
         assert_eq!(of("- a list"), "");
         assert_eq!(of(&"word ".repeat(60)), "");
