@@ -4,7 +4,7 @@ mod snippet;
 mod summary;
 
 use super::client::{Client, SchemeKind};
-use super::docs::Doc;
+use super::docs::{Doc, code};
 use super::manifest::{Feature, Manifest};
 use super::module::{Group, GroupAccess};
 use super::operation::Operation;
@@ -228,11 +228,10 @@ fn operations(subject: &Subject<'_>, place: Place) -> Vec<String> {
                 None => " |".to_owned(),
             };
             text.push(format!(
-                "| `client.{}().{}(…)` | `{} {}` |{example}",
+                "| `client.{}().{}(…)` | {} |{example}",
                 group.access.method,
                 operation.method,
-                operation.verb,
-                path_in_table(operation)
+                key_in_table(operation)
             ));
         }
     }
@@ -246,12 +245,9 @@ fn operations(subject: &Subject<'_>, place: Place) -> Vec<String> {
     text
 }
 
-/// A path that can stand as code in a cell of a table.
-fn path_in_table(operation: &Operation) -> String {
-    operation
-        .path
-        .replace('|', "%7C")
-        .replace(['`', '\n', '\r'], "")
+/// Method and path as code that can stand in a cell of a table.
+fn key_in_table(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.verb, operation.path)).replace('|', "%7C")
 }
 
 fn errors(manifest: &Manifest, place: Place) -> Vec<String> {

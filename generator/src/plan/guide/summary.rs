@@ -2,7 +2,7 @@
 
 use super::super::docs::Doc;
 use super::super::module::Group;
-use super::path_in_table;
+use super::key_in_table;
 
 /// How long a summary may be in a table, in characters.
 const LONGEST: usize = 160;
@@ -17,11 +17,10 @@ pub(in super::super) fn plan_group_docs(group: &Group) -> Doc {
     docs.push("|---|---|---|");
     for operation in &group.operations {
         docs.push(format!(
-            "| [`{method}`]({handle}::{method}) | `{verb} {path}` |{summary} |",
+            "| [`{method}`]({handle}::{method}) | {key} |{summary} |",
             method = operation.method.plain(),
             handle = group.access.handle.plain(),
-            verb = operation.verb,
-            path = path_in_table(operation),
+            key = key_in_table(operation),
             summary = summary(&operation.docs),
         ));
     }
