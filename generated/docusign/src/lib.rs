@@ -20,7 +20,7 @@
 //!
 //! # Credentials
 //!
-//! - [`ClientBuilder::bearer(key)`](ClientBuilder::bearer): A bearer token.
+//! - [`ClientBuilder::bearer(token)`](ClientBuilder::bearer): A bearer token.
 //!
 //! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.
 //!

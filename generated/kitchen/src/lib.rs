@@ -22,6 +22,7 @@
 //! # Credentials
 //!
 //! - [`ClientBuilder::api_key(key)`](ClientBuilder::api_key): A key, sent as the query parameter `api_key`.
+//! - [`ClientBuilder::hawk(provider)`](ClientBuilder::hawk): A credential by `hawk`: the [`AuthProvider`](crate::AuthProvider) applies it to each request.
 //!
 //! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.
 //!

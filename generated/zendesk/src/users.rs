@@ -40,7 +40,7 @@ pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
     id: "AutocompleteUsers",
     method: "GET",
     path: "/api/v2/users/autocomplete",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -49,7 +49,7 @@ pub(crate) static BULK_DELETE_USERS: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/destroy_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -58,7 +58,7 @@ pub(crate) static COUNT_DELETED_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -67,7 +67,7 @@ pub(crate) static COUNT_GROUP_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/groups/{group_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -76,7 +76,7 @@ pub(crate) static COUNT_ORGANIZATION_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -85,7 +85,7 @@ pub(crate) static COUNT_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -95,7 +95,7 @@ pub(crate) static CREATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -105,7 +105,7 @@ pub(crate) static CREATE_OR_UPDATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_or_update_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -115,7 +115,7 @@ pub(crate) static CREATE_OR_UPDATE_USER: Op = Op {
     path: "/api/v2/users/create_or_update",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -125,7 +125,7 @@ pub(crate) static CREATE_USER: Op = Op {
     path: "/api/v2/users",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -134,7 +134,7 @@ pub(crate) static DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -142,7 +142,7 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -150,7 +150,7 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -158,7 +158,7 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -166,7 +166,7 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -174,7 +174,7 @@ pub(crate) static LOGOUT_MANY_USERS: Op = Op {
     id: "LogoutManyUsers",
     method: "POST",
     path: "/api/v2/users/logout_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -184,7 +184,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -193,7 +193,7 @@ pub(crate) static PERMANENTLY_DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -202,7 +202,7 @@ pub(crate) static REQUEST_USER_CREATE: Op = Op {
     method: "POST",
     path: "/api/v2/users/request_create",
     request_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -210,7 +210,7 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -218,7 +218,7 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -227,7 +227,7 @@ pub(crate) static SHOW_DELETED_USER: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -235,7 +235,7 @@ pub(crate) static SHOW_MANY_USERS: Op = Op {
     id: "ShowManyUsers",
     method: "GET",
     path: "/api/v2/users/show_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -244,7 +244,7 @@ pub(crate) static SHOW_SELF: Op = Op {
     method: "GET",
     path: "/api/v2/users/me",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -253,7 +253,7 @@ pub(crate) static SHOW_USER: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -262,7 +262,7 @@ pub(crate) static SHOW_USER_RELATED_INFORMATION: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}/related",
     response_member: Some("user_related"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -271,7 +271,7 @@ pub(crate) static UPDATE_MANY_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/update_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -281,7 +281,7 @@ pub(crate) static UPDATE_USER: Op = Op {
     path: "/api/v2/users/{user_id}",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 

@@ -3,12 +3,13 @@
 mod snippet;
 mod summary;
 
-use super::client::{Client, SchemeKind};
+use super::client::Client;
 use super::docs::{Doc, code};
 use super::manifest::{Feature, Manifest};
 use super::module::{Group, GroupAccess};
 use super::operation::Operation;
 use super::page::Pages;
+use super::security::SchemeKind;
 use std::collections::BTreeMap;
 
 pub(super) use summary::plan_group_docs;
@@ -123,10 +124,11 @@ fn lines(text: &str) -> Vec<String> {
 fn credentials(client: &Client, place: Place) -> Vec<String> {
     let mut lines = Vec::new();
     for scheme in &client.schemes {
-        let arguments = if scheme.kind == SchemeKind::Basic {
-            "user, password"
-        } else {
-            "key"
+        let arguments = match scheme.kind {
+            SchemeKind::Basic => "user, password",
+            SchemeKind::Bearer => "token",
+            SchemeKind::Provider(_) => "provider",
+            _ => "key",
         };
         let said = scheme.docs.lines().first().map(String::as_str);
         let method = scheme.method.plain();
@@ -134,7 +136,11 @@ fn credentials(client: &Client, place: Place) -> Vec<String> {
             &format!("ClientBuilder::{method}({arguments})"),
             &format!("ClientBuilder::{method}"),
         );
-        lines.push(format!("- {name}: {}", said.unwrap_or_default()));
+        let mut said = said.unwrap_or_default().to_owned();
+        if place == Place::Readme {
+            said = said.replace("[`AuthProvider`](crate::AuthProvider)", "`AuthProvider`");
+        }
+        lines.push(format!("- {name}: {said}"));
     }
     if lines.is_empty() {
         return lines;
