@@ -33,7 +33,7 @@
 //! | [`update_many`](Users::update_many) | `PUT /api/v2/users/update_many` | Updates at most 100 users. |
 //! | [`update`](Users::update) | `PUT /api/v2/users/{user_id}` | |
 
-use crate::runtime::{Call, Core, Op, Style, call};
+use crate::runtime::{Call, Core, Op, PageStyle, Paging, Style, call};
 use crate::types::*;
 
 pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
@@ -142,6 +142,15 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["deleted_users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -150,6 +159,15 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -158,6 +176,15 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -166,6 +193,15 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -210,6 +246,12 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
+    paging: &Paging {
+        style: PageStyle::Url,
+        next: &["next_page"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -218,6 +260,15 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["compliance_deletion_statuses"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -981,6 +1032,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::DeletedUsersResponse`](crate::types::DeletedUsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1059,6 +1112,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1110,6 +1165,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1165,6 +1222,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1369,6 +1428,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1420,6 +1481,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::ComplianceDeletionStatusesResponse`](crate::types::ComplianceDeletionStatusesResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Errors
     ///
@@ -2054,12 +2117,12 @@ call! {
 
 call! {
     /// Call of [`Users::list_deleted`].
-    ListDeletedUsers -> DeletedUsersResponse
+    ListDeletedUsers -> DeletedUsersResponse, pages of DeletedUser, page => page.deleted_users.unwrap_or_default()
 }
 
 call! {
     /// Call of [`Users::list_for_group`].
-    ListGroupUsers -> UsersResponse
+    ListGroupUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListGroupUsers {
@@ -2091,7 +2154,7 @@ impl ListGroupUsers {
 
 call! {
     /// Call of [`Users::list_for_organization`].
-    ListOrganizationUsers -> UsersResponse
+    ListOrganizationUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListOrganizationUsers {
@@ -2123,7 +2186,7 @@ impl ListOrganizationUsers {
 
 call! {
     /// Call of [`Users::list`].
-    ListUsers -> UsersResponse
+    ListUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListUsers {
@@ -2183,7 +2246,7 @@ call! {
 
 call! {
     /// Call of [`Users::search`].
-    SearchUsers -> UsersResponse
+    SearchUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl SearchUsers {
@@ -2203,7 +2266,7 @@ impl SearchUsers {
 
 call! {
     /// Call of [`Users::show_compliance_deletion_statuses`].
-    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse
+    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse, pages of ComplianceDeletionStatus, page => page.compliance_deletion_statuses.unwrap_or_default()
 }
 
 impl ShowComplianceDeletionStatuses {

@@ -107,6 +107,7 @@ fn sections(subject: &Subject<'_>, place: Place) -> Vec<(&'static str, Vec<Strin
         ("Quick start", snippet::quick_start(subject)),
         ("Credentials", credentials(subject.client, place)),
         ("Calls", calls(place)),
+        ("Pages", paging(subject, place)),
         ("Operations", operations(subject, place)),
         ("Errors", errors(subject.manifest, place)),
         ("Testing", snippet::testing(subject, place)),
@@ -194,6 +195,31 @@ fn calls(place: Place) -> Vec<String> {
         "after a random wait or as long as the server asks for.".to_owned(),
     ]);
     text
+}
+
+/// How lists are read that come in pages, by the first operation whose list does.
+fn paging(subject: &Subject<'_>, place: Place) -> Vec<String> {
+    let all = subject.groups.iter().flat_map(|group| {
+        let operations = group.operations.iter();
+        operations.map(move |operation| (&group.access, operation))
+    });
+    let mut paged = all.filter(|(_, operation)| operation.paging.is_some());
+    let Some((group, operation)) = paged.next() else {
+        return Vec::new();
+    };
+    let of = |method: &str| place.name(method, &format!("prelude::PagedCall::{method}"));
+    lines(&format!(
+        "Awaiting the call of a list gives one page. {} gives what is in all of them, one after the other, and {} the pages:\n\n\
+         ```rust\nuse {krate}::prelude::*;\n\n\
+         async fn all(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n    \
+         let mut items = {call}.items();\n    \
+         while let Some(item) = items.next().await {{\n        \
+         println!(\"{{:?}}\", item?);\n    }}\n    Ok(())\n}}\n```",
+        of("items"),
+        of("pages"),
+        krate = subject.manifest.krate,
+        call = snippet::call(group, operation),
+    ))
 }
 
 fn operations(subject: &Subject<'_>, place: Place) -> Vec<String> {

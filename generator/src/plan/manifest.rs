@@ -68,6 +68,14 @@ const DEPENDENCIES: &[Dependency] = &[
         features: &[],
         optional: false,
     },
+    // For those who want pages and items as streams.
+    Dependency {
+        name: "futures-core",
+        version: "0.3.34",
+        default_features: true,
+        features: &[],
+        optional: true,
+    },
     Dependency {
         name: "http-body",
         version: "1.1.0",
@@ -136,6 +144,11 @@ const FEATURES: &[Feature] = &[
         name: "reqwest",
         switches: &["dep:http-body", "dep:reqwest", "dep:tokio"],
         docs: "the built-in HTTP client; without one of the features above it speaks plain HTTP only",
+    },
+    Feature {
+        name: "stream",
+        switches: &["dep:futures-core"],
+        docs: "pages, items and chunks of a body as `futures_core::Stream`",
     },
 ];
 

@@ -89,7 +89,7 @@ pub(super) fn testing(subject: &Subject<'_>, place: Place) -> Vec<String> {
 }
 
 /// A call with the simplest arguments.
-fn call(group: &GroupAccess, operation: &Operation) -> String {
+pub(super) fn call(group: &GroupAccess, operation: &Operation) -> String {
     let arguments: Vec<String> = operation
         .arguments
         .iter()
