@@ -13,6 +13,7 @@ mod order;
 mod paging;
 mod runtime;
 mod samples;
+mod stream;
 mod structs;
 mod types;
 mod unions;
@@ -55,6 +56,7 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
     let mut files = vec![
         text("Cargo.toml", manifest::emit_manifest(&plan.manifest)),
         text("README.md", plan.readme.clone()),
+        text("CHANGELOG.md", plan.changelog.clone()),
         rust("src/lib.rs", plan.docs.lines().to_vec(), || {
             library::emit_library(plan)
         }),
@@ -71,7 +73,7 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
     ];
     files.extend(plan.groups.iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
-        let docs = vec![format!("Operations on {}.", group.access.title)];
+        let docs = group.docs.lines().to_vec();
         rust(&path, docs, || operations::emit_group(group))
     }));
     files.extend(plan.families.iter().map(emit_family));

@@ -37,6 +37,20 @@ const TABLES: &[&str] = &[
     "target",
 ];
 
+/// Languages of blocks in documentation: none of them is run.
+const LANGUAGES: &[&str] = &[
+    "text",
+    "json",
+    "sh",
+    "toml",
+    "xml",
+    "graphql",
+    "no_run",
+    "ignore",
+    "rust,no_run",
+    "rust,ignore",
+];
+
 /// Attributes of generated code.
 const ATTRIBUTES: &[&str] = &[
     "allow",
@@ -146,13 +160,13 @@ impl Judge {
         if let Some(strange) = macros.difference(&self.macros).next() {
             return Err(format!("it calls {strange}!\n{text}"));
         }
-        words(tokens)
+        words(tokens, &mut None)
     }
 }
 
 /// Whether a file is made from the plan, not copied from the runtime.
 fn is_planned(path: &str) -> bool {
-    path.ends_with(".rs") && !path.starts_with("src/runtime") && path != "tests/support/check.rs"
+    path.ends_with(".rs") && !path.starts_with("src/runtime") && !path.starts_with("tests/support/")
 }
 
 /// Characters that are not seen, or that change how others are seen.
@@ -179,8 +193,9 @@ fn calls(tokens: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// That the mark is no word of the code, and that no attribute is there that we do not write.
-fn words(tokens: TokenStream) -> Result<(), String> {
+/// That the mark is no word of the code, that no attribute is there that we do not write, and that documentation stays
+/// text. The fence is that of the block of code that the lines of documentation have opened.
+fn words(tokens: TokenStream, fence: &mut Option<String>) -> Result<(), String> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         match token {
@@ -195,18 +210,23 @@ fn words(tokens: TokenStream) -> Result<(), String> {
                 let is_attribute = matches!(hash, Some(TokenTree::Punct(mark)) if mark.as_char() == '#')
                     && group.delimiter() == proc_macro2::Delimiter::Bracket;
                 if is_attribute {
-                    attribute(group.stream())?;
+                    attribute(group.stream(), fence)?;
                 } else {
-                    words(group.stream())?;
+                    words(group.stream(), &mut None)?;
                 }
             }
-            _ => {}
+            TokenTree::Punct(mark) if mark.as_char() == '#' => {}
+            // Behind the documentation of one thing begins that of another.
+            _ => match fence.take() {
+                Some(fence) => return Err(format!("its documentation leaves `{fence}` open")),
+                None => {}
+            },
         }
     }
     Ok(())
 }
 
-fn attribute(tokens: TokenStream) -> Result<(), String> {
+fn attribute(tokens: TokenStream, fence: &mut Option<String>) -> Result<(), String> {
     let mut tokens = tokens.into_iter();
     let name = tokens
         .next()
@@ -216,38 +236,43 @@ fn attribute(tokens: TokenStream) -> Result<(), String> {
         return Err(format!("it has the attribute `{name}`"));
     }
     if name != "doc" {
-        return words(tokens.collect());
+        return words(tokens.collect(), &mut None);
     }
     let Some(TokenTree::Literal(text)) = tokens.nth(1) else {
         return Ok(());
     };
     let text =
         syn::parse_str::<syn::LitStr>(&text.to_string()).map_err(|error| error.to_string())?;
-    documentation(&text.value())
+    documentation(&text.value(), fence)
 }
 
 /// That a line of documentation holds no mark-up that a browser or `rustdoc` would act on.
-fn documentation(line: &str) -> Result<(), String> {
-    let unsafe_tag = ["<script", "<img"].iter().any(|tag| {
-        line.match_indices(tag).any(|(at, _)| {
-            let before = line.get(..at).unwrap_or_default();
-            !before.ends_with('\\')
-                && before.matches('`').count() % 2 == 0
-                && !line.starts_with("     ")
-        })
-    });
-    if unsafe_tag {
-        return Err(format!("its documentation holds a tag: {line}"));
-    }
-    let fence = line.trim();
-    let opens = fence
-        .strip_prefix("```")
-        .or_else(|| fence.strip_prefix("~~~"));
-    if let Some(kind) = opens
-        && !["", "text", "json", "sh", "toml", "no_run", "rust,no_run"]
-            .contains(&kind.trim_start_matches(['`', '~']))
-    {
-        return Err(format!("its documentation opens a block of `{kind}`"));
+fn documentation(line: &str, fence: &mut Option<String>) -> Result<(), String> {
+    let text = line.trim();
+    let marks = text
+        .find(|c: char| c != '`' && c != '~')
+        .unwrap_or(text.len());
+    let (opening, language) = text.split_at(marks);
+    match fence {
+        Some(open) if language.is_empty() && opening.starts_with(open.as_str()) => *fence = None,
+        Some(_) => {}
+        None if marks >= 3 => {
+            if !LANGUAGES.contains(&language) {
+                return Err(format!("its documentation opens a block of `{language}`"));
+            }
+            *fence = Some(opening.to_owned());
+        }
+        None => {
+            let live = ["<script", "<img"].iter().find(|tag| {
+                line.match_indices(*tag).any(|(at, _)| {
+                    let before = line.get(..at).unwrap_or_default();
+                    !before.ends_with('\\') && before.matches('`').count() % 2 == 0
+                })
+            });
+            if live.is_some() {
+                return Err(format!("its documentation holds a tag: {line}"));
+            }
+        }
     }
     Ok(())
 }

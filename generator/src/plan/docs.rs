@@ -142,6 +142,18 @@ fn plain(text: &str) -> String {
     clean
 }
 
+/// A text of several lines in which every character can be seen.
+pub(super) fn shown(text: &str) -> String {
+    let shown = |c: char| {
+        if c != '\n' && steers(c) {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
 /// Control, bidirectional and invisible formatting characters (general categories Cc and Cf, and noncharacters).
 pub(super) fn steers(c: char) -> bool {
     c.is_control()
