@@ -180,7 +180,7 @@ const METHODS: [&str; 28] = [
     "list_for_organization(&self, organization_id: i64) -> ListOrganizationUsers",
     "list(&self) -> ListUsers",
     "logout_many(&self) -> LogoutManyUsers",
-    "merge(&self, user_id: i64, user: &UserInput) -> MergeEndUsers",
+    "merge(&self, user_id: i64, body_user_id: i64) -> MergeEndUsers",
     "permanently_delete(&self, deleted_user_id: i64) -> PermanentlyDeleteUser",
     "request_create(&self, user: &UserInput) -> RequestUserCreate",
     "search(&self) -> SearchUsers",

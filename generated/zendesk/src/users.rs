@@ -152,6 +152,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
+    request_inner: Some("id"),
     response_member: Some("user"),
     security: &["basic"],
     ..Op::NEW
@@ -1229,8 +1230,8 @@ impl Users<'_> {
     ///   }
     /// }
     /// ```
-    pub fn merge(&self, user_id: i64, user: &UserInput) -> MergeEndUsers {
-        MergeEndUsers(Call::new(self.0, &MERGE_END_USERS, &[&user_id]).json(user))
+    pub fn merge(&self, user_id: i64, body_user_id: i64) -> MergeEndUsers {
+        MergeEndUsers(Call::new(self.0, &MERGE_END_USERS, &[&user_id]).json(&body_user_id))
     }
 
     /// Deletes all that is known of a user who has been deleted before; nothing brings it back.

@@ -60,7 +60,8 @@ pub use headers::Headers;
 pub use hook::{Attempt, Hook};
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
+    through_table, union,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]

@@ -68,6 +68,9 @@ fn dump_operation(text: &mut String, operation: &Operation) {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
     }
+    if let Some(member) = &operation.request_inner {
+        let _ = writeln!(text, "    and there in {member:?}");
+    }
     for (what, setters) in [("with", &operation.steps), ("may", &operation.setters)] {
         for setter in setters {
             let wire = match &setter.wire {

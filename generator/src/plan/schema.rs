@@ -150,6 +150,8 @@ pub struct TaggedUnion {
     pub docs: Doc,
     /// Name, type and member of each variant.
     pub variants: Vec<(RustIdent, RustType, String)>,
+    /// Whether it is only ever sent: then there is nothing that this crate does not know.
+    pub sent: bool,
 }
 
 /// All types of a plan.

@@ -15,6 +15,9 @@ pub struct Op {
     pub path: &'static str,
     /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
     pub request_member: Option<&'static str>,
+    /// The member within that member, where that has no other: `Some("id")` sends
+    /// `{"user": {"id": …}}`.
+    pub request_inner: Option<&'static str>,
     /// Members of the JSON body that every call sends, as the inside of an object:
     /// `"query":"{ viewer { name } }"`; empty if there are none.
     pub request_fixed: &'static str,
@@ -47,6 +50,7 @@ impl Op {
         method: "GET",
         path: "/",
         request_member: None,
+        request_inner: None,
         request_fixed: "",
         path_styles: &[],
         parts: &[],

@@ -110,6 +110,9 @@ impl Call {
             return;
         }
         let mut bytes = to_json(node);
+        if let Some(member) = self.0.op.request_inner {
+            bytes = [b"{", &*to_json(Node::Str(member)), b":", &*bytes, b"}"].concat();
+        }
         if let Some(member) = self.0.op.request_member {
             let mut wrapped = b"{".to_vec();
             if !self.0.op.request_fixed.is_empty() {

@@ -279,6 +279,51 @@ macro_rules! tagged_union {
     };
 }
 
+/// Makes an enum a union that is only ever sent: its variant is named by the only member of an
+/// object, and there is no `Other`.
+///
+/// `sent_union! { UpdateManyUsersBody { 0 User "user", 1 Users "users" } }`
+macro_rules! sent_union {
+    ($type:ident { 0 $first:ident $head:literal $(, $index:literal $variant:ident $tag:literal)* $(,)? }) => {
+        impl $crate::runtime::model::TaggedUnion for $type {
+            fn tags(&self) -> &'static [&'static str] {
+                &[$head $(, $tag)*]
+            }
+            fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
+                *self = match index {
+                    0 => Self::$first(::core::default::Default::default()),
+                    $($index => Self::$variant(::core::default::Default::default()),)*
+                    _ => return $crate::runtime::model::SlotMut::Ignore,
+                };
+                match self {
+                    Self::$first(value) => $crate::runtime::model::Slot::slot(value),
+                    $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
+                }
+            }
+            fn is_open(&self) -> bool {
+                false
+            }
+        }
+        impl $crate::runtime::model::Slot for $type {
+            fn node(&self) -> $crate::runtime::model::Node<'_> {
+                match self {
+                    Self::$first(value) => $crate::runtime::model::Node::Tagged($head, value),
+                    $(Self::$variant(value) => $crate::runtime::model::Node::Tagged($tag, value),)*
+                }
+            }
+            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
+                $crate::runtime::model::SlotMut::Tagged(self)
+            }
+        }
+        impl ::core::default::Default for $type {
+            fn default() -> Self {
+                Self::$first(::core::default::Default::default())
+            }
+        }
+        $crate::runtime::through_table!($type);
+    };
+}
+
 /// Makes an enum what a call gives whose successes have a shape for each status. A row with a value
 /// names the member that wraps it, empty for none; one without stands for no body. The enum ends
 /// with `Other(Response<Bytes>)`.
@@ -541,5 +586,6 @@ macro_rules! client {
 }
 
 pub(crate) use {
-    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
+    through_table, union,
 };

@@ -95,8 +95,9 @@ fn saved<'a>(sources: &'a Sources<'_>, page: &'a Page<'_>) -> Vec<Saved<'a>> {
     let mut all = Vec::new();
     if let (Some(request), Some(body)) = (&page.body.request, &operation.request_body)
         && matches!(request.encoding, Encoding::Json(_))
-        // What every call sends beside the caller's part is no member of its type.
+        // What every call sends beside the caller's part is no member of its type; a single value has none.
         && request.fixed.is_none()
+        && request.inner.is_none()
     {
         let media = body.content.iter().find(|media| is_json(&media.name));
         all.extend(media.map(|media| Saved {
