@@ -413,7 +413,7 @@ fn schemas_come_back_from_version_4() {
         ALL,
         NEW_INTERFACE,
         PRINTED,
-        NULL_MEMBER,
+        NULL_IN_ONE,
         WITHOUT_VALUES,
         VERSION_4,
     ];

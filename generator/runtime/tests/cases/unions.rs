@@ -149,7 +149,10 @@ fn a_union_that_is_only_sent_refuses_what_it_does_not_know() {
         assert!(read.is_err(), "{other}");
         let text = other.to_string();
         let mut change = Change::default();
-        assert!(from_slice(text.as_bytes(), change.slot(), false).is_err(), "{other}");
+        assert!(
+            from_slice(text.as_bytes(), change.slot(), false).is_err(),
+            "{other}"
+        );
     }
 }
 
