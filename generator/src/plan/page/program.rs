@@ -140,8 +140,8 @@ fn sample(
         Some(Wire::Cookie(wire, _)) => (wire.as_str(), Location::Cookie),
         Some(_) => {
             let body = page.request.clone()?;
-            let within = plan.request_member.iter().chain(&plan.request_inner);
-            return within.fold(Some(body), |body, member| match body? {
+            let mut within = plan.request_member.iter().chain(&plan.request_inner);
+            return within.try_fold(body, |body, member| match body {
                 Literal::Object(members) => members
                     .into_iter()
                     .find(|(name, _)| name == member)
