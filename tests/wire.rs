@@ -442,6 +442,30 @@ async fn writes(called: &mut Called) {
         .await;
 }
 
+/// The form that the page shows in a command alone.
+#[tokio::test]
+async fn a_picture_is_the_only_part_of_a_form() {
+    let answer = fixture("update_user/200.json");
+    let server = Judge::answering(vec![Answer::json(200, &answer)]);
+    let picture = zendesk::Upload::new("PNG")
+        .file_name("me.png")
+        .content_type("image/png");
+    let user = zendesk(&server).users().update_multipart(7, &picture).await;
+    assert_eq!(user.expect("a user").id, 9873843);
+    let seen = server.only();
+    assert_eq!(
+        (seen.method.as_str(), seen.path.as_str()),
+        ("PUT", "/api/v2/users/7")
+    );
+    let kind = seen.header("content-type").expect("a media type");
+    let (_, boundary) = kind.split_once("boundary=").expect("a boundary");
+    let boundary = boundary.trim_matches('"');
+    let expected = format!(
+        "--{boundary}\r\ncontent-disposition: form-data; name=\"user[photo][uploaded_data]\"; filename=\"me.png\"\r\ncontent-type: image/png\r\n\r\nPNG\r\n--{boundary}--\r\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&seen.body), expected);
+}
+
 /// Calls that delete.
 async fn deletes(called: &mut Called) {
     called

@@ -2,7 +2,7 @@
 
 //! Operations on users.
 
-use crate::runtime::{Call, Core, Op, Style, call};
+use crate::runtime::{Call, Core, Op, Style, Upload, call};
 use crate::types::*;
 
 pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
@@ -253,6 +253,13 @@ pub(crate) static UPDATE_USER: Op = Op {
     response_member: Some("user"),
     security: &["basic"],
     ..Op::NEW
+};
+
+static UPDATE_USER_MULTIPART: Op = Op {
+    request_member: Some("user[photo][uploaded_data]"),
+    request_fixed: "",
+    parts: &[],
+    ..UPDATE_USER
 };
 
 /// Operations on users; made by [`Client::users`](crate::Client::users).
@@ -1872,6 +1879,14 @@ impl Users<'_> {
     /// ```
     pub fn update(&self, user_id: i64, user: &UserInput) -> UpdateUser {
         UpdateUser(Call::new(self.0, &UPDATE_USER, &[&user_id]).json(user))
+    }
+
+    /// As [`update`](Self::update), with a body of `multipart/form-data`.
+    pub fn update_multipart(&self, user_id: i64, user_photo_uploaded_data: &Upload) -> UpdateUser {
+        UpdateUser(
+            Call::new(self.0, &UPDATE_USER_MULTIPART, &[&user_id])
+                .multipart(user_photo_uploaded_data),
+        )
     }
 }
 

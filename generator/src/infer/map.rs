@@ -10,10 +10,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides which objects are maps. Answers whether there was one that was not known to be.
 pub fn find_maps(positions: &mut Positions) -> bool {
+    // What somebody describes under its name is a record, however few of its members each sample has.
+    let stated: BTreeSet<&str> = positions
+        .records()
+        .filter(|(_, _, object)| object.is_stated())
+        .flat_map(|(_, position, _)| position.comparable.iter().map(String::as_str))
+        .filter(|name| !name::is_generic(name))
+        .collect();
     let mut found: BTreeMap<PositionId, Rule> = positions
         .all()
         .filter_map(|(id, position)| {
             let object = position.object.as_ref()?;
+            let mut names = position.comparable.iter();
+            if names.any(|name| stated.contains(name.as_str())) {
+                return None;
+            }
             Some((id, why_map(positions, position, object)?))
         })
         .collect();

@@ -6,4 +6,5 @@ mod laws;
 mod rules;
 mod sameness;
 mod seeds;
+mod similar;
 mod support;

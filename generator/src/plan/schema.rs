@@ -300,6 +300,8 @@ fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
     let mut uploads = BTreeSet::new();
     for form in forms {
         let Shape::Object(object) = &context.schema(form.schema).shape else {
+            // The form has no other part.
+            uploads.insert(form.schema);
             continue;
         };
         for property in &object.properties {

@@ -13,7 +13,8 @@ pub struct Op {
     pub method: &'static str,
     /// The path template below the base URL: `/users/{user_id}`.
     pub path: &'static str,
-    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
+    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`. Of a form of several
+    /// parts, the only part.
     pub request_member: Option<&'static str>,
     /// The member within that member, where that has no other: `Some("id")` sends
     /// `{"user": {"id": …}}`.

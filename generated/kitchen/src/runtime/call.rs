@@ -152,7 +152,8 @@ impl Call {
             if matches!(node, Node::Absent) {
                 return;
             }
-            match multipart(node, media_type, self.0.op.parts) {
+            let op = self.0.op;
+            match multipart(node, op.request_member, media_type, op.parts) {
                 Ok((content_type, body)) => self.set_body(content_type, body),
                 Err(problem) => self.fail(problem),
             }

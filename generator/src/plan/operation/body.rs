@@ -165,6 +165,10 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         required,
         fixed: None,
     };
+    if let (Encoding::Multipart(_), Some(file)) = (&shape.encoding, sole_file(context, media)) {
+        shape.schema = file.schema;
+        shape.member = Some(file.name.clone());
+    }
     if !matches!(shape.encoding, Encoding::Json(_)) {
         return shape;
     }
@@ -185,6 +189,12 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         }
     }
     shape
+}
+
+/// The only part of a form, if the configuration makes envelopes transparent and it is a file.
+fn sole_file<'a>(context: &Context<'a>, media: &MediaType) -> Option<&'a Property> {
+    let part = sole_member(context.schema(media.schema))?;
+    (context.config.unwrap && is_binary(context.schema(part.schema))).then_some(part)
 }
 
 /// The only member of an object, if it must be there and is a single value: `{"user": {"id": 1}}` says which user.
