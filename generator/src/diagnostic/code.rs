@@ -184,6 +184,7 @@ catalogue! {
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
     PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";
+    PLAN_RIVAL_CREDENTIALS Note "plan/rival-credentials" "Security schemes that set the same header are required together; each call is sent with one of them.";
     PLAN_PART_HEADER Note "plan/part-header" "A header of a form's part has no place in the type of its member, so it is not sent.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
