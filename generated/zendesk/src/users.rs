@@ -2,7 +2,7 @@
 
 //! Operations on users.
 
-use crate::runtime::{Call, Core, Op, Style, Upload, call};
+use crate::runtime::{Call, Core, Op, PageStyle, Paging, Style, Upload, call};
 use crate::types::*;
 
 pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
@@ -111,6 +111,15 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["deleted_users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -119,6 +128,15 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -127,6 +145,15 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -135,6 +162,15 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -180,6 +216,12 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
+    paging: &Paging {
+        style: PageStyle::Url,
+        next: &["next_page"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -188,6 +230,15 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["compliance_deletion_statuses"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -958,6 +1009,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::DeletedUsersResponse`](crate::types::DeletedUsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1036,6 +1089,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1087,6 +1142,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1142,6 +1199,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1346,6 +1405,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1397,6 +1458,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::ComplianceDeletionStatusesResponse`](crate::types::ComplianceDeletionStatusesResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Errors
     ///
@@ -2039,12 +2102,12 @@ call! {
 
 call! {
     /// Call of [`Users::list_deleted`].
-    ListDeletedUsers -> DeletedUsersResponse
+    ListDeletedUsers -> DeletedUsersResponse, pages of DeletedUser, page => page.deleted_users.unwrap_or_default()
 }
 
 call! {
     /// Call of [`Users::list_for_group`].
-    ListGroupUsers -> UsersResponse
+    ListGroupUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListGroupUsers {
@@ -2076,7 +2139,7 @@ impl ListGroupUsers {
 
 call! {
     /// Call of [`Users::list_for_organization`].
-    ListOrganizationUsers -> UsersResponse
+    ListOrganizationUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListOrganizationUsers {
@@ -2108,7 +2171,7 @@ impl ListOrganizationUsers {
 
 call! {
     /// Call of [`Users::list`].
-    ListUsers -> UsersResponse
+    ListUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListUsers {
@@ -2168,7 +2231,7 @@ call! {
 
 call! {
     /// Call of [`Users::search`].
-    SearchUsers -> UsersResponse
+    SearchUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl SearchUsers {
@@ -2188,7 +2251,7 @@ impl SearchUsers {
 
 call! {
     /// Call of [`Users::show_compliance_deletion_statuses`].
-    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse
+    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse, pages of ComplianceDeletionStatus, page => page.compliance_deletion_statuses.unwrap_or_default()
 }
 
 impl ShowComplianceDeletionStatuses {

@@ -2,6 +2,7 @@
 
 use super::check::Checker;
 use super::overrides::{self, RawOverrides};
+use super::pagination::{self, RawPaging};
 use super::{
     Config, DEFAULT_VERSION, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry, SourceEntry,
     VariableEntry,
@@ -52,6 +53,8 @@ struct RawConfig {
     required: BTreeMap<String, bool>,
     #[serde(default)]
     enums: BTreeMap<String, Vec<Listed>>,
+    #[serde(default)]
+    pagination: BTreeMap<String, RawPaging>,
 }
 
 #[derive(Default, Deserialize)]
@@ -152,6 +155,7 @@ pub fn read(
             tests: raw.tests.unwrap_or(true),
         },
         overrides: Overrides::default(),
+        pagination: BTreeMap::new(),
         file: Some(tree.file()),
         places: places(tree.root()),
     };
@@ -161,8 +165,10 @@ pub fn read(
     let mut checker = Checker::new(&mut config, tree.root(), options);
     checker.check();
     let overrides = overrides::check(raw_overrides, &mut checker);
+    let pagination = pagination::check(raw.pagination, &mut checker);
     let faults = checker.faults;
     config.overrides = overrides;
+    config.pagination = pagination;
     let sound = faults.is_empty();
     for fault in faults {
         diagnostics.push(fault);
