@@ -28,7 +28,15 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ("infer", &["model", "tree", "origin", "diagnostic"], &[]),
     (
         "postman",
-        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "exchange",
+        ],
         &[],
     ),
     // What every reader of samples shares. It knows no format.
@@ -94,6 +102,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["model", "plan", "analyze", "config", "origin", "diagnostic"],
         &[],
     ),
+    (
+        "filter",
+        &["model", "config", "overrides", "origin", "diagnostic"],
+        &[],
+    ),
     ("names", &[], &["heck", "syn"]),
     (
         "plan",
@@ -120,7 +133,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "job",
-        &["diagnostic", "output", "source", "origin", "why"],
+        &["diagnostic", "filter", "output", "source", "origin", "why"],
         &["serde"],
     ),
     (

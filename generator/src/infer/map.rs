@@ -253,9 +253,9 @@ fn open_both_ways(positions: &Positions) -> Vec<BTreeSet<PositionId>> {
         });
         let key_sets = objects.iter().flat_map(|(_, object)| &object.key_sets);
         let key_sets: Vec<_> = key_sets.filter(|(keys, _)| !keys.is_empty()).collect();
-        let shown = key_sets
-            .iter()
-            .all(|(_, seen)| seen.with(Fidelity::Example) == seen.count());
+        let shown = key_sets.iter().all(|(_, seen)| {
+            seen.with(Fidelity::Example) + seen.with(Fidelity::Elided) == seen.count()
+        });
         let mut sets: BTreeSet<Vec<&str>> = key_sets
             .iter()
             .map(|(keys, _)| keys.iter().map(String::as_str).collect())

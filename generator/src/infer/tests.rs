@@ -8,3 +8,4 @@ mod sameness;
 mod seeds;
 mod similar;
 mod support;
+mod table;

@@ -289,6 +289,7 @@ impl Lowering<'_> {
             security: shown.commands.security.clone(),
             paged: section.pagination.iter().map(|line| paged(line)).collect(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins,
         };

@@ -40,11 +40,9 @@ impl Lowering<'_> {
                 let sample = Sample {
                     origin: json.origin,
                     direction: Direction::Received,
+                    elided: json.elided,
                 };
-                let mut shown = infer::observe(root, sample);
-                if json.elided {
-                    object::forget_absence(&mut shown);
-                }
+                let shown = infer::observe(root, sample);
                 evidence.join(&shown);
                 examples.push(Example {
                     name: None,

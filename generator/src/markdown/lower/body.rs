@@ -101,11 +101,9 @@ impl Lowering<'_> {
             let sample = Sample {
                 origin: body.origin,
                 direction: Direction::Sent,
+                elided: body.elided,
             };
-            let mut shown = infer::observe(body.tree.root(), sample);
-            if body.elided {
-                object::forget_absence(&mut shown);
-            }
+            let shown = infer::observe(body.tree.root(), sample);
             evidence.join(&shown);
             origins.add(body.origin);
             examples.push(Example {
@@ -232,6 +230,7 @@ impl Lowering<'_> {
         let sample = Sample {
             origin,
             direction: Direction::Sent,
+            elided: false,
         };
         let value = infer::observe_member(&name, tree.root(), sample);
         let Some(object) = &mut evidence.object else {
