@@ -9,9 +9,7 @@ use std::fs;
 const FIXTURES: &[(&str, &str)] = &[
     ("openapi-operations", "shop.yaml"),
     ("openapi-tolerance", "shop.yaml"),
-    ("openapi-equal-structures", "shop.yaml"),
     ("openapi-nullable-2-0", "shop.yaml"),
-    ("openapi-nullable-3-0", "shop.yaml"),
     ("openapi-nullable-3-1", "shop.yaml"),
     ("postman-folders", "shop.postman.json"),
     ("postman-several-statuses", "shop.postman.json"),
@@ -19,7 +17,6 @@ const FIXTURES: &[(&str, &str)] = &[
     ("postman-body-graphql", "shop.postman.json"),
     ("postman-body-urlencoded", "shop.postman.json"),
     ("postman-query-styles", "shop.postman.json"),
-    ("postman-auth-kinds", "shop.postman.json"),
     ("postman-version-1", "shop.json"),
     ("har-recording", "board.har"),
     ("markdown-marked", "boards.md"),
