@@ -91,6 +91,7 @@ impl Judge {
         // Which of these are needed depends on names and types, not on code in a text.
         for own in [
             "call",
+            "format",
             "object",
             "string_enum",
             "setters",
