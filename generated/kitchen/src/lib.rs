@@ -18,8 +18,8 @@ pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
-    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta,
-    Mock, Op, Options, PageStyle, PagedCall, Pages, Paging, Request, Response, Result, Retry,
+    Decimal, Deep, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items,
+    Meta, Mock, Op, Options, PageStyle, PagedCall, Pages, Paging, Request, Response, Result, Retry,
     RetryPolicy, Secret, Timestamp, Transport, Upload, sleep_in_thread,
 };
 

@@ -3,6 +3,7 @@
 mod calls;
 pub mod client;
 mod codec;
+mod deep;
 mod enums;
 mod errors;
 mod mock;
