@@ -79,8 +79,9 @@ fn fault(path: &Path, expected: &Expected) -> Option<String> {
             let findings = Printer::new(&project.files, &diagnostics).findings(&diagnostics);
             let error = Severity::Error.as_str();
             let mut errors = findings.iter().filter(|one| one.severity == error);
-            let unexpected = errors
-                .find(|one| one.line.is_none() || entry.is_none_or(|entry| !entry.allows(one.code)));
+            let unexpected = errors.find(|one| {
+                one.line.is_none() || entry.is_none_or(|entry| !entry.allows(one.code))
+            });
             unexpected.map(|one| format!("{} at {:?}: {}", one.code, one.line, one.message))
         }
     }

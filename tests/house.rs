@@ -6,6 +6,7 @@ mod determinism;
 mod differential;
 mod page_and_summary;
 mod pairs;
+mod peers;
 mod placeholders;
 mod readme;
 mod reference_pages;
