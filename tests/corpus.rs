@@ -111,10 +111,9 @@ fn descriptions(folders: &[&str]) -> Vec<PathBuf> {
 /// Whether a file says of itself that it is a description.
 fn is_root(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
-    let mut names = text
-        .lines()
-        .map(|line| line.trim_start_matches([' ', '{', '"', '\'']));
-    names.any(|line| line.starts_with("openapi") || line.starts_with("swagger"))
+    let mut lines = text.lines().map(|line| line.trim_start_matches([' ', '{']));
+    let marks = ["openapi:", "swagger:", "\"openapi\"", "\"swagger\""];
+    lines.any(|line| marks.iter().any(|mark| line.starts_with(mark)))
 }
 
 /// The files that descriptions refer to.
