@@ -6,6 +6,7 @@ mod codec;
 mod deep;
 mod enums;
 mod errors;
+mod item_streams;
 mod mock;
 mod multipart;
 mod outcomes;
