@@ -5,6 +5,7 @@ mod corpus;
 mod determinism;
 mod differential;
 mod page_and_summary;
+mod paging;
 mod pairs;
 mod peers;
 mod placeholders;
