@@ -77,6 +77,7 @@ fixtures! {
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
     openapi_equal_structures "openapi-equal-structures",
+    openapi_equal_titles "openapi-equal-titles",
     openapi_files "openapi-files",
     openapi_loose_references "openapi-loose-references",
     openapi_nullable_2_0 "openapi-nullable-2-0",
