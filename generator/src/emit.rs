@@ -70,7 +70,11 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     ];
     files.par_extend(plan.groups.par_iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
-        let docs = vec![format!("Operations on {}.", group.access.title)];
+        let mut docs = vec![format!("Operations on {}.", group.access.title)];
+        if !group.access.docs.is_empty() {
+            docs.push(String::new());
+            docs.extend(group.access.docs.lines().iter().cloned());
+        }
         rust(&path, docs, operations::emit_group(group))
     }));
     files.par_extend(plan.families.par_iter().map(emit_family));

@@ -29,6 +29,7 @@ async fn parameters_in_every_place() {
 }
 
 #[tokio::test]
+#[allow(deprecated)]
 async fn bodies_of_every_kind() {
     let judge = Judge::answering(vec![
         answer(200, "application/octet-stream", "bytes"),

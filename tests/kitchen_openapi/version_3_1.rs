@@ -14,7 +14,7 @@ fn client(judge: &Judge) -> Client {
 }
 
 fn enumerations() -> Value {
-    json!({"text": "hot-ish", "number": -3, "fraction": 2.25, "flag": true, "nothing": null,
+    json!({"text": "hot-ish", "number": -3, "fraction": 2.25, "flag": true, "mixed": 2.5, "nothing": null,
         "constant": "v1", "fixed": 3, "yes": true, "described": "large", "open": "somewhere"})
 }
 
@@ -29,6 +29,50 @@ fn unions() -> Value {
         "clear": "", "external": {"team": 7}, "maybe": "text"})
 }
 
+fn collections() -> Value {
+    json!({"pair": ["a", 1], "open": ["a", {"R": 1}], "rest": ["a", 1, 2], "nested": [[1.5], []],
+        "typed": {"name": "n", "a": 1}, "patterned": {"name": "n", "x-a": "b"}, "closed": {"a": "1", "b": "2"},
+        "free": {"a": null}, "named": {"a": "b"}})
+}
+
+#[test]
+fn values_have_types() {
+    let read: Enumerations = round_trip(enumerations());
+    assert!(
+        matches!(read.text, Some(Text::HotDashIsh)) && matches!(read.number, Some(Number::Below))
+    );
+    assert!(matches!(read.mixed, Some(Mixed::Value2Point5)));
+    assert!(matches!(read.fraction, Some(Fraction::Value2Point25)));
+    assert!(read.nothing.is_null());
+    let read: Collections = round_trip(collections());
+    assert_eq!(read.pair, Some(("a".into(), 1)));
+    assert_eq!(read.typed.expect("it").additional["a"], 1);
+    let read: Unions = round_trip(unions());
+    assert!(matches!(read.mapped, Some(Shape::Circle(circle)) if circle.radius == 1.5));
+    assert!(matches!(read.constants, Some(Constants::Plug(plug)) if plug.size == Some(3)));
+    assert!(matches!(read.external, Some(External::Team(7))));
+    assert!(read.clear.is_null());
+    // What is longer or shorter than described is kept.
+    let read: Collections = round_trip(json!({"pair": ["a"], "patterned": {"x": 1}}));
+    assert!(read.pair.is_none() && read.extra.get("pair").is_some());
+    // The tag of a variant is sent without being set.
+    let plug = Constants::Plug(ConstantsPlug::default());
+    assert_eq!(
+        serde_json::to_value(&plug).expect("JSON"),
+        json!({"type": "plug"})
+    );
+    let read: Recursion = round_trip(json!({
+        "tree": {"name": "t", "children": [{"name": "c", "children": []}], "parent": {"name": "p", "children": []}},
+        "chain": {"link": {"name": "l"}}, "json": [1.5, {"a": [null, true]}, "text"],
+    }));
+    assert!(read.chain.expect("it").link.next.is_none());
+    // A value whose members lead round in a circle has an end all the same.
+    assert_eq!(
+        serde_json::to_value(Chain::default()).expect("JSON"),
+        json!({"link": {}})
+    );
+}
+
 #[tokio::test]
 async fn every_echo_is_called() {
     let judge = Judge::answering(vec![
@@ -38,7 +82,7 @@ async fn every_echo_is_called() {
             &json!({"moment": "2026-11-22T10:00:00Z", "price": "1.10"}),
         ),
         Answer::json(200, &presence()),
-        Answer::json(200, &json!({"nested": [[1.5], []]})),
+        Answer::json(200, &collections()),
         Answer::json(200, &unions()),
         Answer::json(200, &json!({"merged": {"name": "n", "size": 1}})),
         Answer::json(200, &json!({"tree": {"name": "t", "children": []}})),
@@ -52,8 +96,8 @@ async fn every_echo_is_called() {
     assert_eq!(formats.expect("a body").price, Some("1.10".into()));
     let sent: Presence = round_trip(presence());
     assert_eq!(values.echo_presence(&sent).await.expect("a body"), sent);
-    let lists = values.echo_collections(&Collections::default()).await;
-    assert_eq!(lists.expect("a body").nested, Some(vec![vec![1.5], vec![]]));
+    let sent: Collections = round_trip(collections());
+    assert_eq!(values.echo_collections(&sent).await.expect("a body"), sent);
     let sent: Unions = round_trip(unions());
     assert_eq!(values.echo_unions(&sent).await.expect("a body"), sent);
     let all = values.echo_compositions(&Compositions::default()).await;

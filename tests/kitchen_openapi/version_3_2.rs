@@ -1,10 +1,29 @@
 //! OpenAPI 3.2: what is new in it.
 
-use super::empty;
+use super::{empty, round_trip};
 use kitchen_sink_3_2::Client;
 use kitchen_sink_3_2::types::*;
 use letterpress_tests::judge::{Answer, Judge};
 use serde_json::json;
+
+#[tokio::test]
+async fn a_variant_for_what_nobody_maps() {
+    let judge = Judge::answering(vec![
+        Answer::json(200, &json!({"kind": "cross", "note": "n"})),
+        empty(204),
+    ]);
+    let client = Client::builder().base_url(judge.url());
+    let client = client.build().expect("a client");
+    let joint = client.joints().read(3).await.expect("a joint");
+    assert!(matches!(&joint, Joint::AnyJoint(any) if any.note.as_deref() == Some("n")));
+    client.joints().replace(3, &joint).await.expect("nothing");
+    assert_eq!(
+        judge.seen()[1].json(),
+        json!({"kind": "cross", "note": "n"})
+    );
+    let elbow: Joint = round_trip(json!({"kind": "elbow", "angle": 90}));
+    assert!(matches!(elbow, Joint::Elbow(elbow) if elbow.angle == 90));
+}
 
 #[tokio::test]
 async fn methods_of_its_own() {

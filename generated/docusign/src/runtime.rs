@@ -34,6 +34,7 @@ mod retry;
 mod slots;
 mod text;
 mod transport;
+mod tuples;
 mod upload;
 
 #[doc(hidden)]
@@ -63,6 +64,7 @@ pub use hook::{Attempt, Hook};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
+    value_enum,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]

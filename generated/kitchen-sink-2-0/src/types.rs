@@ -16,7 +16,7 @@ mod upload_file_request;
 pub use account::Account;
 pub use address::Address;
 pub use animal::{Animal, Cat, Dog};
-pub use enumerations::{Enumerations, Nothing, Number, Text};
+pub use enumerations::{Enumerations, Fraction, Mixed, Nothing, Number, Text};
 pub use formats::Formats;
 pub use multi::Multi;
 pub use patch_file_request::PatchFileRequest;

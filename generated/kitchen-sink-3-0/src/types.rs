@@ -33,11 +33,11 @@ pub use circle::Circle;
 pub use clear::Clear;
 pub use color::{Color, Drain, Presence, UploadFileRequest};
 pub use compositions::Compositions;
-pub use constants::{Constants, ConstantsPlug, ConstantsPlugType, ConstantsTap, ConstantsTapType};
+pub use constants::{Constants, ConstantsPlug, ConstantsTap};
 pub use create_drain_created_response::CreateDrainCreatedResponse;
-pub use enumerations::{Enumerations, Nothing, Number, Open, Text};
+pub use enumerations::{Enumerations, Fraction, Mixed, Nothing, Number, Open, Text};
 pub use error_body::ErrorBody;
-pub use external::{External, ExternalTeam, ExternalUser};
+pub use external::External;
 pub use filter::Filter;
 pub use formats::Formats;
 pub use json::Json;
@@ -51,7 +51,6 @@ pub use shape::{Shape, Square};
 pub use tree::Tree;
 pub use typed::{Collections, Typed};
 pub use unions::{
-    EchoUnionsUnionsKeysValue, EchoUnionsUnionsKeysValueCardCvc, EchoUnionsUnionsKeysValueCardName,
-    EchoUnionsUnionsKeysValueIban, EchoUnionsUnionsKindsValue, EchoUnionsUnionsKindsValueNote,
-    Unions,
+    Unions, UnionsKeys, UnionsKeysCardCvc, UnionsKeysCardName, UnionsKeysIban, UnionsKinds,
+    UnionsKindsNote,
 };

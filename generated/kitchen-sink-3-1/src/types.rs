@@ -41,11 +41,13 @@ pub use collections::Collections;
 pub use color::{Color, Drain, Presence, UploadFileRequest};
 pub use compositions::Compositions;
 pub use conditional::Conditional;
-pub use constants::{Constants, ConstantsPlug, ConstantsPlugType, ConstantsTap, ConstantsTapType};
+pub use constants::{Constants, ConstantsPlug, ConstantsTap};
 pub use create_drain_created_response::CreateDrainCreatedResponse;
-pub use enumerations::{Constant, Described, Enumerations, Fixed, Nothing, Number, Open, Text};
+pub use enumerations::{
+    Constant, Described, Enumerations, Fixed, Fraction, Mixed, Nothing, Number, Open, Text,
+};
 pub use error_body::ErrorBody;
-pub use external::{External, ExternalTeam, ExternalUser};
+pub use external::External;
 pub use filter::Filter;
 pub use formats::Formats;
 pub use json::Json;
@@ -61,7 +63,6 @@ pub use sibling::Sibling;
 pub use tree::Tree;
 pub use typed::Typed;
 pub use unions::{
-    EchoUnionsUnionsKeysValue, EchoUnionsUnionsKeysValueCardCvc, EchoUnionsUnionsKeysValueCardName,
-    EchoUnionsUnionsKeysValueIban, EchoUnionsUnionsKindsValue, EchoUnionsUnionsKindsValueNote,
-    Unions,
+    Unions, UnionsKeys, UnionsKeysCardCvc, UnionsKeysCardName, UnionsKeysIban, UnionsKinds,
+    UnionsKindsNote,
 };

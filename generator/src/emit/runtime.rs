@@ -43,6 +43,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/headers.rs",
     "runtime/hook.rs",
     "runtime/macros.rs",
+    "runtime/macros/enumeration.rs",
     "runtime/mock.rs",
     "runtime/model.rs",
     "runtime/operation.rs",
@@ -56,6 +57,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/slots.rs",
     "runtime/text.rs",
     "runtime/transport.rs",
+    "runtime/tuples.rs",
     "runtime/upload.rs",
 ];
 

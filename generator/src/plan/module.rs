@@ -2,11 +2,12 @@
 
 use super::client::{Client, client_method};
 use super::context::Context;
+use super::docs::Doc;
 use super::operation::{
-    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Wire, plan_operation,
+    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Wire, plan_operation, tag_words,
 };
 use super::rust_type::Imports;
-use super::schema::{Item, TypeId, Types};
+use super::schema::{Item, TypeId, Types, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::Style;
 use crate::names::{self, Case, RustIdent, Scope};
@@ -25,6 +26,8 @@ pub struct GroupAccess {
     pub handle: RustIdent,
     /// What the group is about: `users`.
     pub title: String,
+    /// What a source says about it.
+    pub docs: Doc,
 }
 
 /// The operations of one group.
@@ -52,7 +55,11 @@ pub struct Family {
 }
 
 /// Names of all groups, sorted.
-pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAccess> {
+pub(super) fn group_accesses(
+    context: &Context<'_>,
+    named: &[Named<'_>],
+    types: &Types,
+) -> Vec<GroupAccess> {
     let groups: BTreeSet<Vec<String>> = named.iter().map(|named| named.group.clone()).collect();
     let type_names: BTreeSet<String> = types
         .items
@@ -93,10 +100,25 @@ pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAcc
                 module,
                 handle,
                 title: key.join(" "),
+                docs: group_docs(context, &key),
                 key,
             }
         })
         .collect()
+}
+
+/// What a source says about the group of this name. What only repeats the name says nothing.
+fn group_docs(context: &Context<'_>, key: &[String]) -> Doc {
+    let mut tags = context.model.tags.iter();
+    let docs = tags
+        .find(|tag| tag_words(&tag.name) == key)
+        .map(|tag| Doc::of(&tag.docs))
+        .unwrap_or_default();
+    let said = names::words(&docs.lines().join(" "));
+    match said == key {
+        true => Doc::none(),
+        false => docs,
+    }
 }
 
 /// Plans the modules of operations.
@@ -403,11 +425,14 @@ fn item_imports(item: &Item, imports: &mut Imports) {
             item.fields
                 .iter()
                 .for_each(|field| imports.mention(&field.ty));
+            if let Some(rest) = &item.rest {
+                imports.mention(&rest.ty);
+            }
         }
-        Item::ValueEnum(item) => imports.runtime(if item.integers {
-            "integer_enum"
-        } else {
-            "string_enum"
+        Item::ValueEnum(item) => imports.runtime(match item.kind {
+            ValueKind::Strings => "string_enum",
+            ValueKind::Integers => "integer_enum",
+            ValueKind::Values => "value_enum",
         }),
         Item::Union(item) => {
             imports.runtime("union");

@@ -27,7 +27,7 @@ pub use request::Variant;
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
 };
-pub(super) use name::{Named, literals, name_operations};
+pub(super) use name::{Named, literals, name_operations, tag_words};
 pub(super) use parameter::note_own_headers;
 pub(super) use same::same_shape;
 
@@ -50,6 +50,8 @@ pub struct Operation {
     pub verb: String,
     /// The path template.
     pub path: String,
+    /// Whether the API gives it up.
+    pub deprecated: bool,
     /// Documentation of the method.
     pub docs: Doc,
     /// What the method takes, in this order.
@@ -131,6 +133,8 @@ pub struct Setter {
     pub ty: ArgumentType,
     /// Where it goes.
     pub wire: Wire,
+    /// Whether the API gives it up.
+    pub deprecated: bool,
     /// Its documentation.
     pub docs: Doc,
 }
@@ -212,6 +216,7 @@ pub(super) fn plan_operation(
         call,
         verb: operation.key.method.as_str().to_owned(),
         path: operation.key.path.sent(),
+        deprecated: operation.deprecated,
         docs: Doc::none(),
         arguments: Vec::new(),
         path_arguments: Vec::new(),

@@ -38,6 +38,8 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap<String, _>`.
     Map(Box<RustType>),
+    /// `(_, _)`: a list whose elements have a type each.
+    Tuple(Vec<RustType>),
     /// `Box<_>`, where a type would contain itself.
     Boxed(Box<RustType>),
     /// `Option<_>`.
@@ -93,6 +95,9 @@ impl RustType {
                 return true;
             }
             match inner {
+                RustType::Tuple(elements) => {
+                    return elements.iter().any(|element| element.mentions(is_such));
+                }
                 RustType::Vec(next)
                 | RustType::Map(next)
                 | RustType::Boxed(next)
@@ -137,6 +142,9 @@ impl Imports {
                 RustType::Bytes => self.bytes = true,
                 RustType::Named(name) => {
                     self.types.insert(name.to_string());
+                }
+                RustType::Tuple(elements) => {
+                    elements.iter().for_each(|element| self.mention(element));
                 }
                 _ => {}
             }

@@ -18,8 +18,8 @@ pub enum Animal {
 union! {
     Animal {
         tag "kind",
-        0 Dog Obj ["Dog"] ["bark"],
-        1 Cat Obj ["feline"] ["lives"],
+        0 Dog Obj ["Dog"] [],
+        1 Cat Obj ["feline"] [],
     }
 }
 

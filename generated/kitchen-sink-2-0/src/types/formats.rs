@@ -4,19 +4,23 @@
 
 use crate::runtime::{Date, Decimal, Extra, Timestamp, object};
 
-/// A formats as it is sent or answered by `EchoFormats`.
+/// Formats as they are sent or answered by `EchoFormats`.
 #[derive(Clone, Default)]
 pub struct Formats {
     pub moment: Option<Timestamp>,
     pub day: Option<Date>,
+    /// Format: `uuid`.
     pub id: Option<String>,
+    /// Base64.
     pub byte: Option<String>,
     pub price: Option<Decimal>,
     pub small: Option<i64>,
     pub large: Option<i64>,
     pub huge: Option<u64>,
     pub double: Option<f64>,
+    /// Format: `sink-code`. Default: `s-0`. At least 3 characters.
     pub own: Option<String>,
+    /// Format: `password`.
     pub secret: Option<String>,
     /// Members that this crate does not know.
     pub extra: Extra,

@@ -7,6 +7,7 @@ use crate::runtime::{Extra, object};
 /// What `PatchFile` sends.
 #[derive(Clone, Default)]
 pub struct PatchFileRequest {
+    /// Default: `new`.
     pub title: Option<String>,
     pub sizes: Option<Vec<i64>>,
     /// Members that this crate does not know.

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Default)]
 pub struct Typed {
     pub name: String,
+    /// Members without a field of their own.
+    pub additional: BTreeMap<String, i64>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
@@ -16,6 +18,7 @@ pub struct Typed {
 object! {
     Typed {
         0 req "name" name,
+        rest additional,
     }
 }
 

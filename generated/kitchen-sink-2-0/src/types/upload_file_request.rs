@@ -7,6 +7,7 @@ use crate::runtime::{Extra, Upload, object};
 /// What `UploadFile` sends.
 #[derive(Clone, Default)]
 pub struct UploadFileRequest {
+    /// At most 20 characters.
     pub title: String,
     pub file: Upload,
     pub tags: Option<Vec<String>>,

@@ -2,9 +2,9 @@
 
 //! The type `Constants` and what belongs to it.
 
-use crate::runtime::{Extra, object, string_enum, union};
+use crate::runtime::{Extra, object, union};
 
-/// A constants as it is sent or answered by `EchoUnions`.
+/// Constants as they are sent or answered by `EchoUnions`.
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant)]
@@ -18,15 +18,16 @@ pub enum Constants {
 union! {
     Constants {
         tag "type",
-        0 Tap Obj ["tap"] ["flow"],
-        1 Plug Obj ["plug"] ["size"],
+        0 Tap Obj ["tap"] [],
+        1 Plug Obj ["plug"] [],
     }
 }
 
 /// A part of `Constants`.
+///
+/// `type` is always `tap`.
 #[derive(Clone, Default)]
 pub struct ConstantsTap {
-    pub r#type: ConstantsTapType,
     pub flow: Option<i64>,
     /// Members that this crate does not know.
     pub extra: Extra,
@@ -34,25 +35,16 @@ pub struct ConstantsTap {
 
 object! {
     ConstantsTap {
-        0 req "type" r#type,
-        1 opt "flow" flow,
-    }
-}
-
-impl ConstantsTap {
-    /// A value with the members that are always sent.
-    pub fn new(r#type: ConstantsTapType) -> Self {
-        Self {
-            r#type,
-            ..Self::default()
-        }
+        always "type" = "tap",
+        0 opt "flow" flow,
     }
 }
 
 /// A part of `Constants`.
+///
+/// `type` is always `plug`.
 #[derive(Clone, Default)]
 pub struct ConstantsPlug {
-    pub r#type: ConstantsPlugType,
     pub size: Option<i64>,
     /// Members that this crate does not know.
     pub extra: Extra,
@@ -60,47 +52,7 @@ pub struct ConstantsPlug {
 
 object! {
     ConstantsPlug {
-        0 req "type" r#type,
-        1 opt "size" size,
-    }
-}
-
-impl ConstantsPlug {
-    /// A value with the members that are always sent.
-    pub fn new(r#type: ConstantsPlugType) -> Self {
-        Self {
-            r#type,
-            ..Self::default()
-        }
-    }
-}
-
-/// `type` of `ConstantsTap`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConstantsTapType {
-    Tap,
-    /// A value that this crate does not know.
-    Other(String),
-}
-
-string_enum! {
-    ConstantsTapType {
-        Tap = "tap",
-    }
-}
-
-/// `type` of `ConstantsPlug`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConstantsPlugType {
-    Plug,
-    /// A value that this crate does not know.
-    Other(String),
-}
-
-string_enum! {
-    ConstantsPlugType {
-        Plug = "plug",
+        always "type" = "plug",
+        0 opt "size" size,
     }
 }

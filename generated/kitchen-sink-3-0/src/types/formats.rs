@@ -4,27 +4,37 @@
 
 use crate::runtime::{Date, Decimal, Extra, Timestamp, object};
 
-/// A formats as it is sent or answered by `EchoFormats`.
+/// Formats as they are sent or answered by `EchoFormats`.
 #[derive(Clone, Default)]
 pub struct Formats {
     pub moment: Option<Timestamp>,
     pub day: Option<Date>,
+    /// Format: `time`.
     pub clock: Option<String>,
+    /// Format: `duration`.
     pub period: Option<String>,
+    /// Format: `uuid`.
     pub id: Option<String>,
+    /// Format: `uri`.
     pub link: Option<String>,
+    /// Format: `email`.
     pub mail: Option<String>,
+    /// Base64.
     pub bytes: Option<String>,
+    /// Base64.
     pub byte: Option<String>,
     pub raw: Option<String>,
     pub price: Option<Decimal>,
     pub exact: Option<f64>,
+    /// At least 0.
     pub small: Option<i64>,
     pub large: Option<i64>,
     pub huge: Option<u64>,
     pub single: Option<f64>,
     pub double: Option<f64>,
+    /// Format: `sink-code`. Default: `s-0`.
     pub own: Option<String>,
+    /// Format: `password`.
     pub secret: Option<String>,
     /// Members that this crate does not know.
     pub extra: Extra,

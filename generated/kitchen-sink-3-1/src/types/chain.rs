@@ -31,7 +31,7 @@ impl Chain {
 /// `link` of `Chain`.
 #[derive(Clone, Default)]
 pub struct Link {
-    pub next: Box<Chain>,
+    pub next: Option<Box<Chain>>,
     pub name: Option<String>,
     /// Members that this crate does not know.
     pub extra: Extra,
@@ -39,17 +39,7 @@ pub struct Link {
 
 object! {
     Link {
-        0 req "next" next,
+        0 opt "next" next,
         1 opt "name" name,
-    }
-}
-
-impl Link {
-    /// A value with the members that are always sent.
-    pub fn new(next: Chain) -> Self {
-        Self {
-            next: Box::new(next),
-            ..Self::default()
-        }
     }
 }

@@ -3,14 +3,14 @@
 //! The type `Collections`.
 
 use crate::runtime::{Extra, object};
-use crate::types::{Closed, Patterned, Rest, Typed};
+use crate::types::{Closed, Color, Patterned, Rest, Typed};
 use std::collections::BTreeMap;
 
-/// A collections as it is sent or answered by `EchoCollections`.
+/// Collections as they are sent or answered by `EchoCollections`.
 #[derive(Clone, Default)]
 pub struct Collections {
-    pub pair: Option<Vec<serde_json::Value>>,
-    pub open: Option<Vec<serde_json::Value>>,
+    pub pair: Option<(String, i64)>,
+    pub open: Option<(String, Color)>,
     pub rest: Option<Vec<Rest>>,
     pub nested: Option<Vec<Vec<f64>>>,
     pub typed: Option<Typed>,

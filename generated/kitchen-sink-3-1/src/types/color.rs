@@ -26,7 +26,9 @@ object! {
 /// A drain as it is sent or answered by `CreateDrain`.
 #[derive(Clone, Default)]
 pub struct Drain {
+    /// 1 to 40 characters. Matches `^[a-z]+$`.
     pub name: String,
+    /// At most 9 elements. No element stands twice.
     pub tags: Option<Vec<String>>,
     pub color: Option<Color>,
     /// Members that this crate does not know.
@@ -57,6 +59,7 @@ pub struct Presence {
     pub plain: String,
     pub nullable: Option<String>,
     pub optional: Option<i64>,
+    /// Default: `3`. At least 1.
     pub both: Field<i64>,
     pub either: Field<Color>,
     pub list: Field<Vec<Option<String>>>,
@@ -66,8 +69,7 @@ pub struct Presence {
     pub whatever: Option<serde_json::Value>,
     pub never: Option<serde_json::Value>,
     /// Not used any more.
-    ///
-    /// Deprecated.
+    #[deprecated]
     pub old: Option<String>,
     /// Members that this crate does not know.
     pub extra: Extra,

@@ -5,7 +5,7 @@
 use crate::runtime::{Extra, object};
 use crate::types::{Conditional, Merged, Nested, Sibling};
 
-/// A compositions as it is sent or answered by `EchoCompositions`.
+/// Compositions as they are sent or answered by `EchoCompositions`.
 #[derive(Clone, Default)]
 pub struct Compositions {
     pub merged: Option<Merged>,

@@ -2,16 +2,17 @@
 
 //! The type `Enumerations` and what belongs to it.
 
-use crate::runtime::{Extra, Field, integer_enum, object, string_enum};
+use crate::runtime::{Extra, Field, integer_enum, object, string_enum, value_enum};
 
-/// An enumerations as it is sent or answered by `EchoEnumerations`.
+/// Enumerations as they are sent or answered by `EchoEnumerations`.
 #[derive(Clone, Default)]
 pub struct Enumerations {
     pub text: Option<Text>,
     pub number: Option<Number>,
-    pub fraction: Option<f64>,
+    pub fraction: Option<Fraction>,
+    /// Always `true`.
     pub flag: Option<bool>,
-    pub mixed: Option<f64>,
+    pub mixed: Option<Mixed>,
     pub nothing: Field<Nothing>,
     pub constant: Option<Constant>,
     pub fixed: Option<Fixed>,
@@ -84,6 +85,46 @@ integer_enum! {
         One = 1,
         Two = 2,
         Below = -3,
+    }
+}
+
+/// `fraction` of `Enumerations`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Fraction {
+    Value0Point5,
+    Value1,
+    Value2Point25,
+    /// A value that this crate does not know.
+    Other(serde_json::Value),
+}
+
+value_enum! {
+    Fraction {
+        Value0Point5 = 0.5,
+        Value1 = 1,
+        Value2Point25 = 2.25,
+    }
+}
+
+/// `mixed` of `Enumerations`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Mixed {
+    Auto,
+    Value1,
+    Value2Point5,
+    True,
+    /// A value that this crate does not know.
+    Other(serde_json::Value),
+}
+
+value_enum! {
+    Mixed {
+        Auto = "auto",
+        Value1 = 1,
+        Value2Point5 = 2.5,
+        True = true,
     }
 }
 

@@ -19,7 +19,7 @@ pub enum Maybe {
 union! {
     Maybe {
         tag "",
-        0 Circle Obj [] ["kind", "radius"],
+        0 Circle Obj [] [],
         1 Text Str [] [],
     }
 }

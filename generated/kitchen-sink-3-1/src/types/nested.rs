@@ -7,6 +7,7 @@ use crate::runtime::{Extra, object, string_enum};
 /// A nested as it is sent or answered by `EchoCompositions`.
 #[derive(Clone, Default)]
 pub struct Nested {
+    /// At most 5 characters.
     pub name: Option<String>,
     pub deep: Option<Deep>,
     /// Members that this crate does not know.

@@ -3,11 +3,14 @@
 //! The type `Patterned`.
 
 use crate::runtime::{Extra, object};
+use std::collections::BTreeMap;
 
 /// A patterned as it is sent or answered by `EchoCollections`.
 #[derive(Clone, Default)]
 pub struct Patterned {
     pub name: Option<String>,
+    /// Members without a field of their own.
+    pub additional: BTreeMap<String, String>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
@@ -15,5 +18,6 @@ pub struct Patterned {
 object! {
     Patterned {
         0 opt "name" name,
+        rest additional,
     }
 }

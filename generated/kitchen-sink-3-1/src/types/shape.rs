@@ -19,8 +19,8 @@ pub enum Shape {
 union! {
     Shape {
         tag "kind",
-        0 Circle Obj ["round", "ball"] ["radius"],
-        1 Square Obj ["Square"] ["side"],
+        0 Circle Obj ["round", "ball"] [],
+        1 Square Obj ["Square"] [],
     }
 }
 

@@ -3,11 +3,14 @@
 //! The type `Typed`.
 
 use crate::runtime::{Extra, object};
+use std::collections::BTreeMap;
 
 /// A typed as it is sent or answered by `EchoCollections`.
 #[derive(Clone, Default)]
 pub struct Typed {
     pub name: String,
+    /// Members without a field of their own.
+    pub additional: BTreeMap<String, i64>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
@@ -15,6 +18,7 @@ pub struct Typed {
 object! {
     Typed {
         0 req "name" name,
+        rest additional,
     }
 }
 

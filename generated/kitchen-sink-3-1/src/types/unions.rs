@@ -5,14 +5,14 @@
 use crate::runtime::{Extra, Field, object, union};
 use crate::types::{Clear, Constants, External, Maybe, Rest, Shape};
 
-/// A unions as it is sent or answered by `EchoUnions`.
+/// Unions as they are sent or answered by `EchoUnions`.
 #[derive(Clone, Default)]
 pub struct Unions {
-    pub kinds: Option<EchoUnionsUnionsKindsValue>,
+    pub kinds: Option<UnionsKinds>,
     pub several: Option<Rest>,
     pub mapped: Option<Shape>,
     pub constants: Option<Constants>,
-    pub keys: Option<EchoUnionsUnionsKeysValue>,
+    pub keys: Option<UnionsKeys>,
     pub clear: Field<Clear>,
     pub external: Option<External>,
     pub maybe: Field<Maybe>,
@@ -37,24 +37,24 @@ object! {
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant)]
-pub enum EchoUnionsUnionsKindsValue {
+pub enum UnionsKinds {
     Text(String),
     Integer(i64),
     Bool(bool),
     TextList(Vec<String>),
-    Note(EchoUnionsUnionsKindsValueNote),
+    Note(UnionsKindsNote),
     /// What this crate does not know.
     Other(serde_json::Value),
 }
 
 union! {
-    EchoUnionsUnionsKindsValue {
+    UnionsKinds {
         tag "",
         0 Text Str [] [],
         1 Integer Int [] [],
         2 Bool Bool [] [],
         3 TextList Arr [] [],
-        4 Note Obj [] ["note"],
+        4 Note Obj [] [],
     }
 }
 
@@ -62,16 +62,16 @@ union! {
 #[derive(Clone)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant)]
-pub enum EchoUnionsUnionsKeysValue {
-    Iban(EchoUnionsUnionsKeysValueIban),
-    CardName(EchoUnionsUnionsKeysValueCardName),
-    CardCvc(EchoUnionsUnionsKeysValueCardCvc),
+pub enum UnionsKeys {
+    Iban(UnionsKeysIban),
+    CardName(UnionsKeysCardName),
+    CardCvc(UnionsKeysCardCvc),
     /// What this crate does not know.
     Other(serde_json::Value),
 }
 
 union! {
-    EchoUnionsUnionsKeysValue {
+    UnionsKeys {
         tag "",
         0 Iban Obj [] ["iban"],
         1 CardName Obj [] [],
@@ -79,23 +79,23 @@ union! {
     }
 }
 
-/// A part of `EchoUnionsUnionsKindsValue`.
+/// A part of `UnionsKinds`.
 #[derive(Clone, Default)]
-pub struct EchoUnionsUnionsKindsValueNote {
+pub struct UnionsKindsNote {
     pub note: Option<String>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
 
 object! {
-    EchoUnionsUnionsKindsValueNote {
+    UnionsKindsNote {
         0 opt "note" note,
     }
 }
 
-/// A part of `EchoUnionsUnionsKeysValue`.
+/// A part of `UnionsKeys`.
 #[derive(Clone, Default)]
-pub struct EchoUnionsUnionsKeysValueIban {
+pub struct UnionsKeysIban {
     pub iban: String,
     pub name: Option<String>,
     /// Members that this crate does not know.
@@ -103,13 +103,13 @@ pub struct EchoUnionsUnionsKeysValueIban {
 }
 
 object! {
-    EchoUnionsUnionsKeysValueIban {
+    UnionsKeysIban {
         0 req "iban" iban,
         1 opt "name" name,
     }
 }
 
-impl EchoUnionsUnionsKeysValueIban {
+impl UnionsKeysIban {
     /// A value with the members that are always sent.
     pub fn new(iban: impl Into<String>) -> Self {
         Self {
@@ -119,9 +119,9 @@ impl EchoUnionsUnionsKeysValueIban {
     }
 }
 
-/// A part of `EchoUnionsUnionsKeysValue`.
+/// A part of `UnionsKeys`.
 #[derive(Clone, Default)]
-pub struct EchoUnionsUnionsKeysValueCardName {
+pub struct UnionsKeysCardName {
     pub card: String,
     pub name: Option<String>,
     /// Members that this crate does not know.
@@ -129,13 +129,13 @@ pub struct EchoUnionsUnionsKeysValueCardName {
 }
 
 object! {
-    EchoUnionsUnionsKeysValueCardName {
+    UnionsKeysCardName {
         0 req "card" card,
         1 opt "name" name,
     }
 }
 
-impl EchoUnionsUnionsKeysValueCardName {
+impl UnionsKeysCardName {
     /// A value with the members that are always sent.
     pub fn new(card: impl Into<String>) -> Self {
         Self {
@@ -145,9 +145,9 @@ impl EchoUnionsUnionsKeysValueCardName {
     }
 }
 
-/// A part of `EchoUnionsUnionsKeysValue`.
+/// A part of `UnionsKeys`.
 #[derive(Clone, Default)]
-pub struct EchoUnionsUnionsKeysValueCardCvc {
+pub struct UnionsKeysCardCvc {
     pub card: String,
     pub cvc: String,
     /// Members that this crate does not know.
@@ -155,13 +155,13 @@ pub struct EchoUnionsUnionsKeysValueCardCvc {
 }
 
 object! {
-    EchoUnionsUnionsKeysValueCardCvc {
+    UnionsKeysCardCvc {
         0 req "card" card,
         1 req "cvc" cvc,
     }
 }
 
-impl EchoUnionsUnionsKeysValueCardCvc {
+impl UnionsKeysCardCvc {
     /// A value with the members that are always sent.
     pub fn new(card: impl Into<String>, cvc: impl Into<String>) -> Self {
         Self {

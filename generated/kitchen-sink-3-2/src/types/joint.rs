@@ -18,10 +18,10 @@ pub enum Joint {
 
 union! {
     Joint {
-        tag "kind",
-        0 Elbow Obj ["elbow"] ["angle"],
-        1 Tee Obj ["tee"] ["ends"],
-        2 AnyJoint Obj ["AnyJoint"] ["note"],
+        tag "kind" else 2,
+        0 Elbow Obj ["elbow"] [],
+        1 Tee Obj ["tee"] [],
+        2 AnyJoint Obj ["AnyJoint"] [],
     }
 }
 

@@ -25,6 +25,7 @@ string_enum! {
 #[derive(Clone, Default)]
 pub struct Filter {
     pub material: Option<Material>,
+    /// At least 0.5.
     pub diameter: Option<f64>,
     /// Members that this crate does not know.
     pub extra: Extra,

@@ -10,7 +10,8 @@ use crate::runtime::{Extra, object};
 pub struct Pipe {
     pub material: Option<String>,
     pub diameter: Option<f64>,
-    pub bends: Option<Vec<serde_json::Value>>,
+    /// At least 2 elements.
+    pub bends: Option<(i64, i64)>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }

@@ -17,6 +17,7 @@ mod server;
 mod spellings;
 mod styles;
 mod support;
+mod tables;
 mod text;
 mod unions;
 #[cfg(feature = "reqwest")]

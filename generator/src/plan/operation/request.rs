@@ -194,5 +194,6 @@ fn body_setter(
         name,
         ty,
         wire,
+        deprecated: false,
     })
 }

@@ -1,6 +1,6 @@
 //! An operation to the documentation of its method: what it does, what it takes, what comes back, how it looks.
 
-use super::super::docs::{Doc, code, one_line};
+use super::super::docs::{Doc, code, demands, one_line};
 use super::super::operation::{Operation, Setter, Wire};
 use super::super::rust_type::RustType;
 use super::curl::scalar;
@@ -19,9 +19,6 @@ const LONGEST_EXAMPLE: usize = 60;
 pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Operation) -> Doc {
     let operation = page.named.operation;
     let mut docs = Doc::of(&operation.docs).or(|| title(page));
-    if operation.deprecated {
-        docs = docs.and("Deprecated.");
-    }
     docs = docs.and(code(&operation.key.to_string()));
     section(&mut docs, "Parameters", parameters(sources, page, plan));
     let (responses, errors): (Vec<_>, Vec<_>) = operation
@@ -61,9 +58,10 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
 /// What an operation is called, where nobody describes it.
 fn title(page: &Page<'_>) -> Doc {
     let nearest = page.named.operation.names.iter().min();
+    // An identifier is no sentence: its words are.
     let text = nearest
         .map(|hint| one_line(&hint.text))
-        .filter(|text| !text.is_empty());
+        .filter(|text| text.contains(' '));
     Doc::line(text.unwrap_or_else(|| {
         let mut sentence = page.named.words.join(" ");
         if let Some(first) = sentence.get_mut(..1) {
@@ -138,13 +136,24 @@ fn line(sources: &Sources<'_>, label: &str, parameter: Option<&Parameter>) -> St
         .take_while(|line| !line.is_empty() && !line.starts_with("```"));
     let said: Vec<&str> = said.map(|line| line.trim()).collect();
     // A list or a heading would not end with its line.
-    let said = match said.first() {
+    let mut said = match said.first() {
         Some(first) if first.starts_with(['-', '#', '|', '*', '+']) => String::new(),
         _ => said.join(" "),
     };
     if !said.is_empty() {
         text.push_str(": ");
         text.push_str(&said);
+    }
+    // What the setter says needs no second place.
+    let demands = demands(schema).filter(|_| !label.ends_with("optional"));
+    if let Some(demands) = demands {
+        let mark = match said.chars().last() {
+            None => ":",
+            Some('.' | '!' | '?') => "",
+            Some(_) => ".",
+        };
+        text.push_str(&format!("{mark} {demands}"));
+        said = demands;
     }
     let example = parameter
         .example
@@ -224,6 +233,10 @@ fn type_text(ty: &RustType) -> String {
         RustType::Upload => "a file".to_owned(),
         RustType::Vec(inner) => format!("a list of {}", type_text(inner)),
         RustType::Map(inner) => format!("a map of {}", type_text(inner)),
+        RustType::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(type_text).collect();
+            format!("a list of exactly {}", elements.join(", "))
+        }
         RustType::Boxed(inner) => type_text(inner),
         RustType::Option(inner) | RustType::Field(inner) => {
             format!("{} or nothing", type_text(inner))
