@@ -31,6 +31,7 @@ mod request;
 mod reqwest;
 mod response;
 mod retry;
+mod security;
 mod slots;
 mod text;
 mod transport;

@@ -10,7 +10,7 @@ pub(crate) static EXPORT_MENU: Op = Op {
     method: "GET",
     path: "/menu.xml",
     accept: "application/xml",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -19,7 +19,7 @@ pub(crate) static SET_NOTE: Op = Op {
     method: "PUT",
     path: "/note",
     accept: "text/plain",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -36,7 +36,7 @@ pub(crate) static SUGGEST_DISH: Op = Op {
     method: "POST",
     path: "/dishes",
     accept: "application/vnd.kitchen+json",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 

@@ -9,7 +9,7 @@ pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
     id: "AutocompleteUsers",
     method: "GET",
     path: "/api/v2/users/autocomplete",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -18,7 +18,7 @@ pub(crate) static BULK_DELETE_USERS: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/destroy_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -27,7 +27,7 @@ pub(crate) static COUNT_DELETED_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -36,7 +36,7 @@ pub(crate) static COUNT_GROUP_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/groups/{group_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -45,7 +45,7 @@ pub(crate) static COUNT_ORGANIZATION_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -54,7 +54,7 @@ pub(crate) static COUNT_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -64,7 +64,7 @@ pub(crate) static CREATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -74,7 +74,7 @@ pub(crate) static CREATE_OR_UPDATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_or_update_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -84,7 +84,7 @@ pub(crate) static CREATE_OR_UPDATE_USER: Op = Op {
     path: "/api/v2/users/create_or_update",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -94,7 +94,7 @@ pub(crate) static CREATE_USER: Op = Op {
     path: "/api/v2/users",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -103,7 +103,7 @@ pub(crate) static DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -111,7 +111,7 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -119,7 +119,7 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -127,7 +127,7 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -135,7 +135,7 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -143,7 +143,7 @@ pub(crate) static LOGOUT_MANY_USERS: Op = Op {
     id: "LogoutManyUsers",
     method: "POST",
     path: "/api/v2/users/logout_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -153,7 +153,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -162,7 +162,7 @@ pub(crate) static PERMANENTLY_DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -171,7 +171,7 @@ pub(crate) static REQUEST_USER_CREATE: Op = Op {
     method: "POST",
     path: "/api/v2/users/request_create",
     request_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -179,7 +179,7 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -187,7 +187,7 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -196,7 +196,7 @@ pub(crate) static SHOW_DELETED_USER: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -204,7 +204,7 @@ pub(crate) static SHOW_MANY_USERS: Op = Op {
     id: "ShowManyUsers",
     method: "GET",
     path: "/api/v2/users/show_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -213,7 +213,7 @@ pub(crate) static SHOW_SELF: Op = Op {
     method: "GET",
     path: "/api/v2/users/me",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -222,7 +222,7 @@ pub(crate) static SHOW_USER: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -231,7 +231,7 @@ pub(crate) static SHOW_USER_RELATED_INFORMATION: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}/related",
     response_member: Some("user_related"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -240,7 +240,7 @@ pub(crate) static UPDATE_MANY_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/update_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -250,7 +250,7 @@ pub(crate) static UPDATE_USER: Op = Op {
     path: "/api/v2/users/{user_id}",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 

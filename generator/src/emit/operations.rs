@@ -20,7 +20,7 @@ const MOST_ARGUMENTS: usize = 7;
 ///     id: "ShowUser",
 ///     method: "GET",
 ///     path: "/users/{user_id}",
-///     security: &["basic"],
+///     security: &[&["basic"]],
 ///     ..Op::NEW
 /// };
 ///
@@ -94,10 +94,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
-    let security = operation
-        .security
-        .as_ref()
-        .map(|schemes| quote!(security: &[#(#schemes),*],));
+    let security = operation.security.iter().map(|alternatives| {
+        let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
+        quote!(security: &[#(#alternatives),*],)
+    });
     quote! {
         pub(crate) static #name: Op = Op {
             id: #id,
@@ -110,7 +110,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#response)*
             #spellings
             #(#accept)*
-            #security
+            #(#security)*
             ..Op::NEW
         };
     }

@@ -54,6 +54,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/reqwest.rs",
     "runtime/response.rs",
     "runtime/retry.rs",
+    "runtime/security.rs",
     "runtime/slots.rs",
     "runtime/text.rs",
     "runtime/transport.rs",

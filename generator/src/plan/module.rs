@@ -143,7 +143,15 @@ pub(super) fn plan_groups(
     );
     let mut operations: BTreeMap<&[String], Vec<Operation>> = BTreeMap::new();
     for (named, body) in named.iter().zip(bodies) {
-        let operation = plan_operation(context, named, body, types, &taken, diagnostics);
+        let operation = plan_operation(
+            context,
+            named,
+            body,
+            types,
+            &client.schemes,
+            &taken,
+            diagnostics,
+        );
         operations.entry(&named.group).or_default().push(operation);
     }
     client

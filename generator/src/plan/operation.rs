@@ -13,8 +13,9 @@ use super::context::Context;
 use super::docs::Doc;
 use super::rust_type::RustType;
 use super::schema::{Types, side_by_side};
+use super::security::{Scheme, alternatives};
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, Location};
+use crate::model::Location;
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,9 +81,10 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
-    /// Names of the security schemes of which any authorises; none: no credential is sent. `None` where no source says
-    /// anything about credentials in the whole API: then the client sends the one that it is given.
-    pub security: Option<Vec<String>>,
+    /// What authorises it: alternatives of credentials that are needed together, by the methods of the builder; none: no
+    /// credential is sent. `None` where no source says anything about credentials in the whole API: then the client
+    /// sends what it is given.
+    pub security: Option<Vec<Vec<String>>>,
 }
 
 /// What fills a hole of the path.
@@ -175,6 +177,7 @@ pub(super) fn plan_operation(
     named: &Named<'_>,
     body: &BodyShape,
     types: &Types,
+    schemes: &[Scheme],
     taken: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
@@ -231,7 +234,10 @@ pub(super) fn plan_operation(
         outcome: None,
         variants: Vec::new(),
         accept: None,
-        security: security(context, operation),
+        security: alternatives(context, schemes, operation).map(|alternatives| {
+            let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
+            alternatives.into_iter().map(names).collect()
+        }),
     };
     let mut hole_names = BTreeMap::new();
     for (hole, name) in unique_holes.iter().zip(names.by_ref()) {
@@ -311,25 +317,4 @@ fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
         return names::ident(&words, Case::Pascal);
     }
     name
-}
-
-/// The names of the schemes of all alternatives: a client has one credential, and any of them may be it.
-fn security(context: &Context<'_>, operation: &model::Operation) -> Option<Vec<String>> {
-    if context.model.security_schemes.is_empty() {
-        return None;
-    }
-    let known: BTreeSet<&str> = context
-        .model
-        .security_schemes
-        .iter()
-        .map(|scheme| scheme.name.as_str())
-        .collect();
-    let names: BTreeSet<&str> = operation
-        .security
-        .iter()
-        .flat_map(|requirement| &requirement.schemes)
-        .map(String::as_str)
-        .filter(|name| known.contains(name))
-        .collect();
-    Some(names.into_iter().map(str::to_owned).collect())
 }

@@ -1,12 +1,13 @@
 //! A plan to the README of the generated crate.
 
-use super::client::{Client, SchemeKind};
+use super::client::Client;
 use super::docs::Doc;
 use super::manifest::Manifest;
 use super::module::{Group, GroupAccess};
 use super::operation::{ArgumentType, Operation};
 use super::page::Pages;
 use super::rust_type::RustType;
+use super::security::SchemeKind;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -69,7 +70,7 @@ fn quick_start(text: &mut String, manifest: &Manifest, client: &Client, groups: 
     {
         let _ = writeln!(text, "        .{}(\"example\")", variable.method);
     }
-    if let Some(scheme) = client.schemes.first() {
+    if let Some(scheme) = client.schemes.iter().find(|scheme| scheme.takes_text()) {
         let arguments = match scheme.kind {
             SchemeKind::Basic => "\"user\", \"password\"",
             _ => "\"secret\"",
@@ -97,10 +98,11 @@ fn credentials(text: &mut String, client: &Client) {
     }
     text.push_str("## Credentials\n\n");
     for scheme in &client.schemes {
-        let arguments = if scheme.kind == SchemeKind::Basic {
-            "user, password"
-        } else {
-            "key"
+        let arguments = match scheme.kind {
+            SchemeKind::Basic => "user, password",
+            SchemeKind::Bearer => "token",
+            SchemeKind::Provider(_) => "provider",
+            _ => "key",
         };
         let said = scheme
             .docs
@@ -108,6 +110,7 @@ fn credentials(text: &mut String, client: &Client) {
             .first()
             .map(String::as_str)
             .unwrap_or_default();
+        let said = said.replace("[`AuthProvider`](crate::AuthProvider)", "`AuthProvider`");
         let _ = writeln!(
             text,
             "- `ClientBuilder::{}({arguments})`: {said}",

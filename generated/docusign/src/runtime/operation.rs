@@ -34,10 +34,10 @@ pub struct Op {
     /// The header by which the server knows that two requests are of one call; empty if there is
     /// none. A key is made for each call that has none.
     pub idempotency_header: &'static str,
-    /// The names of the security schemes of which any one authorises the call. `any` where the
-    /// description says nothing about credentials; if there is none, the client's credential is
-    /// not sent.
-    pub security: &'static [&'static str],
+    /// What authorises the call: alternatives of credentials that are needed together, by the names
+    /// of the builder's methods for them. The first alternative whose credentials are all set is
+    /// sent; one of none needs none. Without alternatives the client's credentials are not sent.
+    pub security: &'static [&'static [&'static str]],
 }
 
 impl Op {
@@ -55,8 +55,12 @@ impl Op {
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",
-        security: &["any"],
+        security: Op::ANY,
     };
+
+    /// All credentials that the client has, none included: where the description says nothing about
+    /// credentials.
+    pub const ANY: &'static [&'static [&'static str]] = &[&["*"]];
 }
 
 /// How a member of a form is sent.

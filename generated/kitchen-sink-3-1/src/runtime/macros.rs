@@ -363,9 +363,17 @@ macro_rules! client {
                 self
             }
 
-            /// The credential of calls that need one.
+            /// The credential of all calls that need one, in place of those of single schemes;
+            /// `Auth::None` for calls without any.
             pub fn auth(mut self, auth: $crate::runtime::Auth) -> Self {
                 self.0.change_options(|options| options.auth(auth));
+                self
+            }
+
+            /// The credential of one security scheme, by the name of the method for it. Each call is
+            /// sent with the first combination that its operation takes and that is set.
+            pub fn credential(mut self, scheme: &'static str, auth: $crate::runtime::Auth) -> Self {
+                self.0.change_options(|options| options.credential(scheme, auth));
                 self
             }
 

@@ -32,6 +32,6 @@ impl ClientBuilder {
 
     /// HTTP Basic with an e-mail address and a password.
     pub fn basic(self, user: &str, password: &str) -> Self {
-        self.auth(Auth::basic(user, password))
+        self.credential("basic", Auth::basic(user, password))
     }
 }
