@@ -5,6 +5,7 @@ mod docs;
 mod enumeration;
 mod graph;
 mod naming;
+mod rest;
 mod union;
 
 use super::context::Context;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use constant::value as constant_value;
 pub use graph::ValueKind;
 pub(super) use graph::{TypeId, value_kind};
+pub use rest::Rest;
 
 /// A type of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,15 +65,6 @@ pub struct Struct {
     pub rest: Option<Rest>,
     /// Whether callers make values of it: then it has a constructor and may be written as a literal.
     pub sent: bool,
-}
-
-/// The field of a struct that holds the members which have a type and no name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rest {
-    /// Its name.
-    pub name: RustIdent,
-    /// Its type, a map.
-    pub ty: RustType,
 }
 
 /// A field of a struct.
@@ -419,9 +412,9 @@ fn plan_struct(
             None => properties.push(property),
         }
     }
-    let rest = rest_type(context, types, object);
+    let rest = rest::plan_rest(context, types, object);
     let taken: &[&str] = match rest {
-        Some(_) => &["extra", REST],
+        Some(_) => &["extra", rest::NAME],
         None => &["extra"],
     };
     let docs = constant::said(docs, &constants);
@@ -497,27 +490,6 @@ fn plan_struct(
         constants,
         rest,
         sent: !context.only_received(id),
-    })
-}
-
-/// The name of the field for members without a name of their own.
-const REST: &str = "additional";
-
-/// What members have as their type that have no name of their own, if one is stated.
-fn rest_type(context: &Context<'_>, types: &Types, object: &ObjectShape) -> Option<Rest> {
-    let Additional::Schema(inner) = object.additional else {
-        return None;
-    };
-    let mut ty = types.rust_type(context, inner);
-    if ty == RustType::Json {
-        return None;
-    }
-    if context.schema(inner).nullable {
-        ty = ty.optional();
-    }
-    Some(Rest {
-        name: RustIdent::parse(REST)?,
-        ty: RustType::Map(Box::new(ty)),
     })
 }
 
