@@ -1,13 +1,16 @@
 //! Facts about a model that are not part of it: side tables by schema.
 
 mod direction;
+mod pagination;
 mod recursion;
 mod size;
 mod structure;
 mod tag;
 
 use crate::model::{Model, Operation, SchemaId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use pagination::{PageStyle, Paging, items};
 
 /// What is true of a model's schemas.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +27,8 @@ pub struct Facts {
     pub endless: BTreeSet<(SchemaId, SchemaId)>,
     /// Objects that a member tells apart in a union, with its name.
     tags: BTreeSet<(SchemaId, String)>,
+    /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
+    pub paging: BTreeMap<String, Paging>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
     representatives: Vec<SchemaId>,
 }
@@ -52,6 +57,7 @@ pub fn analyze(model: &Model) -> Facts {
         boxed,
         endless: recursion::endless(model, &representatives),
         tags: tag::tags(model, &representatives),
+        paging: pagination::recognise(model),
         representatives,
         ..Facts::default()
     };

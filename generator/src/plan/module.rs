@@ -4,7 +4,8 @@ use super::client::{Client, client_method};
 use super::context::Context;
 use super::docs::Doc;
 use super::operation::{
-    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Wire, plan_operation, tag_words,
+    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
+    tag_words,
 };
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types, ValueKind};
@@ -181,6 +182,15 @@ fn group_imports(operations: &[Operation]) -> Imports {
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
         }
+        if let Some(paging) = &operation.paging {
+            imports.mention(&paging.item);
+            imports.runtime("PageStyle");
+            imports.runtime("Paging");
+            let json = |step: &Take| matches!(step, Take::Json(_));
+            if paging.take.iter().any(json) {
+                imports.runtime("json_items");
+            }
+        }
         if let Some(outcome) = &operation.outcome {
             imports.bytes = true;
             imports.runtime("Response");
@@ -218,7 +228,8 @@ fn group_imports(operations: &[Operation]) -> Imports {
         let mut json = sent.filter_map(spelling).any(|spelling| spelling.json);
         for given in &operation.path_arguments {
             json |= given.spelling.json;
-            styles |= given.spelling != PLAIN_HOLE;
+            // JSON in a hole is spelled plainly.
+            styles |= given.spelling.style != Style::Comma || given.spelling.reserved;
         }
         let variants = operation.variants.iter();
         let given = variants.flat_map(|variant| &variant.arguments);
@@ -267,13 +278,6 @@ fn name_variants(operations: &mut [Operation]) {
         }
     }
 }
-
-/// How a path parameter is spelled that is simply put in its place.
-const PLAIN_HOLE: Spelling = Spelling {
-    style: Style::Comma,
-    reserved: false,
-    json: false,
-};
 
 fn spelling(setter: &Setter) -> Option<&Spelling> {
     match &setter.wire {

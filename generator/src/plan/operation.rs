@@ -3,6 +3,7 @@
 mod body;
 mod name;
 mod outcome;
+mod paging;
 mod parameter;
 mod part;
 mod request;
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use outcome::status_words;
 pub use outcome::{Outcome, OutcomeCase};
+pub(super) use paging::note_unused;
+pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
@@ -79,6 +82,8 @@ pub struct Operation {
     pub outcome: Option<Outcome>,
     /// Methods that send the body in another media type.
     pub variants: Vec<Variant>,
+    /// How its results come page by page.
+    pub paging: Option<Paging>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
     /// What authorises it: alternatives of credentials that are needed together, by the methods of the builder; none: no
@@ -233,6 +238,7 @@ pub(super) fn plan_operation(
         parts: Vec::new(),
         outcome: None,
         variants: Vec::new(),
+        paging: None,
         accept: None,
         security: alternatives(context, schemes, operation).map(|alternatives| {
             let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
@@ -288,6 +294,14 @@ pub(super) fn plan_operation(
         operation,
         &body.response,
         taken,
+        &mut plan,
+        diagnostics,
+    );
+    paging::plan_paging(
+        context,
+        types,
+        operation,
+        &body.response,
         &mut plan,
         diagnostics,
     );

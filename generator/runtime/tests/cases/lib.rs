@@ -8,6 +8,7 @@ mod errors;
 mod mock;
 mod multipart;
 mod outcomes;
+mod paging;
 mod parameters;
 mod redirects;
 mod retries;
