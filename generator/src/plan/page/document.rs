@@ -8,6 +8,7 @@ use super::json::pretty;
 use super::{Page, Sources};
 use crate::infer::{is_secret_name, materialize};
 use crate::model::{self, Literal, Location, Parameter, Response, Status};
+use crate::names;
 
 /// How many lines of a sample are shown.
 const MOST_LINES: usize = 60;
@@ -59,20 +60,22 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
     docs
 }
 
-/// What an operation is called, where nobody describes it.
+/// What an operation is called, where nobody describes it. An identifier is no sentence: its words are.
 fn title(page: &Page<'_>) -> Doc {
     let nearest = page.named.operation.names.iter().min();
-    // An identifier is no sentence: its words are.
-    let text = nearest
-        .map(|hint| one_line(&hint.text))
-        .filter(|text| text.contains(' '));
-    Doc::line(text.unwrap_or_else(|| {
-        let mut sentence = page.named.words.join(" ");
-        if let Some(first) = sentence.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        sentence
-    }))
+    let text = nearest.map(|hint| one_line(&hint.text)).unwrap_or_default();
+    if text.contains(' ') {
+        return Doc::line(text);
+    }
+    let mut words = names::words(&text);
+    if words.is_empty() {
+        words.clone_from(&page.named.words);
+    }
+    let mut sentence = words.join(" ");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Doc::line(sentence)
 }
 
 fn section(docs: &mut Doc, heading: &str, lines: Vec<String>) {
