@@ -53,6 +53,7 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     let mut files = vec![
         text("Cargo.toml", manifest::emit_manifest(&plan.manifest)),
         text("README.md", plan.readme.clone()),
+        text("CHANGELOG.md", plan.changelog.clone()),
         rust(
             "src/lib.rs",
             plan.docs.lines().to_vec(),
@@ -71,12 +72,11 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     ];
     files.par_extend(plan.groups.par_iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
-        let mut docs = vec![format!("Operations on {}.", group.access.title)];
-        if !group.access.docs.is_empty() {
-            docs.push(String::new());
-            docs.extend(group.access.docs.lines().iter().cloned());
-        }
-        rust(&path, docs, operations::emit_group(group))
+        rust(
+            &path,
+            group.docs.lines().to_vec(),
+            operations::emit_group(group),
+        )
     }));
     files.par_extend(plan.families.par_iter().map(emit_family));
     for program in &plan.pages.programs {

@@ -95,7 +95,7 @@ pub(super) fn plan_client(
         docs,
         server,
         schemes,
-        groups: group_accesses(context, named, types),
+        groups: group_accesses(named, types),
     }
 }
 

@@ -5,7 +5,6 @@ use super::context::Context;
 use super::docs::Doc;
 use super::operation::{
     ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
-    tag_words,
 };
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types, ValueKind};
@@ -27,8 +26,6 @@ pub struct GroupAccess {
     pub handle: RustIdent,
     /// What the group is about: `users`.
     pub title: String,
-    /// What a source says about it.
-    pub docs: Doc,
 }
 
 /// The operations of one group.
@@ -36,6 +33,8 @@ pub struct GroupAccess {
 pub struct Group {
     /// Its names.
     pub access: GroupAccess,
+    /// What stands above its module.
+    pub docs: Doc,
     /// Its operations, sorted by their names.
     pub operations: Vec<Operation>,
     /// What its module imports.
@@ -56,11 +55,7 @@ pub struct Family {
 }
 
 /// Names of all groups, sorted.
-pub(super) fn group_accesses(
-    context: &Context<'_>,
-    named: &[Named<'_>],
-    types: &Types,
-) -> Vec<GroupAccess> {
+pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAccess> {
     let groups: BTreeSet<Vec<String>> = named.iter().map(|named| named.group.clone()).collect();
     let type_names: BTreeSet<String> = types
         .items
@@ -101,25 +96,10 @@ pub(super) fn group_accesses(
                 module,
                 handle,
                 title: key.join(" "),
-                docs: group_docs(context, &key),
                 key,
             }
         })
         .collect()
-}
-
-/// What a source says about the group of this name. What only repeats the name says nothing.
-fn group_docs(context: &Context<'_>, key: &[String]) -> Doc {
-    let mut tags = context.model.tags.iter();
-    let docs = tags
-        .find(|tag| tag_words(&tag.name) == key)
-        .map(|tag| Doc::of(&tag.docs))
-        .unwrap_or_default();
-    let said = names::words(&docs.lines().join(" "));
-    match said == key {
-        true => Doc::none(),
-        false => docs,
-    }
 }
 
 /// Plans the modules of operations.
@@ -165,6 +145,7 @@ pub(super) fn plan_groups(
             let imports = group_imports(&operations);
             Group {
                 access: access.clone(),
+                docs: Doc::none(),
                 operations,
                 imports,
             }

@@ -31,7 +31,7 @@ pub use request::Variant;
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
 };
-pub(super) use name::{Named, literals, name_operations, tag_words};
+pub(super) use name::{Named, literals, name_operations};
 pub(super) use parameter::note_own_headers;
 pub(super) use same::same_shape;
 
