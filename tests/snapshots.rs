@@ -94,6 +94,8 @@ fixtures! {
     openapi_operations "openapi-operations",
     openapi_required_cycle "openapi-required-cycle",
     openapi_paging "openapi-paging",
+    openapi_streams_3_0 "openapi-streams-3-0",
+    openapi_streams_3_2 "openapi-streams-3-2",
     openapi_tolerance "openapi-tolerance",
     openapi_tuples "openapi-tuples",
     openapi_tuples_draft_4 "openapi-tuples-draft-4",
