@@ -142,7 +142,7 @@ impl Values<'_> {
     /// ```text
     /// curl -X PUT "https://sink.example/v1/values/account"
     /// ```
-    pub fn put_account<'v>(&self, account: impl Into<Option<&'v Account>>) -> PutAccount {
+    pub fn put_account<'v>(&self, account: impl Into<Option<&'v AccountInput>>) -> PutAccount {
         let account = Maybe(account.into());
         PutAccount(Call::new(self.0, &PUT_ACCOUNT, &[]).json(&account))
     }

@@ -27,7 +27,7 @@ mod tree;
 mod typed;
 mod unions;
 
-pub use address::{Account, Address};
+pub use address::{Account, AccountInput, Address};
 pub use chain::{Chain, Link};
 pub use circle::Circle;
 pub use clear::Clear;

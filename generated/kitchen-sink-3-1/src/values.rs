@@ -225,7 +225,7 @@ impl Values<'_> {
     ///   -H 'Content-Type: application/json' \
     ///   -d '{}'
     /// ```
-    pub fn put_account(&self, account: &Account) -> PutAccount {
+    pub fn put_account(&self, account: &AccountInput) -> PutAccount {
         PutAccount(Call::new(self.0, &PUT_ACCOUNT, &[]).json(account))
     }
 }

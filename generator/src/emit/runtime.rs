@@ -51,6 +51,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/item_stream/sse.rs",
     "runtime/macros.rs",
     "runtime/macros/enumeration.rs",
+    "runtime/macros/unions.rs",
     "runtime/mock.rs",
     "runtime/model.rs",
     "runtime/operation.rs",
