@@ -43,7 +43,7 @@ pub use formats::Formats;
 pub use json::Json;
 pub use maybe::Maybe;
 pub use merged::Merged;
-pub use nested::{Deep, Nested};
+pub use nested::{Nested, NestedDeep};
 pub use problem::Problem;
 pub use recursion::Recursion;
 pub use several::Several;

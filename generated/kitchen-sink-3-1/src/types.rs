@@ -53,7 +53,7 @@ pub use formats::Formats;
 pub use json::Json;
 pub use maybe::Maybe;
 pub use merged::Merged;
-pub use nested::{Deep, Nested};
+pub use nested::{Nested, NestedDeep};
 pub use patterned::Patterned;
 pub use problem::Problem;
 pub use recursion::Recursion;

@@ -205,6 +205,7 @@ pub(super) fn type_text(ty: &RustType) -> String {
             format!("({})", elements.join(", "))
         }
         RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
+        RustType::Deep(inner) => format!("Deep<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
         RustType::Field(inner) => format!("Field<{}>", type_text(inner)),
     }

@@ -452,12 +452,8 @@ fn plan_struct(
                     "any JSON stands in for it",
                 ));
             }
-            let mut ty = types.rust_type(context, property.schema);
-            if context.facts.boxed.contains(&(id, property.schema))
-                && matches!(ty, RustType::Named(_) | RustType::Tuple(_))
-            {
-                ty = RustType::Boxed(Box::new(ty));
-            }
+            let ty = types.rust_type(context, property.schema);
+            let ty = ty.held(context.facts, id, property.schema);
             // A value that always holds another one of its own type has no end.
             let endless = context.facts.endless.contains(&(id, property.schema));
             if endless {

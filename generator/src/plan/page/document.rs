@@ -247,7 +247,7 @@ fn type_text(ty: &RustType) -> String {
             let elements: Vec<String> = elements.iter().map(type_text).collect();
             format!("a list of exactly {}", elements.join(", "))
         }
-        RustType::Boxed(inner) => type_text(inner),
+        RustType::Boxed(inner) | RustType::Deep(inner) => type_text(inner),
         RustType::Option(inner) | RustType::Field(inner) => {
             format!("{} or nothing", type_text(inner))
         }
