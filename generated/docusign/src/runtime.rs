@@ -14,6 +14,7 @@ mod call;
 mod client;
 mod clock;
 mod decimal;
+mod deep;
 mod error;
 mod execute;
 mod extra;
@@ -37,6 +38,7 @@ mod security;
 mod slots;
 mod text;
 mod transport;
+mod tuples;
 mod upload;
 
 #[doc(hidden)]
@@ -57,6 +59,7 @@ pub use client::{Core, Options};
 pub use clock::sleep_in_thread;
 pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
+pub use deep::Deep;
 pub use encode::{JsonText, Maybe};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
@@ -67,7 +70,7 @@ pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
-    through_table, union,
+    through_table, union, value_enum,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]

@@ -12,6 +12,9 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/auth.rs",
     "runtime/base_url.rs",
     "runtime/body.rs",
+    "runtime/body/async_reader.rs",
+    "runtime/body/progress.rs",
+    "runtime/body/reader.rs",
     "runtime/builder.rs",
     "runtime/byte_stream.rs",
     "runtime/call.rs",
@@ -28,6 +31,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/decode/union.rs",
     "runtime/decode/value.rs",
     "runtime/decode/visitor.rs",
+    "runtime/deep.rs",
     "runtime/encode.rs",
     "runtime/encode/compare.rs",
     "runtime/encode/form.rs",
@@ -50,6 +54,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/item_stream/sequence.rs",
     "runtime/item_stream/sse.rs",
     "runtime/macros.rs",
+    "runtime/macros/enumeration.rs",
     "runtime/macros/unions.rs",
     "runtime/mock.rs",
     "runtime/model.rs",
@@ -69,6 +74,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/slots.rs",
     "runtime/text.rs",
     "runtime/transport.rs",
+    "runtime/tuples.rs",
     "runtime/upload.rs",
 ];
 

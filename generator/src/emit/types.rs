@@ -32,9 +32,20 @@ pub(super) fn emit_type(ty: &RustType) -> TokenStream {
             let inner = emit_type(inner);
             quote!(BTreeMap<String, #inner>)
         }
+        RustType::Tuple(elements) => {
+            let types: Vec<TokenStream> = elements.iter().map(emit_type).collect();
+            match types.as_slice() {
+                [one] => quote!((#one,)),
+                several => quote!((#(#several),*)),
+            }
+        }
         RustType::Boxed(inner) => {
             let inner = emit_type(inner);
             quote!(Box<#inner>)
+        }
+        RustType::Deep(inner) => {
+            let inner = emit_type(inner);
+            quote!(Deep<#inner>)
         }
         RustType::Option(inner) => {
             let inner = emit_type(inner);

@@ -1,5 +1,7 @@
 //! The types that generated code uses, as finished pieces.
 
+use crate::analyze::Facts;
+use crate::model::SchemaId;
 use crate::names::RustIdent;
 use std::collections::BTreeSet;
 
@@ -38,8 +40,12 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap<String, _>`.
     Map(Box<RustType>),
+    /// `(_, _)`: a list whose elements have a type each.
+    Tuple(Vec<RustType>),
     /// `Box<_>`, where a type would contain itself.
     Boxed(Box<RustType>),
+    /// The runtime's `Deep<_>`, where a chain of types would be longer than the compiler looks into.
+    Deep(Box<RustType>),
     /// `Option<_>`.
     Option(Box<RustType>),
     /// The runtime's `Field<_>`: absent, null or a value.
@@ -47,6 +53,18 @@ pub enum RustType {
 }
 
 impl RustType {
+    /// The type as a member of a type: in a box where a cycle or a long chain of types is cut there.
+    pub fn held(self, facts: &Facts, holder: SchemaId, held: SchemaId) -> Self {
+        let named = matches!(self.innermost(), RustType::Named(_));
+        match self {
+            ty if named && facts.deep.contains(&(holder, held)) => RustType::Deep(Box::new(ty)),
+            RustType::Named(_) | RustType::Tuple(_) if facts.boxed.contains(&(holder, held)) => {
+                RustType::Boxed(Box::new(self))
+            }
+            ty => ty,
+        }
+    }
+
     /// `Vec<Self>`.
     pub fn list(self) -> Self {
         RustType::Vec(Box::new(self))
@@ -77,6 +95,7 @@ impl RustType {
         while let RustType::Vec(next)
         | RustType::Map(next)
         | RustType::Boxed(next)
+        | RustType::Deep(next)
         | RustType::Option(next)
         | RustType::Field(next) = inner
         {
@@ -93,9 +112,13 @@ impl RustType {
                 return true;
             }
             match inner {
+                RustType::Tuple(elements) => {
+                    return elements.iter().any(|element| element.mentions(is_such));
+                }
                 RustType::Vec(next)
                 | RustType::Map(next)
                 | RustType::Boxed(next)
+                | RustType::Deep(next)
                 | RustType::Option(next)
                 | RustType::Field(next) => inner = next,
                 _ => return false,
@@ -133,10 +156,14 @@ impl Imports {
                 RustType::Decimal => self.runtime("Decimal"),
                 RustType::Upload => self.runtime("Upload"),
                 RustType::Field(_) => self.runtime("Field"),
+                RustType::Deep(_) => self.runtime("Deep"),
                 RustType::Map(_) => self.map = true,
                 RustType::Bytes => self.bytes = true,
                 RustType::Named(name) => {
                     self.types.insert(name.to_string());
+                }
+                RustType::Tuple(elements) => {
+                    elements.iter().for_each(|element| self.mention(element));
                 }
                 _ => {}
             }
@@ -144,6 +171,7 @@ impl Imports {
                 RustType::Vec(next)
                 | RustType::Map(next)
                 | RustType::Boxed(next)
+                | RustType::Deep(next)
                 | RustType::Option(next)
                 | RustType::Field(next) => inner = next,
                 _ => return,
