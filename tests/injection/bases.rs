@@ -5,12 +5,11 @@ use letterpress_tests::root;
 use serde_json::{Map, Value, json};
 use std::fs;
 
-/// Fixtures of the project that together hold every kind of string of their formats.
-const FIXTURES: &[(&str, &str)] = &[
+/// Sources of the project, of fixtures and of crates, that together hold every kind of string of their formats.
+const SOURCES: &[(&str, &str)] = &[
     ("openapi-operations", "shop.yaml"),
     ("openapi-tolerance", "shop.yaml"),
-    ("openapi-nullable-2-0", "shop.yaml"),
-    ("openapi-nullable-3-1", "shop.yaml"),
+    ("kitchen-sink-2-0", "kitchen_sink.yaml"),
     ("postman-folders", "shop.postman.json"),
     ("postman-several-statuses", "shop.postman.json"),
     ("postman-body-form-data", "shop.postman.json"),
@@ -43,10 +42,12 @@ enum Document {
 
 /// All documents.
 pub fn bases() -> Vec<Base> {
-    let mut bases: Vec<Base> = FIXTURES
+    let mut bases: Vec<Base> = SOURCES
         .iter()
         .map(|(folder, file)| {
-            let path = root().join("tests/fixtures").join(folder).join(file);
+            let homes = ["tests/fixtures", "specs"].map(|home| root().join(home).join(folder));
+            let home = homes.into_iter().find(|home| home.is_dir());
+            let path = home.expect("a folder").join(file);
             let text = fs::read_to_string(&path)
                 .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let tree = match path.extension().and_then(|end| end.to_str()) {
