@@ -105,6 +105,7 @@ fixtures! {
     postman_folders "postman-folders",
     postman_graphql_queries "postman-graphql-queries",
     postman_headers "postman-headers",
+    postman_headers_of_all_requests "postman-headers-of-all-requests",
     postman_item_skipped "postman-item-skipped",
     postman_literal_identifiers "postman-literal-identifiers",
     postman_literal_secret "postman-literal-secret",

@@ -117,6 +117,9 @@ fn join(
     for server in right.servers {
         join_server(&mut left.servers, server);
     }
+    // What one source does not have is not sent by every call.
+    left.headers
+        .retain(|name, value| right.headers.get(name) == Some(value));
     for tag in right.tags {
         match left.tags.iter_mut().find(|known| known.name == tag.name) {
             Some(known) => join_docs(&mut known.docs, tag.docs, standing),

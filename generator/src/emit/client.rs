@@ -57,7 +57,12 @@ pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = imports.into_iter().map(|(_, import)| import).collect();
     items.push(emit_server(&client.server));
     let docs = emit_docs(&client.docs);
-    items.push(quote!(client! { #docs Client, ClientBuilder, &SERVER }));
+    let headers = client.headers.iter();
+    let headers = headers.map(|(name, value)| quote!((#name, #value)));
+    let headers = (!client.headers.is_empty()).then(|| quote!(, [#(#headers),*]));
+    items.push(quote!(
+        client! { #docs Client, ClientBuilder, &SERVER #headers }
+    ));
     let groups = client.groups.iter().map(|group| {
         let docs = emit_line(&format!("Operations on {}.", group.title));
         let (method, handle) = (ident(&group.method), ident(&group.handle));

@@ -141,6 +141,13 @@ impl Options {
         self
     }
 
+    /// Headers that the description has for every call.
+    #[doc(hidden)]
+    pub fn default_headers(self, headers: &[(&'static str, &'static str)]) -> Self {
+        let add = |options: Self, (name, value): &(&str, &str)| options.header(name, value);
+        headers.iter().fold(self, add)
+    }
+
     /// Whether a response that differs from the description is an error.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = Some(strict);
