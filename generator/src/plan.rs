@@ -5,11 +5,11 @@ pub mod client;
 mod context;
 pub mod docs;
 mod dump;
+mod guide;
 pub mod manifest;
 pub mod module;
 pub mod operation;
 pub mod page;
-mod readme;
 pub mod rust_type;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -28,8 +28,8 @@ pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
-    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument, Setter,
-    Spelling, Take, Variant, Wire,
+    Argument, ArgumentType, Framing, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument,
+    Setter, Spelling, Stream, Take, Variant, Wire,
 };
 pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
@@ -60,6 +60,8 @@ pub struct Plan {
     pub pages: Pages,
     /// `README.md`.
     pub readme: String,
+    /// `CHANGELOG.md`.
+    pub changelog: String,
 }
 
 /// Decides what the crate of a model looks like. Whatever cannot be decided, or is decided wrongly by the
@@ -76,7 +78,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
     let manifest = manifest::plan_manifest(&context, diagnostics);
-    let docs = manifest::plan_front_page(&context);
+    let front = manifest::plan_front(&context);
     let sources = page::Sources {
         context: &context,
         named: &named,
@@ -86,7 +88,22 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         manifest: &manifest,
     };
     let pages = page::plan_pages(&sources, &mut groups, diagnostics);
-    let readme = readme::plan_readme(&manifest, &docs, &client, &groups, &pages);
+    for group in &mut groups {
+        group.docs = guide::plan_group_docs(group);
+    }
+    let title = client::api_title(&context);
+    let subject = guide::Subject {
+        manifest: &manifest,
+        front: &front,
+        title: &title,
+        client: &client,
+        groups: &groups,
+        pages: &pages,
+        types: families.iter().map(|family| family.items.len()).sum(),
+    };
+    let docs = guide::plan_front_page(&subject);
+    let readme = guide::plan_readme(&subject);
+    let changelog = guide::plan_changelog(&subject);
     Plan {
         manifest,
         docs,
@@ -95,6 +112,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         families,
         pages,
         readme,
+        changelog,
     }
 }
 

@@ -20,6 +20,7 @@ mod extra;
 mod field;
 mod headers;
 mod hook;
+mod item_stream;
 mod macros;
 mod mock;
 mod operation;
@@ -62,9 +63,11 @@ pub use extra::Extra;
 pub use field::Field;
 pub use headers::Headers;
 pub use hook::{Attempt, Hook};
+pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
+    through_table, union,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]
@@ -85,5 +88,5 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is worth importing as a whole: `use …::prelude::*;`.
 pub mod prelude {
-    pub use super::{CallExt, PagedCall};
+    pub use super::{CallExt, PagedCall, StreamCall};
 }

@@ -2,6 +2,7 @@
 
 use super::client::{Client, client_method};
 use super::context::Context;
+use super::docs::Doc;
 use super::operation::{
     ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
 };
@@ -32,6 +33,8 @@ pub struct GroupAccess {
 pub struct Group {
     /// Its names.
     pub access: GroupAccess,
+    /// What stands above its module.
+    pub docs: Doc,
     /// Its operations, sorted by their names.
     pub operations: Vec<Operation>,
     /// What its module imports.
@@ -142,6 +145,7 @@ pub(super) fn plan_groups(
             let imports = group_imports(&operations);
             Group {
                 access: access.clone(),
+                docs: Doc::none(),
                 operations,
                 imports,
             }
@@ -158,6 +162,11 @@ fn group_imports(operations: &[Operation]) -> Imports {
         imports.mention(&operation.output);
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
+        }
+        if let Some(stream) = &operation.stream {
+            imports.mention(&stream.item);
+            imports.runtime("Framing");
+            imports.runtime("Streaming");
         }
         if let Some(paging) = &operation.paging {
             imports.mention(&paging.item);
@@ -427,7 +436,10 @@ fn item_imports(item: &Item, imports: &mut Imports) {
                 .for_each(|variant| imports.mention(&variant.ty));
         }
         Item::TaggedUnion(item) => {
-            imports.runtime("tagged_union");
+            imports.runtime(match item.sent {
+                true => "sent_union",
+                false => "tagged_union",
+            });
             item.variants
                 .iter()
                 .for_each(|(_, ty, _)| imports.mention(ty));

@@ -3,8 +3,11 @@
 mod calls;
 pub mod client;
 mod codec;
+#[cfg(feature = "reqwest")]
+mod downloads;
 mod enums;
 mod errors;
+mod item_streams;
 mod mock;
 mod multipart;
 mod outcomes;
@@ -16,10 +19,14 @@ mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 mod spellings;
+#[cfg(feature = "reqwest")]
+mod storms;
 mod styles;
 mod support;
 mod text;
 mod unions;
+#[cfg(feature = "reqwest")]
+mod uploads;
 #[cfg(feature = "reqwest")]
 mod waits;
 #[cfg(feature = "reqwest")]
