@@ -291,16 +291,13 @@ fn lay_out_array(
     text
 }
 
-/// Short things with commas behind them, as many on a line as fit with so much room behind them. If all are on one line, the last
-/// of them needs none.
+/// Short things with commas behind them, as many on a line as fit with so much room behind them.
 pub(super) fn pack(things: &[String], indent: usize, room: usize) -> String {
     let mut text = String::new();
     let mut line = blanks(indent);
     let mut empty = true;
-    for (at, thing) in things.iter().enumerate() {
+    for thing in things {
         let space = if empty { 0 } else { 1 };
-        let is_one_line = at + 1 == things.len() && text.is_empty();
-        let room = if is_one_line { 0 } else { room };
         if !empty && line.chars().count() + space + thing.chars().count() + 1 + room > WIDTH {
             text.push_str(&line);
             text.push('\n');
