@@ -261,7 +261,8 @@ fn what_is_shared_between_threads_can_be() {
     assert_eq!(size_of::<crate::runtime::Extra>(), size_of::<usize>());
 }
 
-mod versioned {
+/// A client whose calls all have a header.
+pub mod versioned {
     use crate::runtime::{Server, client};
 
     static SERVER: Server = Server {
@@ -270,7 +271,7 @@ mod versioned {
     };
 
     client! {
-        /// A client whose calls all have a header.
+        /// Its calls have the version of the API.
         Versioned, VersionedBuilder, &SERVER, [("x-version", "2")]
     }
 }
