@@ -1,13 +1,14 @@
-//! Facts about a model that are not part of it: side tables by schema.
+//! Facts about a model that are not part of it: side tables by schema and operation.
 
 mod direction;
+mod idempotency;
 mod recursion;
 mod structure;
 
 use crate::model::{Model, Operation, SchemaId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What is true of a model's schemas.
+/// What is true of a model's schemas and operations.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Schemas that are reached from a parameter or a request body.
@@ -16,6 +17,9 @@ pub struct Facts {
     pub received: BTreeSet<SchemaId>,
     /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, so that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+    /// The header of the key by which the server knows that two requests are of one call, by operation
+    /// ([`OperationKey::erased`](crate::model::OperationKey::erased)).
+    pub idempotency: BTreeMap<String, String>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
     representatives: Vec<SchemaId>,
 }
@@ -35,6 +39,7 @@ pub fn analyze(model: &Model) -> Facts {
     let representatives = structure::representatives(model, &sent, &received);
     let mut facts = Facts {
         boxed: recursion::boxed(model, &representatives),
+        idempotency: idempotency::headers(model),
         representatives,
         ..Facts::default()
     };

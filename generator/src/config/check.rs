@@ -269,7 +269,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn operation(&mut self, steps: &[&str], operation: &str) {
+    pub(super) fn operation(&mut self, steps: &[&str], operation: &str) {
         let parts = operation.split_once(' ');
         let sound = parts.is_some_and(|(method, path)| {
             METHODS.contains(&method)

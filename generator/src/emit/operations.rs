@@ -94,6 +94,9 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
+    let same = operation.repeat.same.then(|| quote!(idempotent: true,));
+    let key = operation.repeat.header.iter();
+    let key = key.map(|header| quote!(idempotency_header: #header,));
     let security = operation.security.iter().map(|alternatives| {
         let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
         quote!(security: &[#(#alternatives),*],)
@@ -110,6 +113,8 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#response)*
             #spellings
             #(#accept)*
+            #same
+            #(#key)*
             #(#security)*
             ..Op::NEW
         };

@@ -11,6 +11,7 @@ mod unique;
 
 use super::context::Context;
 use super::docs::Doc;
+use super::idempotency::{Repeat, plan_repeat};
 use super::rust_type::RustType;
 use super::schema::{Types, side_by_side};
 use super::security::{Scheme, alternatives};
@@ -79,6 +80,8 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
+    /// What happens if it is sent twice.
+    pub repeat: Repeat,
     /// What authorises it: alternatives of credentials that are needed together, by the methods of the builder; none: no
     /// credential is sent. `None` where no source says anything about credentials in the whole API: then the client
     /// sends what it is given.
@@ -178,7 +181,9 @@ pub(super) fn plan_operation(
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     let operation = named.operation;
-    let parameters = sendable(operation, diagnostics);
+    let repeat = plan_repeat(context, operation);
+    let mut parameters = sendable(operation, diagnostics);
+    parameters.retain(|parameter| !repeat.is_key(parameter));
     let mut texts: Vec<String> = Vec::new();
     let holes: Vec<&str> = operation.key.path.parameters().collect();
     let mut unique_holes: Vec<&str> = holes.clone();
@@ -229,8 +234,9 @@ pub(super) fn plan_operation(
         outcome: None,
         variants: Vec::new(),
         accept: None,
+        repeat,
         security: alternatives(context, schemes, operation).map(|alternatives| {
-            let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
+            let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name.clone()).collect();
             alternatives.into_iter().map(names).collect()
         }),
     };

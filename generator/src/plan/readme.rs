@@ -101,6 +101,7 @@ fn credentials(text: &mut String, client: &Client) {
         let arguments = match scheme.kind {
             SchemeKind::Basic => "user, password",
             SchemeKind::Bearer => "token",
+            SchemeKind::OAuth { .. } => "oauth",
             SchemeKind::Provider(_) => "provider",
             _ => "key",
         };

@@ -7,8 +7,12 @@ mod enums;
 mod errors;
 mod mock;
 mod multipart;
+#[cfg(feature = "reqwest")]
+mod oauth;
 mod outcomes;
 mod parameters;
+mod providers;
+mod rate_limits;
 mod redirects;
 mod retries;
 mod secrets;
