@@ -22,10 +22,12 @@ mod headers;
 mod hook;
 mod macros;
 mod mock;
+mod oauth;
 mod operation;
 mod outcome;
 mod percent;
 mod random;
+mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -68,7 +70,9 @@ pub(crate) use macros::{
 pub use mock::Mock;
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
+pub use oauth::{OAuth, TokenSource, Tokens};
 pub use operation::{Op, Part, Style};
+pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{Meta, Response};
 pub use retry::{Failure, Retry, RetryPolicy};

@@ -14,8 +14,8 @@ pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
     Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock,
-    Op, Options, Request, Response, Result, Retry, RetryPolicy, Secret, Timestamp, Transport,
-    Upload, sleep_in_thread,
+    OAuth, Op, Options, RateLimit, Request, Response, Result, Retry, RetryPolicy, Secret,
+    Timestamp, Tokens, Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

@@ -105,6 +105,14 @@ impl Headers {
         named.any(|header| header.sensitive)
     }
 
+    /// Hides the values that repeat one of these.
+    pub(crate) fn hide(&mut self, secrets: &[String]) {
+        for header in &mut self.0 {
+            let repeats = |secret: &String| header.value.contains(secret.as_str());
+            header.sensitive |= secrets.iter().any(repeats);
+        }
+    }
+
     /// What is wrong with a header, if anything: its name is no token of HTTP, or its value has a
     /// control character and could end the header.
     pub(crate) fn problem(name: &str, value: &str) -> Option<String> {
