@@ -2,11 +2,14 @@
 
 mod direction;
 mod idempotency;
+mod pagination;
 mod recursion;
 mod structure;
 
 use crate::model::{Model, Operation, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use pagination::{PageStyle, Paging, items};
 
 /// What is true of a model's schemas and operations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +23,8 @@ pub struct Facts {
     /// The header of the key by which the server knows that two requests are of one call, by operation
     /// ([`OperationKey::erased`](crate::model::OperationKey::erased)).
     pub idempotency: BTreeMap<String, String>,
+    /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
+    pub paging: BTreeMap<String, Paging>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
     representatives: Vec<SchemaId>,
 }
@@ -40,6 +45,7 @@ pub fn analyze(model: &Model) -> Facts {
     let mut facts = Facts {
         boxed: recursion::boxed(model, &representatives),
         idempotency: idempotency::headers(model),
+        paging: pagination::recognise(model),
         representatives,
         ..Facts::default()
     };

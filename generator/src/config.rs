@@ -3,11 +3,13 @@
 mod check;
 mod idempotency;
 mod overrides;
+mod pagination;
 mod raw;
 
 pub use check::{check_crate_name, erased};
 pub use idempotency::{Idempotency, Repetition};
 pub use overrides::{Listed, Overrides, TypeExpression};
+pub use pagination::{PagingEntry, PagingStyle};
 pub use raw::{Options, read};
 
 use crate::origin::{FileId, Origin, Pointer};
@@ -44,6 +46,8 @@ pub struct Config {
     pub pages: Pages,
     /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
     pub overrides: Overrides,
+    /// How results come page by page: method and path, to what the user says of it.
+    pub pagination: BTreeMap<String, PagingEntry>,
     /// The file itself, unless there is none.
     pub file: Option<FileId>,
     /// Where each value stands in the file, by JSON pointer, for findings about it in later stages.

@@ -30,8 +30,8 @@ pub use idempotency::Repeat;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
-    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Part, PathArgument, Setter, Spelling,
-    Variant, Wire,
+    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument, Setter,
+    Spelling, Take, Variant, Wire,
 };
 pub use page::{Pages, Program, Sample, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
@@ -39,6 +39,7 @@ pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
 
 // What later stages need of earlier ones, so that they know the plan alone.
+pub use crate::analyze::PageStyle;
 pub use crate::model::Style;
 pub use crate::names::RustIdent;
 
@@ -70,6 +71,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let named = operation::name_operations(&context, diagnostics);
     operation::note_own_headers(&context, diagnostics);
     idempotency::note_unused(&context, diagnostics);
+    operation::note_unused(&context, &named, diagnostics);
     let shapes = operation::shape_bodies(&context, &named);
     let types = schema::plan_types(&context, &named, &shapes, diagnostics);
     let client = client::plan_client(&context, &named, &types, diagnostics);

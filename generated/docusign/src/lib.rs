@@ -13,9 +13,9 @@ pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
-    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock,
-    OAuth, Op, Options, RateLimit, Request, Response, Result, Retry, RetryPolicy, Secret,
-    Timestamp, Tokens, Transport, Upload, sleep_in_thread,
+    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta,
+    Mock, OAuth, Op, Options, PageStyle, PagedCall, Pages, Paging, RateLimit, Request, Response,
+    Result, Retry, RetryPolicy, Secret, Timestamp, Tokens, Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

@@ -2,7 +2,7 @@
 
 //! Operations on users.
 
-use crate::runtime::{Call, Core, Op, Style, call};
+use crate::runtime::{Call, Core, Op, PageStyle, Paging, Style, call};
 use crate::types::*;
 
 pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
@@ -111,6 +111,15 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["deleted_users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -119,6 +128,15 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -127,6 +145,15 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -135,6 +162,15 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -179,6 +215,12 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
+    paging: &Paging {
+        style: PageStyle::Url,
+        next: &["next_page"],
+        items: &["users"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -187,6 +229,15 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["compliance_deletion_statuses"],
+        ..Paging::NONE
+    },
     security: &[&["basic"]],
     ..Op::NEW
 };
@@ -950,6 +1001,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::DeletedUsersResponse`](crate::types::DeletedUsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1028,6 +1081,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1079,6 +1134,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1134,6 +1191,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1338,6 +1397,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1389,6 +1450,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::ComplianceDeletionStatusesResponse`](crate::types::ComplianceDeletionStatusesResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Errors
     ///
@@ -2023,12 +2086,12 @@ call! {
 
 call! {
     /// Call of [`Users::list_deleted`].
-    ListDeletedUsers -> DeletedUsersResponse
+    ListDeletedUsers -> DeletedUsersResponse, pages of DeletedUser, page => page.deleted_users.unwrap_or_default()
 }
 
 call! {
     /// Call of [`Users::list_for_group`].
-    ListGroupUsers -> UsersResponse
+    ListGroupUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListGroupUsers {
@@ -2060,7 +2123,7 @@ impl ListGroupUsers {
 
 call! {
     /// Call of [`Users::list_for_organization`].
-    ListOrganizationUsers -> UsersResponse
+    ListOrganizationUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListOrganizationUsers {
@@ -2092,7 +2155,7 @@ impl ListOrganizationUsers {
 
 call! {
     /// Call of [`Users::list`].
-    ListUsers -> UsersResponse
+    ListUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListUsers {
@@ -2152,7 +2215,7 @@ call! {
 
 call! {
     /// Call of [`Users::search`].
-    SearchUsers -> UsersResponse
+    SearchUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl SearchUsers {
@@ -2172,7 +2235,7 @@ impl SearchUsers {
 
 call! {
     /// Call of [`Users::show_compliance_deletion_statuses`].
-    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse
+    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse, pages of ComplianceDeletionStatus, page => page.compliance_deletion_statuses.unwrap_or_default()
 }
 
 impl ShowComplianceDeletionStatuses {

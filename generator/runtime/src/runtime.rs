@@ -23,6 +23,7 @@ mod mock;
 mod oauth;
 mod operation;
 mod outcome;
+mod paging;
 mod percent;
 mod random;
 mod rate_limit;
@@ -70,6 +71,9 @@ pub use mock::Mock;
 pub(crate) use model::Spellings;
 pub use oauth::{OAuth, TokenSource, Tokens};
 pub use operation::{Op, Part, Style};
+#[doc(hidden)]
+pub use paging::json_items;
+pub use paging::{Items, PageStyle, PagedCall, Pages, Paging};
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{Meta, Response};
@@ -83,5 +87,5 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is worth importing as a whole: `use …::prelude::*;`.
 pub mod prelude {
-    pub use super::CallExt;
+    pub use super::{CallExt, PagedCall};
 }

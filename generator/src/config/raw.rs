@@ -3,6 +3,7 @@
 use super::check::Checker;
 use super::idempotency::{self, Idempotency, RawIdempotency};
 use super::overrides::{self, RawOverrides};
+use super::pagination::{self, RawPaging};
 use super::{
     Config, DEFAULT_VERSION, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry, SourceEntry,
     VariableEntry,
@@ -55,6 +56,8 @@ struct RawConfig {
     required: BTreeMap<String, bool>,
     #[serde(default)]
     enums: BTreeMap<String, Vec<Listed>>,
+    #[serde(default)]
+    pagination: BTreeMap<String, RawPaging>,
 }
 
 #[derive(Default, Deserialize)]
@@ -156,6 +159,7 @@ pub fn read(
             tests: raw.tests.unwrap_or(true),
         },
         overrides: Overrides::default(),
+        pagination: BTreeMap::new(),
         file: Some(tree.file()),
         places: places(tree.root()),
     };
@@ -166,9 +170,11 @@ pub fn read(
     checker.check();
     let overrides = overrides::check(raw_overrides, &mut checker);
     let idempotency = idempotency::check(raw.idempotency, &mut checker);
+    let pagination = pagination::check(raw.pagination, &mut checker);
     let faults = checker.faults;
     config.overrides = overrides;
     config.idempotency = idempotency;
+    config.pagination = pagination;
     let sound = faults.is_empty();
     for fault in faults {
         diagnostics.push(fault);

@@ -148,7 +148,6 @@ catalogue! {
     MARKDOWN_TYPE Note "markdown/type" "A type is told in words that mean nothing here.";
     MARKDOWN_PATH_PARAMETER Warning "markdown/path-parameter" "A parameter of a path is described nowhere, so its type is assumed.";
     MARKDOWN_PARAMETER_NAME Warning "markdown/parameter-name" "A sample calls a parameter of the path by another name than the line of the operation.";
-    MARKDOWN_PAGINATION Note "markdown/pagination" "A page says that a list is read page by page, and not with which parameters.";
 
     // infer
     INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
@@ -188,6 +187,9 @@ catalogue! {
     PLAN_PART_HEADER Note "plan/part-header" "A header of a form's part has no place in the type of its member, so it is not sent.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
+    PLAN_PAGINATION Note "plan/pagination" "A source says that a list is read page by page, and nothing says with which parameters; the call gives one page.";
+    PLAN_PAGINATION_LIST Error "plan/pagination-list" "Pages that the user describes hold no list that can be found.";
+    PLAN_UNUSED_PAGINATION Error "plan/unused-pagination" "An entry of `pagination` matches no operation; it would rot unnoticed.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
 
     // render

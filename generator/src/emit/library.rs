@@ -61,9 +61,9 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
     items.push(quote! {
         pub use runtime::{
             Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date, Decimal, Error,
-            ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock, OAuth, Op, Options,
-            RateLimit, Request, Response, Result, Retry, RetryPolicy, Secret, Timestamp, Tokens, Transport, Upload,
-            sleep_in_thread
+            ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta, Mock, OAuth, Op, Options,
+            PageStyle, PagedCall, Pages, Paging, RateLimit, Request, Response, Result, Retry, RetryPolicy, Secret,
+            Timestamp, Tokens, Transport, Upload, sleep_in_thread
         };
     });
     let mut operations: Vec<(&str, TokenStream)> = Vec::new();

@@ -1,6 +1,7 @@
 //! Groups of operations to a handle with methods, and the calls that these give.
 
 use super::docs::{emit_docs, emit_line};
+use super::paging::{emit_items, emit_paging};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
 use crate::plan::{
@@ -97,6 +98,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let same = operation.repeat.same.then(|| quote!(idempotent: true,));
     let key = operation.repeat.header.iter();
     let key = key.map(|header| quote!(idempotency_header: #header,));
+    let paging = operation.paging.as_ref().map(emit_paging);
     let security = operation.security.iter().map(|alternatives| {
         let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
         quote!(security: &[#(#alternatives),*],)
@@ -112,6 +114,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #parts
             #(#response)*
             #spellings
+            #paging
             #(#accept)*
             #same
             #(#key)*
@@ -400,7 +403,8 @@ fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     ));
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
-    quote!(call! { #docs #call -> #output })
+    let items = operation.paging.as_ref().map(emit_items);
+    quote!(call! { #docs #call -> #output #items })
 }
 
 /// What a call gives whose successes differ by status:

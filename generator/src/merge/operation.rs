@@ -133,6 +133,7 @@ pub(super) fn join(
     for server in right.servers {
         super::join_server(&mut left.servers, server);
     }
+    left.paged.extend(right.paged);
     left.deprecated |= right.deprecated;
     left.origins.join(&right.origins);
     left

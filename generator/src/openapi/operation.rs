@@ -205,6 +205,7 @@ impl<'a> Lowering<'a, '_> {
             request_body: None,
             responses: Vec::new(),
             security: self.requirements(node),
+            paged: Default::default(),
             servers: self.operation_servers(node, around.item),
             deprecated: self.flag(node, "deprecated"),
             origins: origin.into(),

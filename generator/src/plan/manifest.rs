@@ -53,6 +53,14 @@ const DEPENDENCIES: &[Dependency] = &[
         features: &[],
         optional: false,
     },
+    // For those who want pages and items as streams.
+    Dependency {
+        name: "futures-core",
+        version: "0.3.34",
+        default_features: true,
+        features: &[],
+        optional: true,
+    },
     Dependency {
         name: "http-body",
         version: "1.1.0",
@@ -106,6 +114,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("rustls", &["reqwest", "reqwest/rustls"]),
     ("native-tls", &["reqwest", "reqwest/native-tls"]),
     ("reqwest", &["dep:http-body", "dep:reqwest", "dep:tokio"]),
+    ("stream", &["dep:futures-core"]),
 ];
 
 /// Plans the manifest.

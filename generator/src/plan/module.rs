@@ -3,7 +3,7 @@
 use super::client::{Client, client_method};
 use super::context::Context;
 use super::operation::{
-    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Wire, plan_operation,
+    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
 };
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types};
@@ -158,6 +158,15 @@ fn group_imports(operations: &[Operation]) -> Imports {
         imports.mention(&operation.output);
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
+        }
+        if let Some(paging) = &operation.paging {
+            imports.mention(&paging.item);
+            imports.runtime("PageStyle");
+            imports.runtime("Paging");
+            let json = |step: &Take| matches!(step, Take::Json(_));
+            if paging.take.iter().any(json) {
+                imports.runtime("json_items");
+            }
         }
         if let Some(outcome) = &operation.outcome {
             imports.bytes = true;

@@ -3,6 +3,7 @@
 mod body;
 mod name;
 mod outcome;
+mod paging;
 mod parameter;
 mod part;
 mod request;
@@ -22,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use outcome::status_words;
 pub use outcome::{Outcome, OutcomeCase};
+pub(super) use paging::note_unused;
+pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
@@ -78,6 +81,8 @@ pub struct Operation {
     pub outcome: Option<Outcome>,
     /// Methods that send the body in another media type.
     pub variants: Vec<Variant>,
+    /// How its results come page by page.
+    pub paging: Option<Paging>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
     /// What happens if it is sent twice.
@@ -233,6 +238,7 @@ pub(super) fn plan_operation(
         parts: Vec::new(),
         outcome: None,
         variants: Vec::new(),
+        paging: None,
         accept: None,
         repeat,
         security: alternatives(context, schemes, operation).map(|alternatives| {
@@ -289,6 +295,14 @@ pub(super) fn plan_operation(
         operation,
         &body.response,
         taken,
+        &mut plan,
+        diagnostics,
+    );
+    paging::plan_paging(
+        context,
+        types,
+        operation,
+        &body.response,
         &mut plan,
         diagnostics,
     );

@@ -366,7 +366,7 @@ fn no_text_becomes_code() {
             if file.path == "Cargo.toml" {
                 let document: toml_edit::DocumentMut = file.text.parse().expect("TOML");
                 let dependencies = document["dependencies"].as_table().expect("a table");
-                assert_eq!(dependencies.len(), 6, "{payload:?}");
+                assert_eq!(dependencies.len(), 7, "{payload:?}");
             }
             if file.path.contains("runtime") || !file.path.ends_with(".rs") {
                 continue;

@@ -2,6 +2,7 @@
 
 //! Says what is fixed about an operation of the API, as data.
 
+use super::Paging;
 use super::model::Spellings;
 
 /// An operation of the API: what all its calls have in common.
@@ -27,6 +28,8 @@ pub struct Op {
     pub response_member: Option<&'static str>,
     /// What else the server writes where the value of a success stands.
     pub response_spellings: Spellings,
+    /// How the results come page by page.
+    pub paging: &'static Paging,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// Whether sending the request twice does the same as sending it once, whatever its method.
@@ -52,6 +55,7 @@ impl Op {
         parts: &[],
         response_member: None,
         response_spellings: Spellings::NONE,
+        paging: &Paging::NONE,
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",

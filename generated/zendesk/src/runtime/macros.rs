@@ -371,7 +371,23 @@ macro_rules! through_table {
 /// Declares the type of a call and what awaiting it gives.
 ///
 /// `call! { /// Call of [`Users::show`]. ShowUser -> User }`
+///
+/// Where its results come page by page it ends with what they hold, and how it is taken from a page:
+///
+/// `call! { ListUsers -> UsersResponse, pages of User, page => page.users }`
 macro_rules! call {
+    (
+        $(#[$attribute:meta])* $type:ident -> $output:ty,
+        pages of $item:ty, $page:ident => $items:expr
+    ) => {
+        $crate::runtime::call! { $(#[$attribute])* $type -> $output }
+        impl $crate::runtime::PagedCall for $type {
+            type Item = $item;
+            fn take($page: $output) -> ::std::vec::Vec<$item> {
+                $items
+            }
+        }
+    };
     ($(#[$attribute:meta])* $type:ident -> $output:ty) => {
         $(#[$attribute])*
         #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ mod multipart;
 #[cfg(feature = "reqwest")]
 mod oauth;
 mod outcomes;
+mod paging;
 mod parameters;
 mod providers;
 mod rate_limits;

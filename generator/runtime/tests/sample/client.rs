@@ -17,6 +17,11 @@ client! {
 }
 
 impl Client {
+    /// What calls are made of, for tests of calls that this client does not have.
+    pub fn core(&self) -> crate::runtime::Core {
+        self.core.clone()
+    }
+
     /// Users of the account.
     pub fn users(&self) -> Users<'_> {
         Users(&self.core)
