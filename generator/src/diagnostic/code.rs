@@ -50,9 +50,17 @@ catalogue! {
     SOURCE_INCOMPLETE Error "source/incomplete" "A strict run leaves no operation out, except those that the configuration lists.";
     SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
+    // overlay
+    OVERLAY_DOCUMENT Error "overlay/document" "An overlay or a patch is not as the Overlay Specification says.";
+    OVERLAY_PATH Error "overlay/path" "A target is no JSONPath (RFC 9535) that can be followed.";
+    OVERLAY_UPDATE Error "overlay/update" "What an action asks for cannot be done to its target.";
+    OVERLAY_UNUSED Error "overlay/unused" "The target of an action is in no source; the action would rot unnoticed.";
+    OVERLAY_ALONE Error "overlay/alone" "An overlay changes a description and describes nothing itself.";
+
     // config
     CONFIG_SYNTAX Error "config/syntax" "A key of letterpress.yaml is unknown, or its value is of the wrong kind.";
     CONFIG_VALUE Error "config/value" "A value of letterpress.yaml is of the right kind but not allowed.";
+    CONFIG_UNUSED Error "config/unused" "An entry of letterpress.yaml matches nothing; it would rot unnoticed.";
     CONFIG_SOURCE Error "config/source" "A source is listed twice, or does not lie in the folder of letterpress.yaml.";
 
     // postman
@@ -104,7 +112,9 @@ catalogue! {
     OPENAPI_RELATIVE_SERVER Note "openapi/relative-server" "No host is named, so the caller names one.";
     OPENAPI_SERVER_VARIABLE Warning "openapi/server-variable" "A variable of a server is not declared.";
     OPENAPI_SERVER_URL Warning "openapi/server-url" "A server has no address that can be called over HTTP.";
-    OPENAPI_REFERENCE Error "openapi/reference" "A reference leads nowhere.";
+    OPENAPI_REFERENCE Error "openapi/reference" "A reference names a file that is not there.";
+    OPENAPI_MISSING_DEFINITION Warning "openapi/missing-definition" "A reference names something that its document does not have.";
+    OPENAPI_LOOSE_REFERENCE Warning "openapi/loose-reference" "A reference is spelled so that other readers find nothing; what it must mean is there.";
     OPENAPI_REMOTE_REFERENCE Error "openapi/remote-reference" "A reference leads to another machine; nothing is fetched, so the file has to be put beside the description.";
     OPENAPI_REFERENCE_OUTSIDE Error "openapi/reference-outside" "A reference leads out of the folder of the description.";
     OPENAPI_CYCLE Error "openapi/cycle" "References or `allOf` go in a circle in which nothing says what a value is.";

@@ -205,7 +205,8 @@ fn group_imports(operations: &[Operation]) -> Imports {
         let mut json = sent.filter_map(spelling).any(|spelling| spelling.json);
         for given in &operation.path_arguments {
             json |= given.spelling.json;
-            styles |= given.spelling != PLAIN_HOLE;
+            // JSON in a hole is spelled plainly.
+            styles |= given.spelling.style != Style::Comma || given.spelling.reserved;
         }
         let variants = operation.variants.iter();
         let given = variants.flat_map(|variant| &variant.arguments);
@@ -254,13 +255,6 @@ fn name_variants(operations: &mut [Operation]) {
         }
     }
 }
-
-/// How a path parameter is spelled that is simply put in its place.
-const PLAIN_HOLE: Spelling = Spelling {
-    style: Style::Comma,
-    reserved: false,
-    json: false,
-};
 
 fn spelling(setter: &Setter) -> Option<&Spelling> {
     match &setter.wire {
