@@ -20,9 +20,9 @@ pub(crate) static FIND_DISH: Op = Op {
 pub struct Graph<'a>(pub(crate) &'a Core);
 
 impl Graph<'_> {
-    /// Find Dish
+    /// FindDish
     ///
-    /// `POST /graphql`
+    /// `POST /graphql#FindDish`
     ///
     /// # Responses
     ///

@@ -98,6 +98,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let same = operation.repeat.same.then(|| quote!(idempotent: true,));
     let key = operation.repeat.header.iter();
     let key = key.map(|header| quote!(idempotency_header: #header,));
+    let redirects = operation.max_redirects.map(Literal::u8_unsuffixed);
+    let redirects = redirects.map(|most| quote!(max_redirects: #most,));
+    let any_method = operation.redirect_any_method;
+    let any_method = any_method.then(|| quote!(redirect_any_method: true,));
     let paging = operation.paging.as_ref().map(emit_paging);
     let security = operation.security.iter().map(|alternatives| {
         let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
@@ -118,6 +122,8 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#accept)*
             #same
             #(#key)*
+            #redirects
+            #any_method
             #(#security)*
             ..Op::NEW
         };

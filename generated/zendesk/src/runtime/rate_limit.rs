@@ -103,12 +103,20 @@ fn date(text: &str) -> Option<Duration> {
 pub(super) fn retry_after(headers: &Headers) -> Option<Duration> {
     let number = |name| headers.get(name)?.trim().parse::<f64>().ok();
     if let Some(milliseconds) = number("retry-after-ms") {
-        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+        return seconds(milliseconds / 1000.0);
     }
-    if let Some(seconds) = number("retry-after") {
-        return Duration::try_from_secs_f64(seconds).ok();
+    if let Some(number) = number("retry-after") {
+        return seconds(number);
     }
     let date = parse_http_date(headers.get("retry-after")?)?;
     let date = date.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some(date.saturating_sub(since_epoch()))
+}
+
+/// A duration, which is the longest there is where the number is larger.
+fn seconds(number: f64) -> Option<Duration> {
+    match Duration::try_from_secs_f64(number) {
+        Ok(duration) => Some(duration),
+        Err(_) => (number > 0.0).then_some(Duration::MAX),
+    }
 }

@@ -23,6 +23,8 @@ mod spellings;
 mod styles;
 mod support;
 mod text;
+#[cfg(feature = "reqwest")]
+mod threats;
 mod unions;
 #[cfg(feature = "reqwest")]
 mod waits;
