@@ -28,6 +28,12 @@ pub struct Config {
     pub description: Option<String>,
     /// The license of the crate as an SPDX expression, for the manifest.
     pub license: Option<String>,
+    /// Where documentation of the crate is read, for the manifest.
+    pub documentation: Option<String>,
+    /// The project's page, for the manifest.
+    pub homepage: Option<String>,
+    /// Where the crate's source is, for the manifest.
+    pub repository: Option<String>,
     /// The sources in order of authority.
     pub sources: Vec<SourceEntry>,
     /// Files with values of variables, relative to the folder of letterpress.yaml; the first that has a variable counts.

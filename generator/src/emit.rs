@@ -53,6 +53,7 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     let mut files = vec![
         text("Cargo.toml", manifest::emit_manifest(&plan.manifest)),
         text("README.md", plan.readme.clone()),
+        text("CHANGELOG.md", plan.changelog.clone()),
         rust(
             "src/lib.rs",
             plan.docs.lines().to_vec(),
@@ -71,8 +72,11 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     ];
     files.par_extend(plan.groups.par_iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
-        let docs = vec![format!("Operations on {}.", group.access.title)];
-        rust(&path, docs, operations::emit_group(group))
+        rust(
+            &path,
+            group.docs.lines().to_vec(),
+            operations::emit_group(group),
+        )
     }));
     files.par_extend(plan.families.par_iter().map(emit_family));
     for program in &plan.pages.programs {

@@ -5,12 +5,12 @@ pub mod client;
 mod context;
 pub mod docs;
 mod dump;
+mod guide;
 mod idempotency;
 pub mod manifest;
 pub mod module;
 pub mod operation;
 pub mod page;
-mod readme;
 pub mod rust_type;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -62,6 +62,8 @@ pub struct Plan {
     pub pages: Pages,
     /// `README.md`.
     pub readme: String,
+    /// `CHANGELOG.md`.
+    pub changelog: String,
 }
 
 /// Decides what the crate of a model looks like. Whatever cannot be decided, or is decided wrongly by the
@@ -79,7 +81,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
     let manifest = manifest::plan_manifest(&context, diagnostics);
-    let docs = manifest::plan_front_page(&context);
+    let front = manifest::plan_front(&context);
     let sources = page::Sources {
         context: &context,
         named: &named,
@@ -89,7 +91,22 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         manifest: &manifest,
     };
     let pages = page::plan_pages(&sources, &mut groups, diagnostics);
-    let readme = readme::plan_readme(&manifest, &docs, &client, &groups, &pages);
+    for group in &mut groups {
+        group.docs = guide::plan_group_docs(group);
+    }
+    let title = client::api_title(&context);
+    let subject = guide::Subject {
+        manifest: &manifest,
+        front: &front,
+        title: &title,
+        client: &client,
+        groups: &groups,
+        pages: &pages,
+        types: families.iter().map(|family| family.items.len()).sum(),
+    };
+    let docs = guide::plan_front_page(&subject);
+    let readme = guide::plan_readme(&subject);
+    let changelog = guide::plan_changelog(&subject);
     Plan {
         manifest,
         docs,
@@ -98,6 +115,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         families,
         pages,
         readme,
+        changelog,
     }
 }
 

@@ -31,6 +31,9 @@ struct RawConfig {
     title: Option<String>,
     description: Option<String>,
     license: Option<String>,
+    documentation: Option<String>,
+    homepage: Option<String>,
+    repository: Option<String>,
     #[serde(default)]
     sources: Vec<RawSource>,
     #[serde(default)]
@@ -171,6 +174,9 @@ pub fn read(
         title: raw.title,
         description: raw.description,
         license: raw.license,
+        documentation: raw.documentation,
+        homepage: raw.homepage,
+        repository: raw.repository,
         sources: raw
             .sources
             .into_iter()

@@ -2,6 +2,7 @@
 
 use super::client::{Client, client_method};
 use super::context::Context;
+use super::docs::Doc;
 use super::operation::{
     ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
 };
@@ -32,6 +33,8 @@ pub struct GroupAccess {
 pub struct Group {
     /// Its names.
     pub access: GroupAccess,
+    /// What stands above its module.
+    pub docs: Doc,
     /// Its operations, sorted by their names.
     pub operations: Vec<Operation>,
     /// What its module imports.
@@ -142,6 +145,7 @@ pub(super) fn plan_groups(
             let imports = group_imports(&operations);
             Group {
                 access: access.clone(),
+                docs: Doc::none(),
                 operations,
                 imports,
             }
