@@ -1,5 +1,6 @@
 //! Facts about a model that are not part of it: side tables by schema and operation.
 
+mod depth;
 mod direction;
 mod idempotency;
 mod pagination;
@@ -23,6 +24,8 @@ pub struct Facts {
     /// The header of the key by which the server knows that two requests are of one call, by operation
     /// ([`OperationKey::erased`](crate::model::OperationKey::erased)).
     pub idempotency: BTreeMap<String, String>,
+    /// Edges (an object or union, a schema it holds) behind which a long chain of types is cut.
+    pub deep: BTreeSet<(SchemaId, SchemaId)>,
     /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
     pub paging: BTreeMap<String, Paging>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
@@ -42,9 +45,11 @@ pub fn analyze(model: &Model) -> Facts {
     let sent = direction::reached(model, Operation::sent_schemas);
     let received = direction::reached(model, Operation::received_schemas);
     let representatives = structure::representatives(model, &sent, &received);
+    let boxed = recursion::boxed(model, &representatives);
     let mut facts = Facts {
-        boxed: recursion::boxed(model, &representatives),
         idempotency: idempotency::headers(model),
+        deep: depth::deep(model, &representatives, &boxed),
+        boxed,
         paging: pagination::recognise(model),
         representatives,
         ..Facts::default()

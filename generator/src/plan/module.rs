@@ -163,6 +163,11 @@ fn group_imports(operations: &[Operation]) -> Imports {
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
         }
+        if let Some(stream) = &operation.stream {
+            imports.mention(&stream.item);
+            imports.runtime("Framing");
+            imports.runtime("Streaming");
+        }
         if let Some(paging) = &operation.paging {
             imports.mention(&paging.item);
             imports.runtime("PageStyle");
@@ -431,7 +436,10 @@ fn item_imports(item: &Item, imports: &mut Imports) {
                 .for_each(|variant| imports.mention(&variant.ty));
         }
         Item::TaggedUnion(item) => {
-            imports.runtime("tagged_union");
+            imports.runtime(match item.sent {
+                true => "sent_union",
+                false => "tagged_union",
+            });
             item.variants
                 .iter()
                 .for_each(|(_, ty, _)| imports.mention(ty));

@@ -8,6 +8,7 @@ mod parameter;
 mod part;
 mod request;
 mod same;
+mod stream;
 mod unique;
 
 use super::context::Context;
@@ -28,6 +29,7 @@ pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
+pub use stream::{Framing, Stream};
 
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
@@ -69,6 +71,8 @@ pub struct Operation {
     pub output: RustType,
     /// The member around the request's value.
     pub request_member: Option<String>,
+    /// The member within that member, where that has no other.
+    pub request_inner: Option<String>,
     /// The member around the response's value.
     pub response_member: Option<String>,
     /// What else is read as the value of a success, by the runtime's words.
@@ -83,6 +87,8 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// How its results come page by page.
     pub paging: Option<Paging>,
+    /// How its response is a stream of items.
+    pub stream: Option<Stream>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
     /// What happens if it is sent twice.
@@ -206,12 +212,12 @@ pub(super) fn plan_operation(
         .as_ref()
         .filter(|request| request.encoding != Encoding::Fixed)
         .map(|request| request::body_text(context, types, request));
-    let body_name = body_text.map(|text| {
-        if collides(&text, &texts) {
-            "body".to_owned()
-        } else {
-            text
-        }
+    let within = body.request.iter().any(|request| request.inner.is_some());
+    let body_name = body_text.map(|text| match collides(&text, &texts) {
+        // A single value of the body says by its own name what it is.
+        true if within => format!("body_{text}"),
+        true => "body".to_owned(),
+        false => text,
     });
     texts.extend(body_name);
     tell_locations(&mut texts, unique_holes.len(), &parameters);
@@ -236,6 +242,7 @@ pub(super) fn plan_operation(
         setters: Vec::new(),
         output: RustType::Json,
         request_member: None,
+        request_inner: None,
         response_member: None,
         response_spellings: Vec::new(),
         request_fixed: None,
@@ -243,6 +250,7 @@ pub(super) fn plan_operation(
         outcome: None,
         variants: Vec::new(),
         paging: None,
+        stream: None,
         accept: None,
         repeat,
         max_redirects: operation.redirects.limit,
@@ -312,6 +320,9 @@ pub(super) fn plan_operation(
         &mut plan,
         diagnostics,
     );
+    if let Some(shape) = &body.stream {
+        stream::plan_stream(context, types, shape, &body.response, &mut plan);
+    }
     plan.docs = outcome::header_docs(context, types, operation);
     plan
 }

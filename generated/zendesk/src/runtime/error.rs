@@ -59,6 +59,8 @@ pub enum ErrorKind {
     Decode,
     /// The response was longer than the limit.
     TooLarge,
+    /// The server said in a stream of items that it failed.
+    Event,
     /// The pages lead in a circle, to another origin, or to nowhere although there are more.
     Pagination,
     /// A [`Mock`](super::Mock) has no response for the call.
@@ -111,6 +113,12 @@ impl Error {
     pub(super) fn in_place_of(mut self, other: Error) -> Self {
         self.0.response = other.0.response;
         self
+    }
+
+    /// What a server says of its failure in a stream, though the call itself succeeded.
+    pub(super) fn from_event(response: Response<Bytes>) -> Self {
+        let message = message::server_message(response.meta.status(), &response.value, &[]);
+        Self::new(ErrorKind::Event, message).with_response(response)
     }
 
     /// Tells what call it was.

@@ -2,8 +2,8 @@
 
 //! Says what is fixed about an operation of the API, as data.
 
-use super::Paging;
 use super::model::Spellings;
+use super::{Paging, Streaming};
 
 /// An operation of the API: what all its calls have in common.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +14,12 @@ pub struct Op {
     pub method: &'static str,
     /// The path template below the base URL: `/users/{user_id}`.
     pub path: &'static str,
-    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
+    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`. Of a form of several
+    /// parts, the only part.
     pub request_member: Option<&'static str>,
+    /// The member within that member, where that has no other: `Some("id")` sends
+    /// `{"user": {"id": …}}`.
+    pub request_inner: Option<&'static str>,
     /// Members of the JSON body that every call sends, as the inside of an object:
     /// `"query":"{ viewer { name } }"`; empty if there are none.
     pub request_fixed: &'static str,
@@ -30,6 +34,8 @@ pub struct Op {
     pub response_spellings: Spellings,
     /// How the results come page by page.
     pub paging: &'static Paging,
+    /// How the response is a stream of items.
+    pub stream: &'static Streaming,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// Whether sending the request twice does the same as sending it once, whatever its method.
@@ -55,12 +61,14 @@ impl Op {
         method: "GET",
         path: "/",
         request_member: None,
+        request_inner: None,
         request_fixed: "",
         path_styles: &[],
         parts: &[],
         response_member: None,
         response_spellings: Spellings::NONE,
         paging: &Paging::NONE,
+        stream: &Streaming::NONE,
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",

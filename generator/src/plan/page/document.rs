@@ -45,6 +45,9 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
         "Responses",
         lines_of(sources, page, plan, &responses),
     );
+    if plan.stream.is_some() {
+        docs = docs.and("[`stream`](crate::StreamCall::stream) gives the items while they come.");
+    }
     if plan.paging.is_some() {
         let pages = "[`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.";
         docs = docs.and(pages);
@@ -240,7 +243,7 @@ fn type_text(ty: &RustType) -> String {
         RustType::Upload => "a file".to_owned(),
         RustType::Vec(inner) => format!("a list of {}", type_text(inner)),
         RustType::Map(inner) => format!("a map of {}", type_text(inner)),
-        RustType::Boxed(inner) => type_text(inner),
+        RustType::Boxed(inner) | RustType::Deep(inner) => type_text(inner),
         RustType::Option(inner) | RustType::Field(inner) => {
             format!("{} or nothing", type_text(inner))
         }

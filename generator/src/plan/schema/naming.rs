@@ -224,7 +224,10 @@ impl Naming<'_, '_> {
                 .places
                 .iter()
                 .any(|place| !matches!(place.role, Role::Part(_) | Role::Parameter(_)));
+            let derived = self.names.get(*at).is_some_and(|name| name.input);
             match (level, is_author(self.context.schema(node.schema)), entity) {
+                // What its author called `UserInput` keeps that name before what is sent of a `User`.
+                _ if derived => 0,
                 (Level::Bare, true, _) => 3,
                 (Level::Bare, _, true) => 2,
                 (Level::Bare, _, _) => 1,
@@ -270,10 +273,11 @@ impl Naming<'_, '_> {
             Some(Role::Part(_))
         );
         let only_sent = self.context.only_sent(node.schema);
+        let author = is_author(self.context.schema(node.schema));
         let Some(name) = self.names.get_mut(at) else {
             return false;
         };
-        if only_sent && root && !name.input {
+        if only_sent && (root || author) && !name.input {
             name.input = true;
             return true;
         }
@@ -307,6 +311,7 @@ impl Naming<'_, '_> {
             Role::Part(parent) => self.part(node, schema, place, parent, name),
             Role::Request(at)
             | Role::Response(at)
+            | Role::Streamed(at)
             | Role::Entity(at)
             | Role::Error(at, _)
             | Role::Parameter(at) => self.root(schema, place, at, name),
@@ -324,7 +329,7 @@ impl Naming<'_, '_> {
     fn best_place<'n>(&self, node: &'n Node) -> Option<&'n Place> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
-            Role::Response(_) | Role::Request(_) => 1,
+            Role::Response(_) | Role::Streamed(_) | Role::Request(_) => 1,
             Role::Error(..) => 2,
             Role::Part(_) => 3,
             Role::Parameter(_) => 4,
@@ -355,7 +360,10 @@ impl Naming<'_, '_> {
             return error_words(operation, status, own, name.level);
         }
         // The key of a body tells it from the other bodies of its operation, and is no name of its own.
-        let is_body = matches!(place.role, Role::Request(_) | Role::Response(_));
+        let is_body = matches!(
+            place.role,
+            Role::Request(_) | Role::Response(_) | Role::Streamed(_)
+        );
         let key = if is_body {
             names::words(&place.key)
         } else {
@@ -373,6 +381,10 @@ impl Naming<'_, '_> {
         };
         let mut words = match place.role {
             _ if author => hint,
+            Role::Streamed(_) if !place.several => {
+                let key: Vec<&str> = key.iter().map(String::as_str).collect();
+                with(&operation.words, &key)
+            }
             Role::Request(_) if place.key == "variables" => with(&operation.words, &["variables"]),
             Role::Request(_) if !place.several => {
                 let word = if matches!(schema.shape, Shape::Object(_)) {
@@ -550,6 +562,7 @@ impl Naming<'_, '_> {
                 Role::Part(parent) => at = parent,
                 Role::Request(at)
                 | Role::Response(at)
+                | Role::Streamed(at)
                 | Role::Entity(at)
                 | Role::Error(at, _)
                 | Role::Parameter(at) => return self.named.get(at),
