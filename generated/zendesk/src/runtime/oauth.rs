@@ -38,8 +38,11 @@ pub struct OAuth {
     token_url: Option<String>,
     /// Where the description says that tokens of the program itself and of a user are fetched.
     urls: (&'static str, &'static str),
-    renewed: Option<Arc<dyn Fn(&Tokens) + Send + Sync>>,
+    renewed: Option<Arc<Keep>>,
 }
+
+/// What is told new tokens.
+type Keep = dyn Fn(&Tokens) + Send + Sync;
 
 /// Tokens that the token endpoint has given.
 #[derive(Clone, Debug)]
