@@ -28,6 +28,7 @@ mod spellings;
 mod storms;
 mod styles;
 mod support;
+mod tables;
 mod text;
 #[cfg(feature = "reqwest")]
 mod threats;
