@@ -87,6 +87,7 @@ fixtures! {
     openapi_enumerations_3_0 "openapi-enumerations-3-0",
     openapi_enumerations_3_1 "openapi-enumerations-3-1",
     openapi_equal_structures "openapi-equal-structures",
+    openapi_equal_titles "openapi-equal-titles",
     openapi_files "openapi-files",
     openapi_ignored_keywords "openapi-ignored-keywords",
     openapi_loose_references "openapi-loose-references",
