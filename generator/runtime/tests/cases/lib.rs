@@ -3,6 +3,7 @@
 mod calls;
 pub mod client;
 mod codec;
+mod deep;
 #[cfg(feature = "reqwest")]
 mod downloads;
 mod enums;
