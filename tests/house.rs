@@ -3,7 +3,9 @@
 mod canaries;
 mod corpus;
 mod determinism;
+mod irregularities;
 mod page_and_summary;
+mod page_responses;
 mod pairs;
 mod peers;
 mod placeholders;
