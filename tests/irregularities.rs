@@ -110,10 +110,10 @@ irregularities! {
     }
     4 columns_are_called_and_filled_differently {
         let (text, _, _) = users(
-            &format!("{ID}kind | string | false | true | The kind |\n"),
+            "id | integer | true | true | The id |\nkind | string | false | false | The kind |\n",
             "JSON Format for End Users\nName | Type | Read-only | Mandatory | Comment |\n---|---|---|---|---|\nid | integer | yes | no | The id |\nurl | string | yes | no | The address |\n",
         );
-        has(&text, &["kind: string -- The kind", "url?: string read-only -- The address"]);
+        has(&text, &["id?: integer read-only", "kind?: string -- The kind", "url?: string read-only -- The address"]);
         let (text, _, _) = page("Tickets\nShow Related\nGET /tickets/related\nThe response includes the following properties:\nName | Type | Comment |\n---|---|---|\nopen | integer | Open ones |\nExample response(s)\n200 OK\n{ \"related\": { \"open\": 5 } }\n");
         has(&text, &["open?: integer -- Open ones"]);
     }

@@ -60,7 +60,7 @@ fn the_warnings_of_a_collection_and_a_page_are_shown_as_they_are_printed() {
             // Paths as they are where the command runs: in the root of the project.
             let root = format!("{}/", root().display());
             text.push_str(&printer.one(finding, false).replace(&root, ""));
-            text.push('\n');
+            text.push_str("\n\n");
         }
     }
     let (warnings, notes) = (
