@@ -3,9 +3,11 @@
 mod canaries;
 mod corpus;
 mod determinism;
+mod differential;
 mod irregularities;
 mod page_and_summary;
 mod page_responses;
+mod paging;
 mod pairs;
 mod peers;
 mod placeholders;

@@ -3,6 +3,9 @@
 mod calls;
 pub mod client;
 mod codec;
+mod deep;
+#[cfg(feature = "reqwest")]
+mod downloads;
 mod enums;
 mod errors;
 mod item_streams;
@@ -17,10 +20,14 @@ mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 mod spellings;
+#[cfg(feature = "reqwest")]
+mod storms;
 mod styles;
 mod support;
 mod text;
 mod unions;
+#[cfg(feature = "reqwest")]
+mod uploads;
 #[cfg(feature = "reqwest")]
 mod waits;
 #[cfg(feature = "reqwest")]
