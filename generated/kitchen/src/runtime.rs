@@ -38,6 +38,7 @@ mod security;
 mod slots;
 mod text;
 mod transport;
+mod tuples;
 mod upload;
 
 #[doc(hidden)]
@@ -69,7 +70,7 @@ pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
-    through_table, union,
+    through_table, union, value_enum,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]

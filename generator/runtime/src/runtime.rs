@@ -36,6 +36,7 @@ mod security;
 mod slots;
 mod text;
 mod transport;
+mod tuples;
 mod upload;
 
 #[doc(hidden)]
@@ -67,7 +68,7 @@ pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
-    through_table, union,
+    through_table, union, value_enum,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]

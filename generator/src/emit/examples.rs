@@ -60,7 +60,9 @@ pub(super) fn emit_program(program: &Program) -> Vec<TokenStream> {
         true => quote!(Ok(answer) => println!("{answer:#?}")),
         false => quote!(Ok(()) => println!("done")),
     };
+    let deprecated = program.deprecated.then(|| quote!(#[allow(deprecated)]));
     items.push(quote! {
+        #deprecated
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
             let client = Client::builder()#(#settings)*.build()?;

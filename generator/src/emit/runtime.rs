@@ -54,6 +54,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/item_stream/sequence.rs",
     "runtime/item_stream/sse.rs",
     "runtime/macros.rs",
+    "runtime/macros/enumeration.rs",
     "runtime/macros/unions.rs",
     "runtime/mock.rs",
     "runtime/model.rs",
@@ -73,6 +74,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/slots.rs",
     "runtime/text.rs",
     "runtime/transport.rs",
+    "runtime/tuples.rs",
     "runtime/upload.rs",
 ];
 

@@ -24,6 +24,7 @@ mod spellings;
 mod storms;
 mod styles;
 mod support;
+mod tables;
 mod text;
 mod unions;
 #[cfg(feature = "reqwest")]
