@@ -161,6 +161,7 @@ fixtures! {
     postman_several_hosts "postman-several-hosts",
     postman_several_statuses "postman-several-statuses",
     postman_statuses_of_shapes "postman-statuses-of-shapes",
+    postman_streams "postman-streams",
     postman_tool_page "postman-tool-page",
     postman_url_as_text "postman-url-as-text",
     postman_url_disagrees "postman-url-disagrees",
