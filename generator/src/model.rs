@@ -47,6 +47,9 @@ pub struct Model {
     /// Objects that a source describes under a name, as far as they are evidence; bodies refer to them by [`evidence::Hole::Named`].
     /// There is one for each direction. Once samples are shapes, the list is empty.
     pub objects: Vec<SchemaId>,
+    /// Headers that every call sends with one value, unless the caller gives another: by name. Postman: what all requests
+    /// have in common, such as the version of the API.
+    pub headers: BTreeMap<String, String>,
     /// What the user calls properties, by their object and their name on the wire. letterpress.yaml: `names.fields`.
     pub property_names: BTreeMap<(SchemaId, String), String>,
     /// What a source describes and its front end could not read.

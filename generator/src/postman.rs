@@ -86,6 +86,8 @@ struct Lowering<'a> {
     variables: Variables,
     /// The circles of variables that were reported.
     cycles: BTreeSet<Vec<String>>,
+    /// What all requests so far have in common.
+    common: header::Common,
 }
 
 impl<'a> Lowering<'a> {
@@ -101,6 +103,7 @@ impl<'a> Lowering<'a> {
             item: String::new(),
             variables: variables.clone(),
             cycles: BTreeSet::new(),
+            common: header::Common::default(),
         }
     }
 }

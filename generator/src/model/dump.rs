@@ -76,6 +76,9 @@ impl Dump<'_> {
             self.line(0, &format!("tag {}", quoted(&tag.name)));
             self.docs(1, &tag.docs);
         }
+        for (name, value) in &model.headers {
+            self.line(0, &format!("every call sends {name}: {value}"));
+        }
         for server in &model.servers {
             self.server(0, server);
         }

@@ -21,6 +21,8 @@ pub struct Client {
     pub schemes: Vec<Scheme>,
     /// The way to each group.
     pub groups: Vec<GroupAccess>,
+    /// Headers that every call sends unless it has its own: name and value.
+    pub headers: Vec<(String, String)>,
 }
 
 /// Where the API is served.
@@ -91,11 +93,23 @@ pub(super) fn plan_client(
         api_title(context)
     ));
     docs.paragraph(certificate_docs(context));
+    let headers: Vec<(String, String)> = context.model.headers.clone().into_iter().collect();
+    let sent: Vec<String> = headers
+        .iter()
+        .map(|(name, value)| code(&format!("{name}: {value}")))
+        .collect();
+    if !sent.is_empty() {
+        docs.paragraph(Doc::line(format!(
+            "Every call sends {}, unless it is given another value.",
+            sent.join(", ")
+        )));
+    }
     Client {
         docs,
         server,
         schemes,
         groups: group_accesses(named, types),
+        headers,
     }
 }
 

@@ -18,6 +18,9 @@ pub fn dump(plan: &Plan) -> String {
             variable.method, variable.wire, variable.default, variable.allowed
         );
     }
+    for (name, value) in &plan.client.headers {
+        let _ = writeln!(text, "header {name:?} {value:?}");
+    }
     for scheme in &plan.client.schemes {
         let _ = writeln!(text, "scheme {} {:?}", scheme.method, scheme.kind);
     }

@@ -1,7 +1,9 @@
 //! The headers of requests and responses, and names whose values open doors.
 
-use super::entry::Entry;
-use crate::exchange::{is_key_name, media_type};
+use super::entry::{Entry, is_placeholder};
+use crate::exchange::{self, is_key_name, media_type};
+use crate::infer;
+use std::collections::BTreeMap;
 
 /// The headers of a request or response.
 #[derive(Default)]
@@ -19,6 +21,51 @@ impl<'t> Headers<'t> {
     /// Type and subtype of the `Content-Type`, in small letters. Nothing if it is a placeholder or a range.
     pub(super) fn media_type(&self) -> Option<String> {
         media_type(self.get("content-type")?.text())
+    }
+}
+
+/// Requests that must have a header with one value for it to be sent always: of two, one may be a copy of the other.
+const COMMON_REQUESTS: usize = 3;
+
+/// The headers that all requests of a collection send with one value.
+#[derive(Default)]
+pub(super) struct Common {
+    /// How many requests were seen.
+    requests: usize,
+    /// Spelling and value, by the name in small letters.
+    headers: BTreeMap<String, (String, String)>,
+}
+
+impl Common {
+    /// Adds a request. Variables and placeholders are different in each call, and what opens a door stays behind.
+    pub(super) fn add(&mut self, headers: &Headers<'_>) {
+        let own: BTreeMap<String, (String, String)> = headers
+            .0
+            .iter()
+            .filter(|entry| !entry.disabled && exchange::is_name(&entry.key))
+            .filter(|entry| !exchange::is_protocol(&entry.key) && !is_secret_name(&entry.key))
+            .filter(|entry| !is_placeholder(entry.text()))
+            .filter(|entry| entry.text().bytes().all(|b| matches!(b, b' '..=b'~')))
+            .filter(|entry| !infer::is_secret(&entry.key, entry.text()))
+            .map(|entry| {
+                let sent = (entry.key.to_string(), entry.text().trim().to_owned());
+                (entry.key.to_ascii_lowercase(), sent)
+            })
+            .collect();
+        match self.requests {
+            0 => self.headers = own,
+            _ => self
+                .headers
+                .retain(|name, (_, value)| own.get(name).is_some_and(|(_, other)| other == value)),
+        }
+        self.requests += 1;
+    }
+
+    /// The headers, if there are enough requests for them to mean something.
+    pub(super) fn headers(&self) -> BTreeMap<String, String> {
+        let enough = self.requests >= COMMON_REQUESTS;
+        let headers = self.headers.values().filter(|_| enough);
+        headers.cloned().collect()
     }
 }
 

@@ -181,6 +181,7 @@ impl Lowering<'_> {
             }
         }
         self.tell_queries_apart();
+        self.model.headers = self.common.headers();
     }
 
     fn skip(&mut self, refusal: Refusal) {
@@ -258,6 +259,7 @@ impl Lowering<'_> {
             });
         };
         let path = request.url.template(&scope);
+        self.common.add(&request.headers);
         let asked = Asked::by(&request);
         let mut key = OperationKey { method, path };
         if let Some(asked) = &asked {

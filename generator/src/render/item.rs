@@ -109,7 +109,7 @@ fn text_of(literal: &str) -> Option<String> {
 }
 
 /// An import; a list that is too long for one line is packed into several.
-fn print_use(tokens: &TokenStream) -> String {
+pub(super) fn print_use(tokens: &TokenStream) -> String {
     let line = inline(tokens.clone());
     // The formatter keeps two columns free behind an import, and one for the blank behind a name in a list.
     if line.chars().count() <= WIDTH - 2 {

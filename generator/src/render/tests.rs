@@ -62,6 +62,36 @@ fn leave(name: &str, files: &[Rendered]) {
     }
 }
 
+/// Imports whose last names end before, at and behind the last column.
+#[test]
+fn imports_are_laid_out_as_the_formatter_would() {
+    let mut text = String::new();
+    for length in [1, 2, 3, 4, 5, 6, 20, 60, 61, 62, 63, 64, 65] {
+        let name = |letter: char, length: usize| letter.to_string().repeat(length);
+        for before in [25, 40] {
+            let names = [
+                name('A', 30),
+                name('B', before),
+                name('C', 30),
+                name('D', length),
+            ];
+            let import = format!("use crate::m{length}_{before}::{{{}}};", names.join(", "));
+            let tokens = import.parse().expect("tokens");
+            text.push_str(&super::item::print_use(&tokens));
+        }
+    }
+    if let Some(formatted) = formatted(&text) {
+        // The formatter sorts what stands together.
+        let mut ours: Vec<&str> = text.split_inclusive(";\n").collect();
+        let mut theirs: Vec<&str> = formatted.split_inclusive(";\n").collect();
+        ours.sort_unstable();
+        theirs.sort_unstable();
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            assert_eq!(ours, theirs);
+        }
+    }
+}
+
 #[test]
 fn samples_are_laid_out_as_the_formatter_would() {
     for (name, sample) in [("zendesk", zendesk()), ("kitchen", kitchen())] {

@@ -173,7 +173,7 @@ macro_rules! call {
 ///
 /// `client! { /// Client of the Pet API. Client, ClientBuilder, &SERVER }`
 macro_rules! client {
-    ($(#[$attribute:meta])* $client:ident, $builder:ident, $server:expr) => {
+    ($(#[$attribute:meta])* $client:ident, $builder:ident, $server:expr $(, $headers:expr)?) => {
         $(#[$attribute])*
         #[derive(Clone, Debug)]
         pub struct $client {
@@ -190,7 +190,9 @@ macro_rules! client {
             /// [`Mock`]($crate::runtime::Mock); its base URL is `http://localhost`, and there are no
             /// retries unless `with` sets them.
             pub fn with_transport(transport: impl $crate::runtime::Transport) -> Self {
-                Self { core: $crate::runtime::Core::with_transport(transport) }
+                let core = $crate::runtime::Core::with_transport(transport);
+                $(let core = core.with(|options| options.default_headers(&$headers));)?
+                Self { core }
             }
 
             /// The same client with other defaults: timeout, headers, credentials, strictness.
@@ -226,7 +228,12 @@ macro_rules! client {
             fn default() -> Self {
                 const USER_AGENT: &str =
                     concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-                Self($crate::runtime::Builder::new($server, USER_AGENT))
+                let builder = $crate::runtime::Builder::new($server, USER_AGENT);
+                $(
+                    let mut builder = builder;
+                    builder.change_options(|options| options.default_headers(&$headers));
+                )?
+                Self(builder)
             }
         }
 

@@ -260,3 +260,32 @@ fn what_is_shared_between_threads_can_be() {
     assert_eq!(size_of::<crate::runtime::Call>(), size_of::<usize>());
     assert_eq!(size_of::<crate::runtime::Extra>(), size_of::<usize>());
 }
+
+/// A client whose calls all have a header.
+pub mod versioned {
+    use crate::runtime::{Server, client};
+
+    static SERVER: Server = Server {
+        url: "https://a.example",
+        variables: &[],
+    };
+
+    client! {
+        /// Its calls have the version of the API.
+        Versioned, VersionedBuilder, &SERVER, [("x-version", "2")]
+    }
+}
+
+#[test]
+fn a_header_of_all_calls_is_sent_unless_a_call_has_its_own() {
+    let mock = Mock::new().on_always("GET /x", 200, "{}");
+    let built = versioned::Versioned::builder().transport(mock.clone());
+    let mocked = versioned::Versioned::with_transport(mock.clone());
+    for client in [built.build().unwrap(), mocked] {
+        run(client.request("GET", "/x")).unwrap();
+        run(client.request("GET", "/x").header("X-Version", "3")).unwrap();
+    }
+    let sent = mock.requests();
+    let sent: Vec<_> = sent.iter().map(|one| one.header("x-version")).collect();
+    assert_eq!(sent, [Some("2"), Some("3"), Some("2"), Some("3")]);
+}
