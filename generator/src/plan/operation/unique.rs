@@ -2,7 +2,7 @@
 
 use super::name::{Named, is_prefix, is_verb, literals, pascal, path_name, singular_last};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Location, Operation, Piece};
+use crate::model::{Location, Operation, PathTemplate, Piece};
 use crate::names;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -172,6 +172,7 @@ fn words(
                 names::words(operation.operation.key.method.as_str()),
                 slash.then(|| "slash".to_owned()).into_iter().collect(),
                 names::words(&path.variant),
+                beside_parameters(path),
             ])
         }
     }
@@ -210,6 +211,16 @@ fn with_parents(operation: &Named<'_>, mut words: Vec<String>, number: usize) ->
         .collect();
     words.splice(at..at, parents);
     words
+}
+
+/// The words of text that stands in one segment with a parameter: `json` of `/orders/{id}.json`.
+fn beside_parameters(path: &PathTemplate) -> Vec<String> {
+    let mixed = path.segments.iter().filter(|segment| segment.len() > 1);
+    let literals = mixed.flatten().filter_map(|piece| match piece {
+        Piece::Literal(text) => Some(names::words(text)),
+        Piece::Parameter(_) => None,
+    });
+    literals.flatten().collect()
 }
 
 /// `by_group_id`, without those that others have too; nothing if there are no parameters then.
