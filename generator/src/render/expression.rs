@@ -194,9 +194,14 @@ fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) 
     let head: String = std::iter::once(root_text.clone())
         .chain(before.iter().map(Link::line))
         .collect();
+    // A name alone is rather put below with its method, if both fit there.
+    let fits_below = |list: &Punctuated<Expr, Comma>| {
+        let name = list.len() == 1 && list.first().is_some_and(is_name);
+        name && indent + 4 + last.line().chars().count() + after <= WIDTH
+    };
     let long_last = last
         .arguments
-        .is_some_and(|list| inline_list(list).chars().count() > SHORT);
+        .is_some_and(|list| inline_list(list).chars().count() > SHORT && !fits_below(list));
     let last_column = column + head.chars().count();
     let opens = last_column + last.text.chars().count() < WIDTH;
     if !root_is_block && long_last && opens && (links.len() == 1 || head.chars().count() <= SHORT) {

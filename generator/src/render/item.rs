@@ -269,10 +269,12 @@ fn print_static(item: &syn::ItemStatic) -> String {
 
 fn print_impl(item: &syn::ItemImpl) -> Result<String, String> {
     let mut text = attributes(&item.attrs, 0);
-    text.push_str(&format!(
-        "impl {} {{\n",
-        inline(item.self_ty.to_token_stream())
-    ));
+    let ty = inline(item.self_ty.to_token_stream());
+    let head = format!("impl {ty}");
+    text.push_str(&match head.chars().count() + 2 <= WIDTH {
+        true => format!("{head} {{\n"),
+        false => format!("impl\n    {ty}\n{{\n"),
+    });
     for (at, member) in item.items.iter().enumerate() {
         let ImplItem::Fn(function) = member else {
             return Err("an impl holds something that is no function".to_owned());

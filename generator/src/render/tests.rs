@@ -156,6 +156,14 @@ fn every_length_is_laid_out_as_the_formatter_would() {
         operation
             .parameters
             .push(parameter(&name, Location::Query, kinds, false));
+        let long_body = sample.object(&format!("!{name}{name}Body"), &[("text", text, true)]);
+        sample.operation(
+            &format!("PUT /n{length}"),
+            &format!("n {length}"),
+            "Lengths",
+            Some(long_body),
+            empty(),
+        );
         let note = sample.object(&format!("!{name}Note"), &[("text", text, true)]);
         let operation = sample.operation(
             &format!("PATCH /{name}/maybe"),
