@@ -5,6 +5,8 @@
 
 mod auth;
 mod base_url;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+mod blocking;
 mod body;
 mod builder;
 mod byte_stream;
@@ -15,6 +17,8 @@ mod decimal;
 mod error;
 mod execute;
 mod extra;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+mod fetch;
 mod field;
 mod headers;
 mod hook;
@@ -25,12 +29,13 @@ mod outcome;
 mod percent;
 mod random;
 mod request;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest;
 mod response;
 mod retry;
 mod slots;
 mod text;
+mod trace;
 mod transport;
 mod upload;
 
@@ -41,9 +46,13 @@ pub mod encode;
 #[doc(hidden)]
 pub mod model;
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+pub use self::fetch::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use self::reqwest::ReqwestTransport;
 pub use auth::{Auth, AuthProvider, KeyPlace, Secret};
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub use blocking::block_on;
 pub use body::{Body, BodySource, StreamBody};
 pub use builder::{Builder, Server, Variable};
 pub use byte_stream::ByteStream;
