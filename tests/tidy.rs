@@ -94,6 +94,11 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["model", "plan", "analyze", "config", "origin", "diagnostic"],
         &[],
     ),
+    (
+        "filter",
+        &["model", "config", "overrides", "origin", "diagnostic"],
+        &[],
+    ),
     ("names", &[], &["heck", "syn"]),
     (
         "plan",
@@ -120,7 +125,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "job",
-        &["diagnostic", "output", "source", "origin", "why"],
+        &["diagnostic", "filter", "output", "source", "origin", "why"],
         &["serde"],
     ),
     (

@@ -1,11 +1,14 @@
 //! Facts about a model that are not part of it: side tables by schema.
 
 mod direction;
+mod pagination;
 mod recursion;
 mod structure;
 
 use crate::model::{Model, Operation, SchemaId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use pagination::{PageStyle, Paging, items};
 
 /// What is true of a model's schemas.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +19,8 @@ pub struct Facts {
     pub received: BTreeSet<SchemaId>,
     /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, so that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+    /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
+    pub paging: BTreeMap<String, Paging>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
     representatives: Vec<SchemaId>,
 }
@@ -35,6 +40,7 @@ pub fn analyze(model: &Model) -> Facts {
     let representatives = structure::representatives(model, &sent, &received);
     let mut facts = Facts {
         boxed: recursion::boxed(model, &representatives),
+        paging: pagination::recognise(model),
         representatives,
         ..Facts::default()
     };

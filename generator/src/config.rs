@@ -2,10 +2,12 @@
 
 mod check;
 mod overrides;
+mod pagination;
 mod raw;
 
 pub use check::{check_crate_name, erased};
 pub use overrides::{Listed, Overrides, TypeExpression};
+pub use pagination::{PagingEntry, PagingStyle};
 pub use raw::{Options, read};
 
 use crate::origin::{FileId, Origin, Pointer};
@@ -34,6 +36,15 @@ pub struct Config {
     pub sources: Vec<SourceEntry>,
     /// Files with values of variables, relative to the folder of letterpress.yaml; the first that has a variable counts.
     pub environments: Vec<String>,
+    /// Overlay documents that change the sources, relative to the folder of letterpress.yaml, in the order in which they
+    /// are applied. The file's own changes, `patches`, are read from its tree where they are applied.
+    pub overlays: Vec<String>,
+    /// The files that stand for documents on other machines, by the URL that references name.
+    pub refs: BTreeMap<String, String>,
+    /// Which operations the crate has, if not all.
+    pub include: Filter,
+    /// Which of these it has not.
+    pub exclude: Filter,
     /// Where the API is served, if the sources do not say or say wrong.
     pub server: Option<ServerEntry>,
     /// Whether bodies that are objects with a single member are given and taken without that envelope.
@@ -46,6 +57,8 @@ pub struct Config {
     pub pages: Pages,
     /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
     pub overrides: Overrides,
+    /// How results come page by page: method and path, to what the user says of it.
+    pub pagination: BTreeMap<String, PagingEntry>,
     /// The file itself, unless there is none.
     pub file: Option<FileId>,
     /// Where each value stands in the file, by JSON pointer, for findings about it in later stages.
@@ -82,6 +95,24 @@ pub struct SourceEntry {
     pub file: String,
     /// The group that its operations belong to if the source names none.
     pub tag: Option<String>,
+}
+
+/// Operations by what they have in common. An operation is meant if one of the entries meets it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// Tags as the sources write them.
+    pub tags: Vec<String>,
+    /// Paths, in which `*` is any part of a segment and `**` any number of segments; names of parameters do not matter.
+    pub paths: Vec<String>,
+    /// The names of operations in the sources, such as an `operationId`, or method and path.
+    pub operations: Vec<String>,
+}
+
+impl Filter {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.paths.is_empty() && self.operations.is_empty()
+    }
 }
 
 /// What is generated beside the code. Everything is, unless the file says otherwise.

@@ -8,6 +8,7 @@ mod library;
 mod manifest;
 mod operations;
 mod order;
+mod paging;
 mod runtime;
 mod samples;
 mod structs;

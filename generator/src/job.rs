@@ -6,6 +6,7 @@ pub use report::{Report, SkippedOperation};
 
 use crate::diagnostic::render::{Files, Printer};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::filter::FILTERED;
 use crate::output::{self, Changes, Place};
 use crate::source::{self, Given, SourceFile};
 use crate::{Output, stages, why};
@@ -135,7 +136,7 @@ fn incomplete(output: &Output) -> Diagnostics {
     let mut unread = output
         .skipped
         .iter()
-        .filter(|skipped| skipped.code != CONFIGURED);
+        .filter(|skipped| ![CONFIGURED, FILTERED].contains(&skipped.code));
     let Some(first) = unread.next() else {
         return Diagnostics::new();
     };

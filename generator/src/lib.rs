@@ -9,6 +9,7 @@ pub mod curl;
 pub mod diagnostic;
 pub mod emit;
 pub mod exchange;
+pub mod filter;
 pub mod har;
 pub mod infer;
 pub mod job;
@@ -164,7 +165,13 @@ fn read(
     let models = timings.stage("lower", || lower_all(sources, diagnostics));
     let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
-    let model = timings.stage("normalize", || normalize::run(model, diagnostics));
+    let mut model = timings.stage("normalize", || normalize::run(model, diagnostics));
+    if !config.include.is_empty() || !config.exclude.is_empty() {
+        model = timings.stage("filter", || {
+            let model = filter::apply(model, config, diagnostics);
+            normalize::run(model, diagnostics)
+        });
+    }
     if config.overrides.is_empty() {
         return model;
     }
@@ -183,7 +190,7 @@ fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Mode
         sources.iter().copied().partition(values);
     let variables = postman::variables(&environments, diagnostics);
     let all = sources.clone();
-    sources.retain(|source| source.role != Role::Referred);
+    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay));
     // Alone, an environment is taken for the source that it is not, which says what is missing.
     if sources.is_empty() {
         sources = environments;

@@ -12,7 +12,7 @@ use crate::origin::{Origin, Origins};
 
 pub use dump::dump;
 pub use operation::{
-    Example, MediaType, Method, Operation, OperationKey, PartEncoding, PathTemplate, Piece,
+    Example, MediaType, Method, Operation, OperationKey, Paged, PartEncoding, PathTemplate, Piece,
     RequestBody, Response, ResponseHeader, Status, Webhook,
 };
 pub use parameter::{Location, Parameter, Style};

@@ -93,9 +93,16 @@ pub fn words(text: &str) -> Vec<String> {
     words::split(text, Marks::Part)
 }
 
-/// Joins words to an identifier.
+/// Joins words to an identifier. Where they are too many, words in the middle are left out: names that are built from
+/// the outside to the inside differ at their ends.
 pub fn ident(words: &[String], case: Case) -> RustIdent {
-    RustIdent::escape(&join(words, case))
+    let mut joined = join(words, case);
+    let mut words = words.to_vec();
+    while joined.len() > LONGEST && words.len() > 2 {
+        words.remove(words.len() / 2);
+        joined = join(&words, case);
+    }
+    RustIdent::escape(&joined)
 }
 
 /// Joins words without making sure that the result is an identifier, for names inside texts such as `CreateUser`.
@@ -130,54 +137,59 @@ pub struct Collision(pub usize, pub usize);
 
 /// Names for a list of texts that stand side by side: members of an object, values of an enumeration, parameters.
 ///
-/// Where two would be equal, marks are spelled (`a_dash_b` beside `a_b`), then the case of the text is
-/// (`user_id_camel` beside `user_id`), then the blanks are (`id_space` beside `id`); what is equal even then is a
-/// collision. A name in `taken` gets a `_` behind it.
+/// Where some would be equal, the first spelling tells them apart that can: marks are spelled (`a_dash_b` beside `a_b`),
+/// the case of the text is (`user_id_camel` beside `user_id`), blanks are (`id_space` beside `id`), or low lines that
+/// names lose (`underscore_group` beside `group`); what is equal even then is a collision. A name in `taken` gets a `_`
+/// behind it.
 /// The order of the list does not matter to the names.
 pub fn side_by_side(
     texts: &[&str],
     case: Case,
     taken: &[&str],
 ) -> Result<Vec<RustIdent>, Collision> {
-    let mut stage = vec![0u8; texts.len()];
+    let named = |text: &str, spelling: usize| {
+        let name = ident(&spelled(text, spelling), case);
+        if taken.contains(&name.plain()) {
+            name.marked()
+        } else {
+            name
+        }
+    };
+    let mut spellings = vec![0; texts.len()];
     loop {
         let names: Vec<RustIdent> = texts
             .iter()
-            .zip(&stage)
-            .map(|(text, stage)| {
-                let name = ident(&staged(text, *stage), case);
-                if taken.contains(&name.plain()) {
-                    name.marked()
-                } else {
-                    name
-                }
-            })
+            .zip(&spellings)
+            .map(|(text, spelling)| named(text, *spelling))
             .collect();
         let mut holders: BTreeMap<&RustIdent, Vec<usize>> = BTreeMap::new();
         for (at, name) in names.iter().enumerate() {
             holders.entry(name).or_default().push(at);
         }
         let mut changed = false;
-        let mut collision = None;
         for equal in holders.values().filter(|equal| equal.len() > 1) {
-            let mut moved = false;
-            for &at in equal {
-                let (Some(text), Some(stage)) = (texts.get(at), stage.get_mut(at)) else {
-                    continue;
-                };
-                let before = staged(text, *stage);
-                while *stage < 3 && staged(text, *stage) == before {
-                    *stage += 1;
-                    moved |= staged(text, *stage) != before;
+            let at_least = |at: &usize, least: usize| {
+                let now = spellings.get(*at).copied().unwrap_or_default();
+                now.max(least)
+            };
+            let first = equal.iter().map(|at| at_least(at, 0)).min();
+            let apart = (first.unwrap_or_default() + 1..=LAST_SPELLING).find(|least| {
+                let names: BTreeSet<RustIdent> = equal
+                    .iter()
+                    .filter_map(|at| Some(named(texts.get(*at)?, at_least(at, *least))))
+                    .collect();
+                names.len() > 1
+            });
+            let Some(apart) = apart else {
+                let of = |at: usize| equal.get(at).copied().unwrap_or_default();
+                return Err(Collision(of(0), of(1)));
+            };
+            for at in equal {
+                if let Some(spelling) = spellings.get_mut(*at) {
+                    *spelling = apart.max(*spelling);
                 }
             }
-            changed |= moved;
-            if let (false, [first, second, ..]) = (moved, equal.as_slice()) {
-                collision = collision.or(Some(Collision(*first, *second)));
-            }
-        }
-        if let Some(collision) = collision {
-            return Err(collision);
+            changed = true;
         }
         if !changed {
             return Ok(names);
@@ -185,31 +197,46 @@ pub fn side_by_side(
     }
 }
 
-/// The words of a text the nearer the more there are that look alike.
-fn staged(text: &str, stage: u8) -> Vec<String> {
-    match stage {
-        0 => wire_words(text, Marks::Part),
-        1 => wire_words(text, Marks::Spell),
-        3 => {
-            let mut words = staged(text, 2);
-            let blanks = text.chars().filter(|c| c.is_whitespace());
-            words.extend(blanks.map(|_| "space".to_owned()));
-            words
-        }
-        _ => {
-            let mut words = wire_words(text, Marks::Spell);
-            let upper = text.chars().any(|c| c.is_ascii_uppercase());
-            let lower = text.chars().any(|c| c.is_ascii_lowercase());
-            let word = match (upper, lower) {
-                (true, false) => "upper",
-                (true, true) if text.starts_with(|c: char| c.is_ascii_uppercase()) => "pascal",
-                (true, true) => "camel",
-                (false, _) => return words,
-            };
-            words.push(word.to_owned());
-            words
+/// The last of the spellings.
+const LAST_SPELLING: usize = 5;
+
+/// The words of a text, the nearer to its letters the more there are that look alike.
+fn spelled(text: &str, spelling: usize) -> Vec<String> {
+    if spelling == 0 {
+        return wire_words(text, Marks::Part);
+    }
+    // A low line is lost at the beginning, and before a digit where capitals begin words.
+    let lost = |before: &str, next: Option<char>| {
+        before.chars().all(|c| c == '_') || next.is_some_and(|c| c.is_ascii_digit())
+    };
+    let mut source = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+        let before = text.get(..at).unwrap_or_default();
+        match c {
+            '_' if spelling == LAST_SPELLING || (spelling == 4 && lost(before, next)) => {
+                source.push_str("_underscore_");
+            }
+            c => source.push(c),
         }
     }
+    let mut words = wire_words(&source, Marks::Spell);
+    if matches!(spelling, 2 | LAST_SPELLING) {
+        let upper = text.chars().any(|c| c.is_ascii_uppercase());
+        let lower = text.chars().any(|c| c.is_ascii_lowercase());
+        let word = match (upper, lower) {
+            (true, false) => Some("upper"),
+            (true, true) if text.starts_with(|c: char| c.is_ascii_uppercase()) => Some("pascal"),
+            (true, true) => Some("camel"),
+            (false, _) => None,
+        };
+        words.extend(word.map(str::to_owned));
+    }
+    if matches!(spelling, 3 | LAST_SPELLING) {
+        let blanks = text.chars().filter(|c| c.is_whitespace());
+        words.extend(blanks.map(|_| "space".to_owned()));
+    }
+    words
 }
 
 /// Keeps names apart that share one scope and come one after the other.
@@ -326,8 +353,25 @@ mod tests {
         assert_eq!(beside(&["ID", "id", "Id"]), ["id_upper", "id", "id_pascal"]);
         assert_eq!(beside(&["extra"]), ["extra_"]);
         assert_eq!(beside(&["role", "role[]"]), ["role", "roles"]);
+        assert_eq!(beside(&["group", "_group"]), ["group", "underscore_group"]);
+        assert_eq!(
+            beside(&["a", "_a", "__a"]),
+            ["a", "underscore_a", "underscore_underscore_a"]
+        );
+        let pascal = side_by_side(&["AIR_21", "AIR21"], Case::Pascal, &[]).expect("no collision");
+        let pascal: Vec<&str> = pascal.iter().map(RustIdent::as_str).collect();
+        assert_eq!(pascal, ["AirUnderscore21", "Air21"]);
         let equal = side_by_side(&["a_b", "c", "a_b"], Case::Snake, &[]);
         assert_eq!(equal, Err(Collision(0, 2)));
+    }
+
+    #[test]
+    fn long_names_keep_their_ends() {
+        let mut long: Vec<String> = (0..60).map(|at| format!("w{at}")).collect();
+        long.push("end".to_owned());
+        let name = ident(&long, Case::Pascal);
+        assert!(name.as_str().len() <= LONGEST);
+        assert!(name.as_str().starts_with("W0W1") && name.as_str().ends_with("W59End"));
     }
 
     #[test]

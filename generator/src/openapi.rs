@@ -40,8 +40,8 @@ pub fn recognizes(file: &SourceFile) -> bool {
 
 /// The model of what a document describes. `files` are all that were read, among them those that it refers to.
 ///
-/// What is wrong in it is a warning that states the loss, and the rest is read; a reference that leads nowhere and a
-/// version that nobody can read are errors.
+/// What is wrong in it is a warning that states the loss, and the rest is read; a reference to a file that is not there
+/// and a version that nobody can read are errors.
 pub fn lower(file: &SourceFile, files: &[&SourceFile], diagnostics: &mut Diagnostics) -> Model {
     let Some(tree) = &file.tree else {
         return Model::default();
@@ -63,7 +63,7 @@ pub fn lower(file: &SourceFile, files: &[&SourceFile], diagnostics: &mut Diagnos
         dialect,
         root,
         tag: file.tag.clone(),
-        references: References::new(files),
+        references: References::new(files, root),
         model: Model {
             authority: Authority::Declared,
             ..Model::default()

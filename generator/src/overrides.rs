@@ -5,7 +5,7 @@
 
 mod apply;
 mod find;
-mod near;
+pub(crate) mod near;
 
 pub use find::{Nothing, Slot, find, parts, schema};
 

@@ -14,6 +14,7 @@ pub mod rust_type;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod schema;
+pub mod security;
 
 use crate::analyze::Facts;
 use crate::config::Config;
@@ -21,20 +22,22 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
 pub use address::{AddressedType, Addresses, addresses};
-pub use client::{Client, Scheme, Server, Variable};
+pub use client::{Client, Server, Variable};
 pub use docs::Doc;
 pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
-    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Part, PathArgument, Setter, Spelling,
-    Variant, Wire,
+    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument, Setter,
+    Spelling, Take, Variant, Wire,
 };
 pub use page::{Pages, Program, Sample, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
+pub use security::{Scheme, SchemeKind};
 
 // What later stages need of earlier ones, so that they know the plan alone.
+pub use crate::analyze::PageStyle;
 pub use crate::model::Style;
 pub use crate::names::RustIdent;
 
@@ -67,9 +70,11 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let context = Context::new(model, facts, config, diagnostics);
     let named = operation::name_operations(&context, diagnostics);
     operation::note_own_headers(&context, diagnostics);
+    operation::note_unused(&context, &named, diagnostics);
     let shapes = operation::shape_bodies(&context, &named);
     let types = schema::plan_types(&context, &named, &shapes, diagnostics);
     let client = client::plan_client(&context, &named, &types, diagnostics);
+    security::note_rivals(&context, &client.schemes, diagnostics);
     let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
     let manifest = manifest::plan_manifest(&context, diagnostics);

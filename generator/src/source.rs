@@ -4,6 +4,7 @@ mod decode;
 mod detect;
 mod folder;
 pub mod guess;
+mod overlay;
 mod project;
 mod reference;
 
@@ -67,6 +68,8 @@ pub enum Role {
     Part(String),
     /// A file that another one refers to.
     Referred,
+    /// A document that changes the others; it has done so when they are given on.
+    Overlay,
 }
 
 /// A file to read.

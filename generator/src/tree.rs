@@ -3,6 +3,7 @@
 pub mod compose;
 pub mod json;
 pub mod locate;
+pub mod path;
 pub mod yaml;
 
 use crate::origin::{FileId, Origin, Pointer, Span};

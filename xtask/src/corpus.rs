@@ -10,7 +10,7 @@ use compile::Checked;
 use letterpress_tests::expected::Expected;
 use one::Record;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -23,6 +23,8 @@ use verdict::Verdict;
 const FOLDER: &str = "target/corpus";
 /// The descriptions that are refused, and should be.
 const EXPECTED: &str = "tests/corpus-expected.tsv";
+/// How much of the name of a file the name of a crate has, if the whole is too long.
+const LONGEST: usize = 40;
 /// How long one description may take.
 const TIME_OUT: Duration = Duration::from_secs(60);
 
@@ -102,10 +104,12 @@ pub fn run(options: &Options) -> Result<bool, String> {
     } else {
         BTreeMap::new()
     };
+    let parts = parts(&ends);
     let mut cases = Vec::new();
     for ((path, name), end) in named.iter().zip(ends.drain(..)) {
         let checked = checked.remove(name);
-        let verdict = verdict::judge(&end, checked.as_ref(), expected.of(path));
+        let part = path.canonicalize().is_ok_and(|path| parts.contains(&path));
+        let verdict = verdict::judge(&end, checked.as_ref(), expected.of(path), part);
         cases.push(Case {
             path: path.clone(),
             name: name.clone(),
@@ -129,26 +133,32 @@ pub fn run(options: &Options) -> Result<bool, String> {
     Ok(unused.is_empty() && !cases.iter().any(failed))
 }
 
-/// A name for the crate of each description: that of its file, with its folder where two files have one name.
+/// A name for the crate of each description: that of its file, with its folder where two files have one name; where that
+/// is too long or does not tell them apart, with the place of the file in the list.
 fn crate_names(sources: &[PathBuf]) -> Vec<(PathBuf, String)> {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     for source in sources {
         *uses.entry(crate_name(source, 1)).or_default() += 1;
     }
-    let named = sources.iter().map(|source| {
+    let sound = |name: &String| letterpress::config::check_crate_name(name).is_ok();
+    let named = sources.iter().enumerate().map(|(at, source)| {
         let short = crate_name(source, 1);
         // As many folders as it takes: paths differ, and so do their names unless only by marks.
-        let depth = (2..=source.components().count()).find(|depth| {
-            let name = crate_name(source, *depth);
+        let deeper = (2..=source.components().count()).find_map(|depth| {
+            let name = crate_name(source, depth);
             let same = sources
                 .iter()
-                .filter(|other| crate_name(other, *depth) == name);
-            same.count() == 1
+                .filter(|other| crate_name(other, depth) == name);
+            (same.count() == 1).then_some(name)
         });
-        let name = match (uses.get(&short), depth) {
-            (Some(1), _) | (_, None) => short,
-            (_, Some(depth)) => crate_name(source, depth),
+        let name = match uses.get(&short) {
+            Some(1) => Some(short.clone()),
+            _ => deeper,
         };
+        let name = name.filter(sound).unwrap_or_else(|| {
+            let short: String = short.chars().take(LONGEST).collect();
+            format!("{}-at-{at}", short.trim_end_matches('-'))
+        });
         (source.clone(), name)
     });
     named.collect()
@@ -236,6 +246,18 @@ fn run_one(path: &Path, name: &str, write: bool) -> End {
     }
 }
 
+/// The files that descriptions refer to.
+fn parts(ends: &[End]) -> BTreeSet<PathBuf> {
+    let records = ends.iter().filter_map(|end| match end {
+        End::Told(record) => Some(record),
+        _ => None,
+    });
+    let paths = records.flat_map(|record| &record.refers);
+    paths
+        .filter_map(|path| Path::new(path).canonicalize().ok())
+        .collect()
+}
+
 /// Where the crate of a description is written.
 fn crate_folder(name: &str) -> PathBuf {
     Path::new(FOLDER).join("crates").join(name)
@@ -279,5 +301,10 @@ mod tests {
         let names = crate_names(&paths(&["2checkout.json", "std.json"]));
         assert_eq!(names[0].1, "api-2checkout");
         assert_eq!(names[1].1, "api-std");
+        let names = crate_names(&paths(&["a-b/x.json", "a_b/x.json"]));
+        assert_eq!((&*names[0].1, &*names[1].1), ("x-at-0", "x-at-1"));
+        let long = format!("{}.json", "long-".repeat(20));
+        let names = crate_names(&paths(&[&long]));
+        assert!(letterpress::config::check_crate_name(&names[0].1).is_ok());
     }
 }

@@ -25,6 +25,6 @@ impl Client {
 impl ClientBuilder {
     /// A bearer token.
     pub fn bearer(self, token: &str) -> Self {
-        self.auth(Auth::bearer(token))
+        self.credential("bearer", Auth::bearer(token))
     }
 }

@@ -20,7 +20,7 @@
 //!
 //! # Credentials
 //!
-//! - [`ClientBuilder::bearer(key)`](ClientBuilder::bearer): A bearer token.
+//! - [`ClientBuilder::bearer(token)`](ClientBuilder::bearer): A bearer token.
 //!
 //! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.
 //!
@@ -84,6 +84,7 @@
 //! | `rustls` (default) | HTTPS by Rustls, with the certificates of the platform |
 //! | `native-tls` | HTTPS by the TLS library of the platform |
 //! | `reqwest` | the built-in HTTP client; without one of the features above it speaks plain HTTP only |
+//! | `stream` | pages, items and chunks of a body as `futures_core::Stream` |
 //!
 //! Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`.
 
@@ -96,9 +97,9 @@ pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
-    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock,
-    Op, Options, Request, Response, Result, Retry, RetryPolicy, Secret, Timestamp, Transport,
-    Upload, sleep_in_thread,
+    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta,
+    Mock, Op, Options, PageStyle, PagedCall, Pages, Paging, Request, Response, Result, Retry,
+    RetryPolicy, Secret, Timestamp, Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

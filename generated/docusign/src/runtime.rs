@@ -24,6 +24,7 @@ mod macros;
 mod mock;
 mod operation;
 mod outcome;
+mod paging;
 mod percent;
 mod random;
 mod request;
@@ -31,6 +32,7 @@ mod request;
 mod reqwest;
 mod response;
 mod retry;
+mod security;
 mod slots;
 mod text;
 mod transport;
@@ -68,6 +70,9 @@ pub use mock::Mock;
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
 pub use operation::{Op, Part, Style};
+#[doc(hidden)]
+pub use paging::json_items;
+pub use paging::{Items, PageStyle, PagedCall, Pages, Paging};
 pub use request::Request;
 pub use response::{Meta, Response};
 pub use retry::{Failure, Retry, RetryPolicy};
@@ -80,5 +85,5 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is worth importing as a whole: `use …::prelude::*;`.
 pub mod prelude {
-    pub use super::CallExt;
+    pub use super::{CallExt, PagedCall};
 }

@@ -13,7 +13,7 @@ pub(crate) static CREATE_USERS: Op = Op {
     id: "CreateUsers",
     method: "POST",
     path: "/v2.1/accounts/{accountId}/users",
-    security: &["bearer"],
+    security: &[&["bearer"]],
     ..Op::NEW
 };
 

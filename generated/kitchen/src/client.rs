@@ -6,7 +6,7 @@ use crate::graph::Graph;
 use crate::notes::Notes;
 use crate::orders::Orders;
 use crate::photos::Photos;
-use crate::runtime::{Auth, Server, client};
+use crate::runtime::{Auth, AuthProvider, Server, client};
 
 static SERVER: Server = Server {
     url: "https://kitchen.example.com",
@@ -15,11 +15,6 @@ static SERVER: Server = Server {
 
 client! {
     /// Client of the Kitchen API. Cheap to clone.
-    ///
-    /// The API authenticates by `hawk` too, which this crate does not apply by itself.
-    /// Implement [`AuthProvider`](crate::AuthProvider), which sees each request before it is sent, and give
-    /// it to the builder: `.auth(Auth::custom(provider))`; or set it for one call with
-    /// [`CallExt::auth`](crate::prelude::CallExt::auth).
     Client, ClientBuilder, &SERVER
 }
 
@@ -48,6 +43,11 @@ impl Client {
 impl ClientBuilder {
     /// A key, sent as the query parameter `api_key`.
     pub fn api_key(self, key: &str) -> Self {
-        self.auth(Auth::query("api_key", key))
+        self.credential("api_key", Auth::query("api_key", key))
+    }
+
+    /// A credential by `hawk`: the [`AuthProvider`](crate::AuthProvider) applies it to each request.
+    pub fn hawk(self, provider: impl AuthProvider) -> Self {
+        self.credential("hawk", Auth::custom(provider))
     }
 }

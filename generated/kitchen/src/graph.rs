@@ -15,7 +15,7 @@ pub(crate) static FIND_DISH: Op = Op {
     path: "/graphql",
     request_member: Some("variables"),
     request_fixed: "\"query\":\"query FindDish($name: String!, $limit: Int) { dish(name: $name, limit: $limit) { name } }\",\"operationName\":\"FindDish\"",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 

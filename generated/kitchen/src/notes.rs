@@ -17,7 +17,7 @@ pub(crate) static EXPORT_MENU: Op = Op {
     method: "GET",
     path: "/menu.xml",
     accept: "application/xml",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -26,7 +26,7 @@ pub(crate) static SET_NOTE: Op = Op {
     method: "PUT",
     path: "/note",
     accept: "text/plain",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -43,7 +43,7 @@ pub(crate) static SUGGEST_DISH: Op = Op {
     method: "POST",
     path: "/dishes",
     accept: "application/vnd.kitchen+json",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 

@@ -18,7 +18,7 @@ pub(crate) static CREATE_ORDER: Op = Op {
     id: "CreateOrder",
     method: "POST",
     path: "/orders",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -26,7 +26,7 @@ pub(crate) static GET_ORDER: Op = Op {
     id: "GetOrder",
     method: "GET",
     path: "/orders/{order_id}",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -34,7 +34,7 @@ pub(crate) static GET_ORDER_V1: Op = Op {
     id: "GetOrderV1",
     method: "GET",
     path: "/v1/orders/{order_id}",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -42,7 +42,7 @@ pub(crate) static LIST_ORDERS: Op = Op {
     id: "ListOrders",
     method: "GET",
     path: "/orders",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -50,7 +50,7 @@ pub(crate) static START_COOKING: Op = Op {
     id: "StartCooking",
     method: "POST",
     path: "/orders/{order_id}/start",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 

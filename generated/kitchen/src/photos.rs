@@ -17,7 +17,7 @@ pub(crate) static DOWNLOAD_PHOTO: Op = Op {
     method: "GET",
     path: "/photos/{photo_id}",
     accept: "image/png",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -25,7 +25,7 @@ pub(crate) static REPLACE_PHOTO: Op = Op {
     id: "ReplacePhoto",
     method: "PUT",
     path: "/photos/{photo_id}",
-    security: &["apikey query api_key"],
+    security: &[&["api_key"]],
     ..Op::NEW
 };
 
@@ -38,7 +38,7 @@ pub(crate) static UPLOAD_PHOTO: Op = Op {
         media_type: "application/json",
         ..Part::NEW
     }],
-    security: &["hawk"],
+    security: &[&["hawk"]],
     ..Op::NEW
 };
 

@@ -36,6 +36,6 @@ impl ClientBuilder {
     ///
     /// The user is `{email_address}/token`.
     pub fn basic(self, user: &str, password: &str) -> Self {
-        self.auth(Auth::basic(user, password))
+        self.credential("basic", Auth::basic(user, password))
     }
 }

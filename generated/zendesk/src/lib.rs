@@ -41,6 +41,22 @@
 //! [`Client::with`] gives a client with other settings. A call that fails is sent again up to twice where that cannot do harm,
 //! after a random wait or as long as the server asks for.
 //!
+//! # Pages
+//!
+//! Awaiting the call of a list gives one page. [`items`](prelude::PagedCall::items) gives what is in all of them, one after the other, and [`pages`](prelude::PagedCall::pages) the pages:
+//!
+//! ```rust
+//! use zendesk::prelude::*;
+//!
+//! async fn all(client: &zendesk::Client) -> Result<(), zendesk::Error> {
+//!     let mut items = client.users().list_deleted().items();
+//!     while let Some(item) = items.next().await {
+//!         println!("{:?}", item?);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Operations
 //!
 //! | Handle | Module | Operations |
@@ -96,6 +112,7 @@
 //! | `rustls` (default) | HTTPS by Rustls, with the certificates of the platform |
 //! | `native-tls` | HTTPS by the TLS library of the platform |
 //! | `reqwest` | the built-in HTTP client; without one of the features above it speaks plain HTTP only |
+//! | `stream` | pages, items and chunks of a body as `futures_core::Stream` |
 //!
 //! Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`.
 
@@ -108,9 +125,9 @@ pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
-    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock,
-    Op, Options, Request, Response, Result, Retry, RetryPolicy, Secret, Timestamp, Transport,
-    Upload, sleep_in_thread,
+    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta,
+    Mock, Op, Options, PageStyle, PagedCall, Pages, Paging, Request, Response, Result, Retry,
+    RetryPolicy, Secret, Timestamp, Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

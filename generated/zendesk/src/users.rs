@@ -33,14 +33,14 @@
 //! | [`update_many`](Users::update_many) | `PUT /api/v2/users/update_many` | Updates at most 100 users. |
 //! | [`update`](Users::update) | `PUT /api/v2/users/{user_id}` | |
 
-use crate::runtime::{Call, Core, Op, Style, call};
+use crate::runtime::{Call, Core, Op, PageStyle, Paging, Style, call};
 use crate::types::*;
 
 pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
     id: "AutocompleteUsers",
     method: "GET",
     path: "/api/v2/users/autocomplete",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -49,7 +49,7 @@ pub(crate) static BULK_DELETE_USERS: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/destroy_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -58,7 +58,7 @@ pub(crate) static COUNT_DELETED_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -67,7 +67,7 @@ pub(crate) static COUNT_GROUP_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/groups/{group_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -76,7 +76,7 @@ pub(crate) static COUNT_ORGANIZATION_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -85,7 +85,7 @@ pub(crate) static COUNT_USERS: Op = Op {
     method: "GET",
     path: "/api/v2/users/count",
     response_member: Some("count"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -95,7 +95,7 @@ pub(crate) static CREATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -105,7 +105,7 @@ pub(crate) static CREATE_OR_UPDATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_or_update_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -115,7 +115,7 @@ pub(crate) static CREATE_OR_UPDATE_USER: Op = Op {
     path: "/api/v2/users/create_or_update",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -125,7 +125,7 @@ pub(crate) static CREATE_USER: Op = Op {
     path: "/api/v2/users",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -134,7 +134,7 @@ pub(crate) static DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -142,7 +142,16 @@ pub(crate) static LIST_DELETED_USERS: Op = Op {
     id: "ListDeletedUsers",
     method: "GET",
     path: "/api/v2/deleted_users",
-    security: &["basic"],
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["deleted_users"],
+        ..Paging::NONE
+    },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -150,7 +159,16 @@ pub(crate) static LIST_GROUP_USERS: Op = Op {
     id: "ListGroupUsers",
     method: "GET",
     path: "/api/v2/groups/{group_id}/users",
-    security: &["basic"],
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -158,7 +176,16 @@ pub(crate) static LIST_ORGANIZATION_USERS: Op = Op {
     id: "ListOrganizationUsers",
     method: "GET",
     path: "/api/v2/organizations/{organization_id}/users",
-    security: &["basic"],
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -166,7 +193,16 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
-    security: &["basic"],
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["users"],
+        ..Paging::NONE
+    },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -174,7 +210,7 @@ pub(crate) static LOGOUT_MANY_USERS: Op = Op {
     id: "LogoutManyUsers",
     method: "POST",
     path: "/api/v2/users/logout_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -184,7 +220,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -193,7 +229,7 @@ pub(crate) static PERMANENTLY_DELETE_USER: Op = Op {
     method: "DELETE",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -202,7 +238,7 @@ pub(crate) static REQUEST_USER_CREATE: Op = Op {
     method: "POST",
     path: "/api/v2/users/request_create",
     request_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -210,7 +246,13 @@ pub(crate) static SEARCH_USERS: Op = Op {
     id: "SearchUsers",
     method: "GET",
     path: "/api/v2/users/search",
-    security: &["basic"],
+    paging: &Paging {
+        style: PageStyle::Url,
+        next: &["next_page"],
+        items: &["users"],
+        ..Paging::NONE
+    },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -218,7 +260,16 @@ pub(crate) static SHOW_COMPLIANCE_DELETION_STATUSES: Op = Op {
     id: "ShowComplianceDeletionStatuses",
     method: "GET",
     path: "/api/v2/users/{user_id}/compliance_deletion_statuses",
-    security: &["basic"],
+    paging: &Paging {
+        style: PageStyle::Cursor,
+        parameter: "page[after]",
+        with: &[("page[size]", "100")],
+        next: &["meta", "after_cursor"],
+        more: &["meta", "has_more"],
+        items: &["compliance_deletion_statuses"],
+        ..Paging::NONE
+    },
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -227,7 +278,7 @@ pub(crate) static SHOW_DELETED_USER: Op = Op {
     method: "GET",
     path: "/api/v2/deleted_users/{deleted_user_id}",
     response_member: Some("deleted_user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -235,7 +286,7 @@ pub(crate) static SHOW_MANY_USERS: Op = Op {
     id: "ShowManyUsers",
     method: "GET",
     path: "/api/v2/users/show_many",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -244,7 +295,7 @@ pub(crate) static SHOW_SELF: Op = Op {
     method: "GET",
     path: "/api/v2/users/me",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -253,7 +304,7 @@ pub(crate) static SHOW_USER: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -262,7 +313,7 @@ pub(crate) static SHOW_USER_RELATED_INFORMATION: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}/related",
     response_member: Some("user_related"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -271,7 +322,7 @@ pub(crate) static UPDATE_MANY_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/update_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -281,7 +332,7 @@ pub(crate) static UPDATE_USER: Op = Op {
     path: "/api/v2/users/{user_id}",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -981,6 +1032,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::DeletedUsersResponse`](crate::types::DeletedUsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1059,6 +1112,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1110,6 +1165,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1165,6 +1222,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Command line
     ///
@@ -1369,6 +1428,8 @@ impl Users<'_> {
     ///
     /// - `200`: [`types::UsersResponse`](crate::types::UsersResponse)
     ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
+    ///
     /// # Command line
     ///
     /// ```text
@@ -1420,6 +1481,8 @@ impl Users<'_> {
     /// # Responses
     ///
     /// - `200`: [`types::ComplianceDeletionStatusesResponse`](crate::types::ComplianceDeletionStatusesResponse)
+    ///
+    /// [`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.
     ///
     /// # Errors
     ///
@@ -2054,12 +2117,12 @@ call! {
 
 call! {
     /// Call of [`Users::list_deleted`].
-    ListDeletedUsers -> DeletedUsersResponse
+    ListDeletedUsers -> DeletedUsersResponse, pages of DeletedUser, page => page.deleted_users.unwrap_or_default()
 }
 
 call! {
     /// Call of [`Users::list_for_group`].
-    ListGroupUsers -> UsersResponse
+    ListGroupUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListGroupUsers {
@@ -2091,7 +2154,7 @@ impl ListGroupUsers {
 
 call! {
     /// Call of [`Users::list_for_organization`].
-    ListOrganizationUsers -> UsersResponse
+    ListOrganizationUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListOrganizationUsers {
@@ -2123,7 +2186,7 @@ impl ListOrganizationUsers {
 
 call! {
     /// Call of [`Users::list`].
-    ListUsers -> UsersResponse
+    ListUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl ListUsers {
@@ -2183,7 +2246,7 @@ call! {
 
 call! {
     /// Call of [`Users::search`].
-    SearchUsers -> UsersResponse
+    SearchUsers -> UsersResponse, pages of User, page => page.users.unwrap_or_default()
 }
 
 impl SearchUsers {
@@ -2203,7 +2266,7 @@ impl SearchUsers {
 
 call! {
     /// Call of [`Users::show_compliance_deletion_statuses`].
-    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse
+    ShowComplianceDeletionStatuses -> ComplianceDeletionStatusesResponse, pages of ComplianceDeletionStatus, page => page.compliance_deletion_statuses.unwrap_or_default()
 }
 
 impl ShowComplianceDeletionStatuses {

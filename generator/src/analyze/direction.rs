@@ -71,6 +71,7 @@ mod tests {
                 origins: Default::default(),
             }],
             security: Vec::new(),
+            paged: Default::default(),
             servers: Vec::new(),
             deprecated: false,
             origins: Default::default(),

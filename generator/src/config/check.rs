@@ -105,6 +105,9 @@ impl<'c> Checker<'c> {
         self.links();
         self.sources();
         self.environments();
+        self.overlays();
+        self.refs();
+        self.filters();
         if let Some(mut server) = self.config.server.take() {
             self.server(&mut server);
             self.config.server = Some(server);
@@ -187,6 +190,43 @@ impl<'c> Checker<'c> {
         for (index, file) in self.config.environments.clone().iter().enumerate() {
             let index = index.to_string();
             self.listed_file(file, &["environments", &index], &mut seen);
+        }
+    }
+
+    fn overlays(&mut self) {
+        let mut seen = BTreeMap::new();
+        for (index, file) in self.config.overlays.clone().iter().enumerate() {
+            let index = index.to_string();
+            self.listed_file(file, &["overlays", &index], &mut seen);
+        }
+    }
+
+    fn refs(&mut self) {
+        for (url, file) in &self.config.refs.clone() {
+            let steps = ["refs", url.as_str()];
+            if !url.contains("://") || url.contains('#') {
+                let message = format!("`{url}` is not the URL of a document");
+                let help = "write what stands before the `#` of references, for instance `https://example.com/schemas.json`";
+                self.fault(&steps, message, help);
+            }
+            // Two URLs may mean one document.
+            self.listed_file(file, &steps, &mut BTreeMap::new());
+        }
+    }
+
+    fn filters(&mut self) {
+        let filters = [
+            ("include", self.config.include.clone()),
+            ("exclude", self.config.exclude.clone()),
+        ];
+        for (name, filter) in filters {
+            for (index, path) in filter.paths.iter().enumerate() {
+                if !path.starts_with('/') && !path.starts_with("**") {
+                    let message = format!("`{path}` is no pattern of paths");
+                    let help = "write for instance `/users/**`";
+                    self.fault(&[name, "paths", &index.to_string()], message, help);
+                }
+            }
         }
     }
 
@@ -295,7 +335,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn operation(&mut self, steps: &[&str], operation: &str) {
+    pub(super) fn operation(&mut self, steps: &[&str], operation: &str) {
         let parts = operation.split_once(' ');
         let sound = parts.is_some_and(|(method, path)| {
             METHODS.contains(&method)

@@ -2,9 +2,10 @@
 
 use super::check::Checker;
 use super::overrides::{self, RawOverrides};
+use super::pagination::{self, RawPaging};
 use super::{
-    Config, DEFAULT_VERSION, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry, SourceEntry,
-    VariableEntry,
+    Config, DEFAULT_VERSION, Filter, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry,
+    SourceEntry, VariableEntry,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{Lines, Origin, Position};
@@ -36,6 +37,17 @@ struct RawConfig {
     sources: Vec<RawSource>,
     #[serde(default)]
     environments: Vec<String>,
+    #[serde(default)]
+    overlays: Vec<String>,
+    /// Read from the tree, where each value has its place.
+    #[serde(default)]
+    patches: Vec<serde_yaml::Value>,
+    #[serde(default)]
+    refs: BTreeMap<String, String>,
+    #[serde(default)]
+    include: RawFilter,
+    #[serde(default)]
+    exclude: RawFilter,
     server: Option<RawServer>,
     #[serde(default)]
     unwrap: bool,
@@ -55,6 +67,29 @@ struct RawConfig {
     required: BTreeMap<String, bool>,
     #[serde(default)]
     enums: BTreeMap<String, Vec<Listed>>,
+    #[serde(default)]
+    pagination: BTreeMap<String, RawPaging>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFilter {
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    paths: Vec<String>,
+    #[serde(default)]
+    operations: Vec<String>,
+}
+
+impl From<RawFilter> for Filter {
+    fn from(raw: RawFilter) -> Self {
+        Filter {
+            tags: raw.tags,
+            paths: raw.paths,
+            operations: raw.operations,
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -119,6 +154,8 @@ pub fn read(
             return None;
         }
     };
+    // Those who apply them say what is wrong with them.
+    drop(raw.patches);
     let raw_overrides = RawOverrides {
         types: raw.types,
         nullable: raw.nullable,
@@ -140,6 +177,10 @@ pub fn read(
             .map(|RawSource { file, tag }| SourceEntry { file, tag })
             .collect(),
         environments: raw.environments,
+        overlays: raw.overlays,
+        refs: raw.refs,
+        include: raw.include.into(),
+        exclude: raw.exclude.into(),
         server: raw.server.map(server),
         unwrap: raw.unwrap,
         skip: raw
@@ -158,6 +199,7 @@ pub fn read(
             tests: raw.tests.unwrap_or(true),
         },
         overrides: Overrides::default(),
+        pagination: BTreeMap::new(),
         file: Some(tree.file()),
         places: places(tree.root()),
     };
@@ -167,8 +209,10 @@ pub fn read(
     let mut checker = Checker::new(&mut config, tree.root(), options);
     checker.check();
     let overrides = overrides::check(raw_overrides, &mut checker);
+    let pagination = pagination::check(raw.pagination, &mut checker);
     let faults = checker.faults;
     config.overrides = overrides;
+    config.pagination = pagination;
     let sound = faults.is_empty();
     for fault in faults {
         diagnostics.push(fault);

@@ -50,9 +50,17 @@ catalogue! {
     SOURCE_INCOMPLETE Error "source/incomplete" "A strict run leaves no operation out, except those that the configuration lists.";
     SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
+    // overlay
+    OVERLAY_DOCUMENT Error "overlay/document" "An overlay or a patch is not as the Overlay Specification says.";
+    OVERLAY_PATH Error "overlay/path" "A target is no JSONPath (RFC 9535) that can be followed.";
+    OVERLAY_UPDATE Error "overlay/update" "What an action asks for cannot be done to its target.";
+    OVERLAY_UNUSED Error "overlay/unused" "The target of an action is in no source; the action would rot unnoticed.";
+    OVERLAY_ALONE Error "overlay/alone" "An overlay changes a description and describes nothing itself.";
+
     // config
     CONFIG_SYNTAX Error "config/syntax" "A key of letterpress.yaml is unknown, or its value is of the wrong kind.";
     CONFIG_VALUE Error "config/value" "A value of letterpress.yaml is of the right kind but not allowed.";
+    CONFIG_UNUSED Error "config/unused" "An entry of letterpress.yaml matches nothing; it would rot unnoticed.";
     CONFIG_SOURCE Error "config/source" "A source is listed twice, or does not lie in the folder of letterpress.yaml.";
 
     // postman
@@ -104,7 +112,9 @@ catalogue! {
     OPENAPI_RELATIVE_SERVER Note "openapi/relative-server" "No host is named, so the caller names one.";
     OPENAPI_SERVER_VARIABLE Warning "openapi/server-variable" "A variable of a server is not declared.";
     OPENAPI_SERVER_URL Warning "openapi/server-url" "A server has no address that can be called over HTTP.";
-    OPENAPI_REFERENCE Error "openapi/reference" "A reference leads nowhere.";
+    OPENAPI_REFERENCE Error "openapi/reference" "A reference names a file that is not there.";
+    OPENAPI_MISSING_DEFINITION Warning "openapi/missing-definition" "A reference names something that its document does not have.";
+    OPENAPI_LOOSE_REFERENCE Warning "openapi/loose-reference" "A reference is spelled so that other readers find nothing; what it must mean is there.";
     OPENAPI_REMOTE_REFERENCE Error "openapi/remote-reference" "A reference leads to another machine; nothing is fetched, so the file has to be put beside the description.";
     OPENAPI_REFERENCE_OUTSIDE Error "openapi/reference-outside" "A reference leads out of the folder of the description.";
     OPENAPI_CYCLE Error "openapi/cycle" "References or `allOf` go in a circle in which nothing says what a value is.";
@@ -148,7 +158,6 @@ catalogue! {
     MARKDOWN_TYPE Note "markdown/type" "A type is told in words that mean nothing here.";
     MARKDOWN_PATH_PARAMETER Warning "markdown/path-parameter" "A parameter of a path is described nowhere, so its type is assumed.";
     MARKDOWN_PARAMETER_NAME Warning "markdown/parameter-name" "A sample calls a parameter of the path by another name than the line of the operation.";
-    MARKDOWN_PAGINATION Note "markdown/pagination" "A page says that a list is read page by page, and not with which parameters.";
 
     // infer
     INFER_BACK_REFERENCE Note "infer/back-reference" "An empty object in a generated sample is assumed to repeat the schema of the record beside it whose name ends with the same word.";
@@ -183,9 +192,13 @@ catalogue! {
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
     PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";
+    PLAN_RIVAL_CREDENTIALS Note "plan/rival-credentials" "Security schemes that set the same header are required together; each call is sent with one of them.";
     PLAN_PART_HEADER Note "plan/part-header" "A header of a form's part has no place in the type of its member, so it is not sent.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";
+    PLAN_PAGINATION Note "plan/pagination" "A source says that a list is read page by page, and nothing says with which parameters; the call gives one page.";
+    PLAN_PAGINATION_LIST Error "plan/pagination-list" "Pages that the user describes hold no list that can be found.";
+    PLAN_UNUSED_PAGINATION Error "plan/unused-pagination" "An entry of `pagination` matches no operation; it would rot unnoticed.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
 
     // render

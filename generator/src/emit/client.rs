@@ -2,8 +2,7 @@
 
 use super::docs::{emit_docs, emit_line};
 use super::{ident, order};
-use crate::plan::client::SchemeKind;
-use crate::plan::{Client, Scheme, Server, Variable};
+use crate::plan::{Client, Scheme, SchemeKind, Server, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,16 +35,19 @@ use quote::quote;
 /// impl ClientBuilder {
 ///     /// HTTP Basic: a user and a password.
 ///     pub fn basic(self, user: &str, password: &str) -> Self {
-///         self.auth(Auth::basic(user, password))
+///         self.credential("basic", Auth::basic(user, password))
 ///     }
 /// }
 /// ```
 pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
     let auth = (!client.schemes.is_empty()).then(|| quote!(Auth,));
+    let provider = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Provider(_));
+    let provider = client.schemes.iter().any(provider);
+    let provider = provider.then(|| quote!(AuthProvider,));
     let variable = (!client.server.variables.is_empty()).then(|| quote!(Variable,));
     let mut imports = vec![(
         "runtime",
-        quote!(use crate::runtime::{#auth Server, #variable client};),
+        quote!(use crate::runtime::{#auth #provider Server, #variable client};),
     )];
     for group in &client.groups {
         let (module, handle) = (ident(&group.module), ident(&group.handle));
@@ -123,11 +125,16 @@ fn emit_scheme(scheme: &Scheme) -> TokenStream {
         SchemeKind::Header(name) => (quote!(key: &str), quote!(Auth::header(#name, key))),
         SchemeKind::Query(name) => (quote!(key: &str), quote!(Auth::query(#name, key))),
         SchemeKind::Cookie(name) => (quote!(key: &str), quote!(Auth::cookie(#name, key))),
+        SchemeKind::Provider(_) => (
+            quote!(provider: impl AuthProvider),
+            quote!(Auth::custom(provider)),
+        ),
     };
+    let name = scheme.name();
     quote! {
         #docs
         pub fn #method(self, #arguments) -> Self {
-            self.auth(#auth)
+            self.credential(#name, #auth)
         }
     }
 }

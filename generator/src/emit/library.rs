@@ -61,7 +61,8 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
     items.push(quote! {
         pub use runtime::{
             Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date, Decimal, Error,
-            ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Meta, Mock, Op, Options, Request,
+            ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta, Mock, Op, Options,
+            PageStyle, PagedCall, Pages, Paging, Request,
             Response, Result, Retry, RetryPolicy, Secret, Timestamp, Transport, Upload, sleep_in_thread
         };
     });

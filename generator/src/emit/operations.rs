@@ -1,6 +1,7 @@
 //! Groups of operations to a handle with methods, and the calls that these give.
 
 use super::docs::{emit_docs, emit_line};
+use super::paging::{emit_items, emit_paging};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
 use crate::plan::{
@@ -20,7 +21,7 @@ const MOST_ARGUMENTS: usize = 7;
 ///     id: "ShowUser",
 ///     method: "GET",
 ///     path: "/users/{user_id}",
-///     security: &["basic"],
+///     security: &[&["basic"]],
 ///     ..Op::NEW
 /// };
 ///
@@ -94,10 +95,11 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
-    let security = operation
-        .security
-        .as_ref()
-        .map(|schemes| quote!(security: &[#(#schemes),*],));
+    let paging = operation.paging.as_ref().map(emit_paging);
+    let security = operation.security.iter().map(|alternatives| {
+        let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
+        quote!(security: &[#(#alternatives),*],)
+    });
     quote! {
         pub(crate) static #name: Op = Op {
             id: #id,
@@ -109,8 +111,9 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #parts
             #(#response)*
             #spellings
+            #paging
             #(#accept)*
-            #security
+            #(#security)*
             ..Op::NEW
         };
     }
@@ -395,7 +398,8 @@ fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     ));
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
-    quote!(call! { #docs #call -> #output })
+    let items = operation.paging.as_ref().map(emit_items);
+    quote!(call! { #docs #call -> #output #items })
 }
 
 /// What a call gives whose successes differ by status:

@@ -73,6 +73,7 @@ pub fn operation(
         request_body,
         responses,
         security: security(model, &request.credentials, diagnostics),
+        paged: Default::default(),
         servers: servers(model, request),
         deprecated: false,
         origins: request.origin.into(),

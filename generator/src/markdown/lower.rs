@@ -12,8 +12,8 @@ use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::{ArrayEvidence, Evidence, FieldEvidence, Hole, Observations};
 use crate::model::schema::Authority;
 use crate::model::{
-    Docs, Example, MediaType, Model, NameHint, Operation, OperationKey, RequestBody, Response,
-    Schema, SchemaId, Shape, Status,
+    Docs, Example, MediaType, Model, NameHint, Operation, OperationKey, Paged, RequestBody,
+    Response, Schema, SchemaId, Shape, Status,
 };
 use crate::origin::{FileId, Origin};
 use crate::tree::json::{self, Dialect};
@@ -176,7 +176,6 @@ impl Lowering<'_> {
             &mut self.model,
             self.diagnostics,
         );
-        self.note_pagination(section);
         // Lines that differ in the query only are one operation.
         let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -254,6 +253,7 @@ impl Lowering<'_> {
             request_body,
             responses,
             security: security.to_vec(),
+            paged: section.pagination.iter().map(|line| paged(line)).collect(),
             servers: Vec::new(),
             deprecated: false,
             origins,
@@ -531,39 +531,21 @@ impl Lowering<'_> {
             }
         }
     }
-
-    fn note_pagination(&mut self, section: &Section<'_>) {
-        if section.pagination.is_empty() {
-            return;
-        }
-        let named = section.parameters.iter().any(|row| {
-            row.name.as_ref().is_some_and(|name| {
-                let name = name.text.to_lowercase();
-                ["page", "cursor", "offset", "after", "limit"]
-                    .iter()
-                    .any(|word| name.contains(word))
-            })
-        });
-        if named {
-            return;
-        }
-        for endpoint in &section.endpoints {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::MARKDOWN_PAGINATION,
-                    format!("`{} {}` is read page by page, and the page does not say with which parameters", endpoint.method.as_str(), endpoint.path),
-                )
-                .at(endpoint.origin)
-                .note("one page is read")
-                .help("describe the parameters in a table of a copy of the page"),
-            );
-        }
-    }
 }
 
 pub(super) fn key(endpoint: &Endpoint) -> OperationKey {
     OperationKey {
         method: endpoint.method.clone(),
         path: endpoint.path.clone(),
+    }
+}
+
+/// A line below `Pagination`: `Cursor pagination (recommended)`.
+fn paged(line: &str) -> Paged {
+    let line = line.to_lowercase();
+    match line {
+        _ if line.contains("cursor") => Paged::Cursor,
+        _ if line.contains("offset") || line.contains("page number") => Paged::Offset,
+        _ => Paged::Other,
     }
 }

@@ -121,14 +121,19 @@ pub(super) fn join(
             None => left.responses.push(response),
         }
     }
-    for requirement in right.security {
-        if !left.security.contains(&requirement) {
-            left.security.push(requirement);
+    // Where samples and pages are joined, no order means anything; that of a description does.
+    let mut further = right.security;
+    further.retain(|requirement| !left.security.contains(requirement));
+    if !further.is_empty() {
+        left.security.append(&mut further);
+        if standing == Standing::Equal {
+            left.security.sort();
         }
     }
     for server in right.servers {
         super::join_server(&mut left.servers, server);
     }
+    left.paged.extend(right.paged);
     left.deprecated |= right.deprecated;
     left.origins.join(&right.origins);
     left

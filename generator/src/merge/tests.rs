@@ -54,6 +54,7 @@ fn operation(text: &str, file: u32) -> Operation {
         request_body: None,
         responses: Vec::new(),
         security: Vec::new(),
+        paged: Default::default(),
         servers: Vec::new(),
         deprecated: false,
         origins: place(file),

@@ -178,6 +178,10 @@ impl Dump<'_> {
             self.line(1, &format!("tags {:?}", operation.tags));
         }
         self.docs(1, &operation.docs);
+        if !operation.paged.is_empty() {
+            let words: Vec<&str> = operation.paged.iter().map(|paged| paged.word()).collect();
+            self.line(1, &format!("paged by {}", words.join(", ")));
+        }
         for server in &operation.servers {
             self.server(1, server);
         }

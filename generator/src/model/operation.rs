@@ -4,6 +4,7 @@ use super::schema::{Literal, NameHint, SchemaId};
 use super::security::SecurityRequirement;
 use super::{Docs, Parameter, Server, Style};
 use crate::origin::{Origin, Origins};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// One method on one path.
@@ -26,12 +27,36 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives, any of which authorises. Empty: no credential is sent.
     pub security: Vec<SecurityRequirement>,
+    /// How its results come page by page, where a source says so in words. A page: the list below `Pagination`.
+    pub paged: BTreeSet<Paged>,
     /// Where it is served, if elsewhere than the rest of the API.
     pub servers: Vec<Server>,
     /// OpenAPI: `deprecated`; a page: "deprecated" in a status position.
     pub deprecated: bool,
     /// Where it was read.
     pub origins: Origins,
+}
+
+/// A way to give results page by page, as words for people name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Paged {
+    /// By cursors.
+    Cursor,
+    /// By counting items or pages.
+    Offset,
+    /// Some other way.
+    Other,
+}
+
+impl Paged {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Paged::Cursor => "cursor",
+            Paged::Offset => "offset",
+            Paged::Other => "other",
+        }
+    }
 }
 
 /// What makes two operations the same: the method, and the path with the names of its parameters erased.

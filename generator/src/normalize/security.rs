@@ -1,4 +1,4 @@
-//! Orders security schemes and requirements, and drops schemes that no operation requires.
+//! Orders security schemes, drops those that no operation requires, and requirements that are there twice.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
@@ -12,8 +12,10 @@ pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
             requirement.schemes.dedup();
             required.extend(requirement.schemes.iter().cloned());
         }
-        operation.security.sort();
-        operation.security.dedup();
+        let mut seen = BTreeSet::new();
+        operation
+            .security
+            .retain(|requirement| seen.insert(requirement.clone()));
     }
     model
         .security_schemes

@@ -41,6 +41,7 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
         request_body: None,
         responses: Vec::new(),
         security: Vec::new(),
+        paged: Default::default(),
         servers: Vec::new(),
         deprecated: false,
         origins: Origins::none(),

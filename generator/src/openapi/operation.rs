@@ -88,7 +88,8 @@ impl<'a> Lowering<'a, '_> {
     fn path_item(&mut self, path: &'a str, node: Node<'a>) {
         self.operation = path.to_owned();
         let Some(target) = self.follow(node) else {
-            // The fault is an error of its own.
+            // The fault is a finding of its own; which operations there would be is not known.
+            self.leave_out(Code::OPENAPI_MISSING_DEFINITION, node);
             return;
         };
         let Some(item) = self.as_object(target.node, path) else {
@@ -149,6 +150,7 @@ impl<'a> Lowering<'a, '_> {
             return;
         };
         let Some(node) = self.follow(node).map(|target| target.node) else {
+            self.leave_out(Code::OPENAPI_MISSING_DEFINITION, node);
             return;
         };
         if node.kind() != Kind::Object {
@@ -205,6 +207,7 @@ impl<'a> Lowering<'a, '_> {
             request_body: None,
             responses: Vec::new(),
             security: self.requirements(node),
+            paged: Default::default(),
             servers: self.operation_servers(node, around.item),
             deprecated: self.flag(node, "deprecated"),
             origins: origin.into(),
@@ -231,6 +234,11 @@ impl<'a> Lowering<'a, '_> {
                 .note("the operation is left out")
                 .help("correct it in the description"),
         );
+        self.leave_out(code, node);
+    }
+
+    /// Notes that the operation is left out for a reason that is told elsewhere.
+    fn leave_out(&mut self, code: Code, node: Node<'a>) {
         self.model.skipped.push(Skipped {
             operation: std::mem::take(&mut self.operation),
             code: code.as_str(),

@@ -1,11 +1,17 @@
 //! `$ref` to the node it means: pointers, anchors and identifiers, in this document or in a file beside it, without recursion.
 
+mod text;
+
+pub(super) use text::{component_name, percent_decoded};
+
 use super::Lowering;
+use super::finding::Remark;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::origin::FileId;
 use crate::source::{Link, SourceFile};
 use crate::tree::{Kind, Node, NodeId};
 use std::collections::{HashMap, HashSet};
+use text::{join, split, unescaped};
 
 /// A node's identity in a run.
 pub(super) type Place = (FileId, NodeId);
@@ -17,9 +23,18 @@ const THROUGH: usize = 8;
 /// How many steps of a circle are named.
 const NAMED: usize = 8;
 
+const LOOSE: Remark = Remark {
+    code: Code::OPENAPI_LOOSE_REFERENCE,
+    many: "references are spelled so that other readers find nothing",
+    note: "they are read as what they must mean",
+    help: "write a pointer that begins with `#/`, from the outermost level of the document that has the target",
+};
+
 /// The documents of a run, and what was looked up in them.
 pub(super) struct References<'a> {
     files: Vec<&'a SourceFile>,
+    /// The description itself: files that it refers to refer to what is in it as if it stood in them.
+    document: Node<'a>,
     members: HashMap<Place, HashMap<&'a str, Node<'a>>>,
     targets: HashMap<(FileId, Option<NodeId>, &'a str), Option<Node<'a>>>,
     /// By absolute identifier, what has it.
@@ -45,6 +60,14 @@ pub(super) struct Target<'a> {
     pub description: Option<Node<'a>>,
 }
 
+/// What a reference means.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    node: Node<'a>,
+    /// Whether it is spelled so that other readers find nothing.
+    loose: bool,
+}
+
 /// Why a reference leads nowhere.
 struct Fault {
     code: Code,
@@ -52,10 +75,14 @@ struct Fault {
     help: String,
 }
 
+/// What is not there cannot be read; what refers to it can.
+const LOSS: &str = "a schema that is missing is any value; anything else is left out";
+
 impl<'a> References<'a> {
-    pub(super) fn new(files: &[&'a SourceFile]) -> Self {
+    pub(super) fn new(files: &[&'a SourceFile], document: Node<'a>) -> Self {
         let mut references = References {
             files: files.to_vec(),
+            document,
             members: HashMap::new(),
             targets: HashMap::new(),
             identified: HashMap::new(),
@@ -150,7 +177,7 @@ impl<'a> References<'a> {
     }
 
     /// What a reference means that stands in a node.
-    fn resolve(&mut self, at: Node<'a>, text: &'a str, depth: usize) -> Result<Node<'a>, Fault> {
+    fn resolve(&mut self, at: Node<'a>, text: &'a str, depth: usize) -> Result<Found<'a>, Fault> {
         let file = at.tree().file();
         let resource = self.resource(at);
         let (url, fragment) = split(text);
@@ -158,6 +185,7 @@ impl<'a> References<'a> {
             .as_ref()
             .map(|(_, base)| base.as_str())
             .unwrap_or_default();
+        let exact = |node| Found { node, loose: false };
         let root = if url.is_empty() {
             resource
                 .as_ref()
@@ -171,22 +199,37 @@ impl<'a> References<'a> {
         } else {
             match self.linked(file, url) {
                 Ok(root) => root,
-                Err(fault) => return self.by_name(at, text).ok_or(fault),
+                Err(fault) => return self.by_name(at, text).map(exact).ok_or(fault),
             }
         };
-        let found = self.fragment(root, fragment, text, depth);
-        match found {
-            // A pointer from the outermost level, although an identifier stands around it.
-            Err(_) if url.is_empty() && resource.is_some() => {
-                let outer = at.tree().root();
-                self.fragment(outer, fragment, text, depth).or(found)
+        let fault = match self.fragment(root, fragment, text, depth) {
+            Ok(node) => return Ok(exact(node)),
+            Err(fault) => fault,
+        };
+        // A pointer from the outermost level, although an identifier stands around it.
+        if url.is_empty() && resource.is_some() {
+            let outer = at.tree().root();
+            if let Ok(node) = self.fragment(outer, fragment, text, depth) {
+                return Ok(exact(node));
             }
-            found => found,
         }
+        let mut tries = Vec::new();
+        if !fragment.starts_with('/') {
+            tries.push((root, format!("/{fragment}")));
+        }
+        if url.is_empty() && file != self.document.tree().file() {
+            tries.push((self.document, fragment.to_owned()));
+        }
+        for (root, fragment) in tries {
+            if let Ok(node) = self.fragment(root, &fragment, text, depth) {
+                return Ok(Found { node, loose: true });
+            }
+        }
+        Err(fault)
     }
 
     /// A bare name, as early documents refer to their definitions.
-    fn by_name(&mut self, at: Node<'a>, text: &'a str) -> Option<Node<'a>> {
+    fn by_name(&mut self, at: Node<'a>, text: &str) -> Option<Node<'a>> {
         let bare = !text.contains(['/', '#', '.', ':']);
         let root = at.tree().root();
         let definitions = match root.get("components").and_then(|all| all.get("schemas")) {
@@ -228,7 +271,7 @@ impl<'a> References<'a> {
     fn fragment(
         &mut self,
         root: Node<'a>,
-        fragment: &'a str,
+        fragment: &str,
         whole: &str,
         depth: usize,
     ) -> Result<Node<'a>, Fault> {
@@ -241,7 +284,7 @@ impl<'a> References<'a> {
                 return Ok(*node);
             }
             return self.by_name(root, fragment).ok_or_else(|| Fault {
-                code: Code::OPENAPI_REFERENCE,
+                code: Code::OPENAPI_MISSING_DEFINITION,
                 message: format!("`{whole}` names no anchor of the document"),
                 help: "add `$anchor`, or refer by a pointer such as `#/components/schemas/User`"
                     .to_owned(),
@@ -259,7 +302,7 @@ impl<'a> References<'a> {
                 && depth < THROUGH
                 && let Some(text) = node.get("$ref").and_then(Node::as_str)
             {
-                let through = self.resolve(node, text, depth + 1)?;
+                let through = self.resolve(node, text, depth + 1)?.node;
                 found = self.step(through, &step);
             }
             match found {
@@ -271,7 +314,7 @@ impl<'a> References<'a> {
                         pointer => format!("`{pointer}`"),
                     };
                     return Err(Fault {
-                        code: Code::OPENAPI_REFERENCE,
+                        code: Code::OPENAPI_MISSING_DEFINITION,
                         message: format!("`{whole}` leads nowhere: {inside} has no `{step}`"),
                         help: self.near(node, &step),
                     });
@@ -319,11 +362,22 @@ impl<'a> Lowering<'a, '_> {
             return *known;
         }
         let target = match self.references.resolve(at, text, 0) {
-            Ok(target) => Some(target),
+            Ok(found) => {
+                if found.loose {
+                    let place = at.get("$ref").unwrap_or(at);
+                    self.findings.add(LOOSE, place.origin(), || {
+                        format!("`{text}` is spelled so that other readers find nothing")
+                    });
+                }
+                Some(found.node)
+            }
             Err(fault) => {
                 if self.references.reported.insert((file, text)) {
                     let place = at.get("$ref").unwrap_or(at);
-                    let diagnostic = Diagnostic::new(fault.code, fault.message);
+                    let mut diagnostic = Diagnostic::new(fault.code, fault.message);
+                    if fault.code == Code::OPENAPI_MISSING_DEFINITION {
+                        diagnostic = diagnostic.note(LOSS);
+                    }
                     self.diagnostics
                         .push(diagnostic.at(place.origin()).help(fault.help));
                 }
@@ -412,131 +466,4 @@ pub(super) fn reference(node: Node<'_>) -> Option<&str> {
         return None;
     }
     node.get("$ref").and_then(Node::as_str)
-}
-
-/// The last step of a reference; of a whole file, its name without the ending.
-pub(super) fn component_name(text: &str) -> Option<&str> {
-    let (url, fragment) = split(text);
-    let step = match fragment.rsplit('/').next() {
-        Some(step) if !step.is_empty() => step,
-        _ => {
-            let file = url.rsplit(['/', '\\']).next().unwrap_or(url);
-            file.split('.').next().unwrap_or(file)
-        }
-    };
-    (!step.is_empty()).then_some(step)
-}
-
-/// A reference without its fragment, and the fragment.
-fn split(text: &str) -> (&str, &str) {
-    text.split_once('#').unwrap_or((text, ""))
-}
-
-/// A reference against a base (RFC 3986 §5.2, as far as identifiers of schemas need it).
-fn join(base: &str, reference: &str) -> String {
-    if base.is_empty() || reference.contains("://") || reference.starts_with("urn:") {
-        return reference.to_owned();
-    }
-    let (origin, path) = match base.find("://").map(|at| at + 3) {
-        Some(start) => {
-            let slash = base.get(start..).and_then(|rest| rest.find('/'));
-            base.split_at(slash.map_or(base.len(), |slash| start + slash))
-        }
-        None => ("", base),
-    };
-    if reference.starts_with('#') {
-        return format!("{base}{reference}");
-    }
-    if reference.starts_with('/') {
-        return format!("{origin}{reference}");
-    }
-    let folder = path
-        .rfind('/')
-        .map_or("/", |slash| path.get(..=slash).unwrap_or("/"));
-    let mut steps: Vec<&str> = Vec::new();
-    for step in folder.split('/').chain(reference.split('/')) {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    format!("{origin}/{}", steps.join("/"))
-}
-
-/// `~1` is a slash and `~0` a tilde (RFC 6901 §3).
-fn unescaped(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
-}
-
-/// Text in which `%2F` is a slash; what is no such triple stays.
-pub(super) fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = |pair: &[u8]| {
-            let pair = std::str::from_utf8(pair).ok()?;
-            u8::from_str_radix(pair, 16).ok()
-        };
-        let decoded = match (first, tail.get(..2).and_then(digits)) {
-            (b'%', Some(byte)) => Some(byte),
-            _ => None,
-        };
-        bytes.push(decoded.unwrap_or(*first));
-        rest = match decoded {
-            Some(_) => tail.get(2..).unwrap_or_default(),
-            None => tail,
-        };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_joined_with_their_base() {
-        let cases = [
-            ("", "a.json", "a.json"),
-            (
-                "https://x.example/s/root",
-                "item",
-                "https://x.example/s/item",
-            ),
-            (
-                "https://x.example/s/root",
-                "/item",
-                "https://x.example/item",
-            ),
-            (
-                "https://x.example/s/t/root",
-                "../item",
-                "https://x.example/s/item",
-            ),
-            ("https://x.example", "item", "https://x.example/item"),
-            (
-                "https://x.example/root",
-                "https://y.example/z",
-                "https://y.example/z",
-            ),
-        ];
-        for (base, reference, joined) in cases {
-            assert_eq!(join(base, reference), joined, "{base} + {reference}");
-        }
-    }
-
-    #[test]
-    fn names_and_steps_are_read() {
-        assert_eq!(component_name("#/components/schemas/User"), Some("User"));
-        assert_eq!(component_name("../schemas/User.v1.yaml"), Some("User"));
-        assert_eq!(component_name("a.yaml#/x"), Some("x"));
-        assert_eq!(percent_decoded("a%2Fb%zz%"), "a/b%zz%");
-        assert_eq!(unescaped("~1users~1{id}~01"), "/users/{id}~1");
-    }
 }

@@ -1,14 +1,14 @@
-//! Servers and security schemes to the client and the methods of its builder.
+//! Servers to the client and the methods of its builder.
 
 use super::context::Context;
 use super::docs::{Doc, code, one_line};
 use super::module::{GroupAccess, group_accesses};
 use super::operation::Named;
 use super::schema::{Types, side_by_side};
+use super::security::{Scheme, certificate_docs, plan_schemes};
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, ApiKeyLocation, SecurityKind};
+use crate::model;
 use crate::names::{self, Case, RustIdent};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The client and its builder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,34 +47,8 @@ pub struct Variable {
     pub docs: Doc,
 }
 
-/// A way to authenticate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scheme {
-    /// The method of the builder.
-    pub method: RustIdent,
-    /// How.
-    pub kind: SchemeKind,
-    /// Its documentation.
-    pub docs: Doc,
-}
-
-/// How a credential is sent.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SchemeKind {
-    /// User and password.
-    Basic,
-    /// A token.
-    Bearer,
-    /// A key in a header of this name.
-    Header(String),
-    /// A key in a query parameter of this name.
-    Query(String),
-    /// A key in a cookie of this name.
-    Cookie(String),
-}
-
 /// Methods that every builder has.
-const BUILDER_METHODS: &[&str] = &[
+pub(super) const BUILDER_METHODS: &[&str] = &[
     "auth",
     "base_url",
     "borrow",
@@ -84,6 +58,7 @@ const BUILDER_METHODS: &[&str] = &[
     "clone_from",
     "clone_into",
     "connect_timeout",
+    "credential",
     "deadline",
     "default",
     "fmt",
@@ -115,39 +90,13 @@ pub(super) fn plan_client(
         "Client of the {}. Cheap to clone.",
         api_title(context)
     ));
-    docs.paragraph(provider_docs(context));
+    docs.paragraph(certificate_docs(context));
     Client {
         docs,
         server,
         schemes,
         groups: group_accesses(named, types),
     }
-}
-
-/// How the caller authenticates in ways that the client does not know.
-fn provider_docs(context: &Context<'_>) -> Doc {
-    let kinds: BTreeSet<String> = context
-        .model
-        .security_schemes
-        .iter()
-        .filter_map(|scheme| match &scheme.kind {
-            SecurityKind::Other(word) => Some(code(word)),
-            SecurityKind::MutualTls => Some("a certificate of the client".to_owned()),
-            _ => None,
-        })
-        .collect();
-    if kinds.is_empty() {
-        return Doc::none();
-    }
-    let kinds: Vec<String> = kinds.into_iter().collect();
-    let mut docs = Doc::line(format!(
-        "The API authenticates by {} too, which this crate does not apply by itself.",
-        kinds.join(", ")
-    ));
-    docs.push("Implement [`AuthProvider`](crate::AuthProvider), which sees each request before it is sent, and give");
-    docs.push("it to the builder: `.auth(Auth::custom(provider))`; or set it for one call with");
-    docs.push("[`CallExt::auth`](crate::prelude::CallExt::auth).");
-    docs
 }
 
 /// What the API is called in a sentence: its title, with the word `API` once.
@@ -164,70 +113,6 @@ pub(super) fn api_title(context: &Context<'_>) -> String {
     } else {
         format!("{short} API")
     }
-}
-
-/// How the builder sends a credential; nothing for kinds that the caller's own provider applies.
-pub(super) fn scheme_kind(kind: &SecurityKind) -> Option<SchemeKind> {
-    Some(match kind {
-        SecurityKind::Basic => SchemeKind::Basic,
-        // Until the client fetches tokens itself, the caller gives one.
-        SecurityKind::Bearer | SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect(_) => {
-            SchemeKind::Bearer
-        }
-        SecurityKind::ApiKey { name, location } => match location {
-            ApiKeyLocation::Header => SchemeKind::Header(name.clone()),
-            ApiKeyLocation::Query => SchemeKind::Query(name.clone()),
-            ApiKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
-        },
-        SecurityKind::MutualTls | SecurityKind::Other(_) => return None,
-    })
-}
-
-fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
-    // Two schemes that send the same thing are one method.
-    let mut kinds: BTreeMap<SchemeKind, &model::SecurityScheme> = BTreeMap::new();
-    for scheme in &context.model.security_schemes {
-        if let Some(kind) = scheme_kind(&scheme.kind) {
-            kinds.entry(kind).or_insert(scheme);
-        }
-    }
-    let keys = kinds
-        .keys()
-        .filter(|kind| !matches!(kind, SchemeKind::Basic | SchemeKind::Bearer))
-        .count();
-    let texts: Vec<&str> = kinds
-        .iter()
-        .map(|(kind, scheme)| match kind {
-            SchemeKind::Basic => "basic",
-            SchemeKind::Bearer => "bearer",
-            _ if keys == 1 => "api_key",
-            _ => scheme.name.as_str(),
-        })
-        .collect();
-    let methods = side_by_side(&texts, Case::Snake, BUILDER_METHODS, diagnostics, |at| {
-        kinds
-            .values()
-            .nth(at)
-            .and_then(|scheme| scheme.origins.first())
-    });
-    methods
-        .into_iter()
-        .zip(kinds)
-        .map(|(method, (kind, scheme))| {
-            let said = match &kind {
-                SchemeKind::Basic => "HTTP Basic: a user and a password.".to_owned(),
-                SchemeKind::Bearer => "A bearer token.".to_owned(),
-                SchemeKind::Header(name) => format!("A key, sent as the header {}.", code(name)),
-                SchemeKind::Query(name) => {
-                    format!("A key, sent as the query parameter {}.", code(name))
-                }
-                SchemeKind::Cookie(name) => format!("A key, sent as the cookie {}.", code(name)),
-            };
-            let mut docs = Doc::line(said);
-            docs.paragraph(Doc::of(&scheme.docs));
-            Scheme { method, kind, docs }
-        })
-        .collect()
 }
 
 fn plan_server(context: &Context<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Server {

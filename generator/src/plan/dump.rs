@@ -68,6 +68,18 @@ fn dump_operation(text: &mut String, operation: &Operation) {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
     }
+    if let Some(paging) = &operation.paging {
+        let facts = &paging.facts;
+        let _ = writeln!(
+            text,
+            "    pages {:?} {:?} next {:?} of {} at {:?}",
+            facts.style,
+            facts.parameter,
+            facts.next,
+            type_text(&paging.item),
+            facts.items
+        );
+    }
     for (what, setters) in [("with", &operation.steps), ("may", &operation.setters)] {
         for setter in setters {
             let wire = match &setter.wire {

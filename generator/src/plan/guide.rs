@@ -3,12 +3,13 @@
 mod snippet;
 mod summary;
 
-use super::client::{Client, SchemeKind};
+use super::client::Client;
 use super::docs::{Doc, code};
 use super::manifest::{Feature, Manifest};
 use super::module::{Group, GroupAccess};
 use super::operation::Operation;
 use super::page::Pages;
+use super::security::SchemeKind;
 use std::collections::BTreeMap;
 
 pub(super) use summary::plan_group_docs;
@@ -106,6 +107,7 @@ fn sections(subject: &Subject<'_>, place: Place) -> Vec<(&'static str, Vec<Strin
         ("Quick start", snippet::quick_start(subject)),
         ("Credentials", credentials(subject.client, place)),
         ("Calls", calls(place)),
+        ("Pages", paging(subject, place)),
         ("Operations", operations(subject, place)),
         ("Errors", errors(subject.manifest, place)),
         ("Testing", snippet::testing(subject, place)),
@@ -123,10 +125,11 @@ fn lines(text: &str) -> Vec<String> {
 fn credentials(client: &Client, place: Place) -> Vec<String> {
     let mut lines = Vec::new();
     for scheme in &client.schemes {
-        let arguments = if scheme.kind == SchemeKind::Basic {
-            "user, password"
-        } else {
-            "key"
+        let arguments = match scheme.kind {
+            SchemeKind::Basic => "user, password",
+            SchemeKind::Bearer => "token",
+            SchemeKind::Provider(_) => "provider",
+            _ => "key",
         };
         let said = scheme.docs.lines().first().map(String::as_str);
         let method = scheme.method.plain();
@@ -134,7 +137,11 @@ fn credentials(client: &Client, place: Place) -> Vec<String> {
             &format!("ClientBuilder::{method}({arguments})"),
             &format!("ClientBuilder::{method}"),
         );
-        lines.push(format!("- {name}: {}", said.unwrap_or_default()));
+        let mut said = said.unwrap_or_default().to_owned();
+        if place == Place::Readme {
+            said = said.replace("[`AuthProvider`](crate::AuthProvider)", "`AuthProvider`");
+        }
+        lines.push(format!("- {name}: {said}"));
     }
     if lines.is_empty() {
         return lines;
@@ -155,6 +162,10 @@ fn calls(place: Place) -> Vec<String> {
         ),
         (place.of_call("send_raw()"), "the body as it came"),
         (place.of_call("send_stream()"), "the body while it comes"),
+        (
+            "`send_blocking()`".to_owned(),
+            "waits for the value, where there is no async code; with the feature `blocking`",
+        ),
         (
             place.of_call("into_request()"),
             "the request; nothing is sent",
@@ -188,6 +199,31 @@ fn calls(place: Place) -> Vec<String> {
         "after a random wait or as long as the server asks for.".to_owned(),
     ]);
     text
+}
+
+/// How lists are read that come in pages, by the first operation whose list does.
+fn paging(subject: &Subject<'_>, place: Place) -> Vec<String> {
+    let all = subject.groups.iter().flat_map(|group| {
+        let operations = group.operations.iter();
+        operations.map(move |operation| (&group.access, operation))
+    });
+    let mut paged = all.filter(|(_, operation)| operation.paging.is_some());
+    let Some((group, operation)) = paged.next() else {
+        return Vec::new();
+    };
+    let of = |method: &str| place.name(method, &format!("prelude::PagedCall::{method}"));
+    lines(&format!(
+        "Awaiting the call of a list gives one page. {} gives what is in all of them, one after the other, and {} the pages:\n\n\
+         ```rust\nuse {krate}::prelude::*;\n\n\
+         async fn all(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n    \
+         let mut items = {call}.items();\n    \
+         while let Some(item) = items.next().await {{\n        \
+         println!(\"{{:?}}\", item?);\n    }}\n    Ok(())\n}}\n```",
+        of("items"),
+        of("pages"),
+        krate = subject.manifest.krate,
+        call = snippet::call(group, operation),
+    ))
 }
 
 fn operations(subject: &Subject<'_>, place: Place) -> Vec<String> {
@@ -284,7 +320,8 @@ fn features(features: &[Feature]) -> Vec<String> {
     }
     text.extend([
         String::new(),
-        "Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`.".to_owned(),
+        "Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`, which is".to_owned(),
+        "a request in, a response out, and a timer. In a browser (`wasm32-unknown-unknown`) the built-in client sends by `fetch`.".to_owned(),
     ]);
     text
 }

@@ -4,7 +4,7 @@ use super::client::{Client, client_method};
 use super::context::Context;
 use super::docs::Doc;
 use super::operation::{
-    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Wire, plan_operation,
+    ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
 };
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types};
@@ -124,7 +124,15 @@ pub(super) fn plan_groups(
     );
     let mut operations: BTreeMap<&[String], Vec<Operation>> = BTreeMap::new();
     for (named, body) in named.iter().zip(bodies) {
-        let operation = plan_operation(context, named, body, types, &taken, diagnostics);
+        let operation = plan_operation(
+            context,
+            named,
+            body,
+            types,
+            &client.schemes,
+            &taken,
+            diagnostics,
+        );
         operations.entry(&named.group).or_default().push(operation);
     }
     client
@@ -154,6 +162,15 @@ fn group_imports(operations: &[Operation]) -> Imports {
         imports.mention(&operation.output);
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
+        }
+        if let Some(paging) = &operation.paging {
+            imports.mention(&paging.item);
+            imports.runtime("PageStyle");
+            imports.runtime("Paging");
+            let json = |step: &Take| matches!(step, Take::Json(_));
+            if paging.take.iter().any(json) {
+                imports.runtime("json_items");
+            }
         }
         if let Some(outcome) = &operation.outcome {
             imports.bytes = true;
@@ -192,7 +209,8 @@ fn group_imports(operations: &[Operation]) -> Imports {
         let mut json = sent.filter_map(spelling).any(|spelling| spelling.json);
         for given in &operation.path_arguments {
             json |= given.spelling.json;
-            styles |= given.spelling != PLAIN_HOLE;
+            // JSON in a hole is spelled plainly.
+            styles |= given.spelling.style != Style::Comma || given.spelling.reserved;
         }
         let variants = operation.variants.iter();
         let given = variants.flat_map(|variant| &variant.arguments);
@@ -241,13 +259,6 @@ fn name_variants(operations: &mut [Operation]) {
         }
     }
 }
-
-/// How a path parameter is spelled that is simply put in its place.
-const PLAIN_HOLE: Spelling = Spelling {
-    style: Style::Comma,
-    reserved: false,
-    json: false,
-};
 
 fn spelling(setter: &Setter) -> Option<&Spelling> {
     match &setter.wire {

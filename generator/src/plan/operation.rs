@@ -3,6 +3,7 @@
 mod body;
 mod name;
 mod outcome;
+mod paging;
 mod parameter;
 mod part;
 mod request;
@@ -13,13 +14,16 @@ use super::context::Context;
 use super::docs::Doc;
 use super::rust_type::RustType;
 use super::schema::{Types, side_by_side};
+use super::security::{Scheme, alternatives};
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, Location};
+use crate::model::Location;
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use outcome::status_words;
 pub use outcome::{Outcome, OutcomeCase};
+pub(super) use paging::note_unused;
+pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
@@ -76,11 +80,14 @@ pub struct Operation {
     pub outcome: Option<Outcome>,
     /// Methods that send the body in another media type.
     pub variants: Vec<Variant>,
+    /// How its results come page by page.
+    pub paging: Option<Paging>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
-    /// Names of the security schemes of which any authorises; none: no credential is sent. `None` where no source says
-    /// anything about credentials in the whole API: then the client sends the one that it is given.
-    pub security: Option<Vec<String>>,
+    /// What authorises it: alternatives of credentials that are needed together, by the methods of the builder; none: no
+    /// credential is sent. `None` where no source says anything about credentials in the whole API: then the client
+    /// sends what it is given.
+    pub security: Option<Vec<Vec<String>>>,
 }
 
 /// What fills a hole of the path.
@@ -161,7 +168,7 @@ pub enum Wire {
 const CALL_METHODS: &[&str] = &[
     "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "deadline", "fmt", "from",
     "header", "idempotency_key", "into", "into_call", "into_future", "into_request", "options", "query_param",
-    "retries", "send_raw", "send_stream", "send_with_meta", "strict", "timeout", "to_owned", "try_from", "try_into",
+    "retries", "send_blocking", "send_raw", "send_stream", "send_with_meta", "strict", "timeout", "to_owned", "try_from", "try_into",
     "type_id",
 ];
 
@@ -171,6 +178,7 @@ pub(super) fn plan_operation(
     named: &Named<'_>,
     body: &BodyShape,
     types: &Types,
+    schemes: &[Scheme],
     taken: &BTreeSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Operation {
@@ -225,8 +233,12 @@ pub(super) fn plan_operation(
         parts: Vec::new(),
         outcome: None,
         variants: Vec::new(),
+        paging: None,
         accept: None,
-        security: security(context, operation),
+        security: alternatives(context, schemes, operation).map(|alternatives| {
+            let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
+            alternatives.into_iter().map(names).collect()
+        }),
     };
     let mut hole_names = BTreeMap::new();
     for (hole, name) in unique_holes.iter().zip(names.by_ref()) {
@@ -280,6 +292,14 @@ pub(super) fn plan_operation(
         &mut plan,
         diagnostics,
     );
+    paging::plan_paging(
+        context,
+        types,
+        operation,
+        &body.response,
+        &mut plan,
+        diagnostics,
+    );
     plan.docs = outcome::header_docs(context, types, operation);
     plan
 }
@@ -306,25 +326,4 @@ fn call_name(named: &Named<'_>, taken: &BTreeSet<String>) -> RustIdent {
         return names::ident(&words, Case::Pascal);
     }
     name
-}
-
-/// The names of the schemes of all alternatives: a client has one credential, and any of them may be it.
-fn security(context: &Context<'_>, operation: &model::Operation) -> Option<Vec<String>> {
-    if context.model.security_schemes.is_empty() {
-        return None;
-    }
-    let known: BTreeSet<&str> = context
-        .model
-        .security_schemes
-        .iter()
-        .map(|scheme| scheme.name.as_str())
-        .collect();
-    let names: BTreeSet<&str> = operation
-        .security
-        .iter()
-        .flat_map(|requirement| &requirement.schemes)
-        .map(String::as_str)
-        .filter(|name| known.contains(name))
-        .collect();
-    Some(names.into_iter().map(str::to_owned).collect())
 }

@@ -149,6 +149,7 @@ impl Sample {
                 })
                 .collect(),
             security: Vec::new(),
+            paged: Default::default(),
             servers: Vec::new(),
             deprecated: false,
             origins: Origins::none(),

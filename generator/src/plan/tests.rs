@@ -2,6 +2,7 @@
 
 mod details;
 mod pages;
+mod security;
 mod spelling;
 
 use super::sample::{Sample, parameter, zendesk};

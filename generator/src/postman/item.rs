@@ -307,6 +307,7 @@ impl Lowering<'_> {
             request_body,
             responses,
             security,
+            paged: Default::default(),
             servers: server.into_iter().collect(),
             deprecated: false,
             origins: node.origin().into(),

@@ -61,9 +61,10 @@ fn lay_out_arguments(
 ) -> String {
     let list = inline_list(arguments);
     let length = function.chars().count() + list.chars().count() + 2;
-    // One chain of a single method may take what the line has left.
-    let chain = arguments.len() == 1 && arguments.first().is_some_and(is_single_method);
-    let short = list.chars().count() <= SHORT || chain;
+    // One name, or one chain of a single method, may take what the line has left.
+    let single = arguments.first().filter(|_| arguments.len() == 1);
+    let free = single.is_some_and(|argument| is_name(argument) || is_single_method(argument));
+    let short = list.chars().count() <= SHORT || free;
     if short && column + length + after <= WIDTH && !has_struct(arguments) {
         return format!("{function}({list})");
     }
@@ -86,7 +87,26 @@ fn lay_out_arguments(
             return format!("{function}({inner})");
         }
     }
+    if let (Some(chain @ Expr::MethodCall(_)), 1) = (arguments.first(), arguments.len()) {
+        let column = column + function.chars().count() + 1;
+        let opened = opened_chain(chain, indent, column, after + 1);
+        let short = |text: &String| {
+            let first = text.lines().next().unwrap_or_default();
+            first.chars().count() <= SHORT
+        };
+        if let Some(opened) = opened.filter(short) {
+            return format!("{function}({opened})");
+        }
+    }
     vertical(function, arguments, indent)
+}
+
+/// Whether an expression is a name, or a reference to what has one.
+fn is_name(expression: &Expr) -> bool {
+    match expression {
+        Expr::Reference(reference) => matches!(*reference.expr, Expr::Path(_)),
+        other => matches!(other, Expr::Path(_)),
+    }
 }
 
 /// Whether an expression is one method on something that fits on a line.
@@ -134,6 +154,25 @@ impl Link<'_> {
     }
 }
 
+/// A chain on one line whose last call is opened, if that call takes five lines or more: then it is not put below.
+fn opened_chain(expression: &Expr, indent: usize, column: usize, after: usize) -> Option<String> {
+    let (root, links) = links(expression);
+    let (last, before) = links.split_last()?;
+    let head: String = std::iter::once(lay_out(root, indent, column, 0))
+        .chain(before.iter().map(Link::line))
+        .collect();
+    let widest = match links.len() {
+        1 => WIDTH,
+        _ => column + SHORT,
+    };
+    let last_column = column + head.chars().count();
+    if head.contains('\n') || last_column + last.text.chars().count() + 1 > widest {
+        return None;
+    }
+    let opened = last.lay_out(indent, last_column, after);
+    (opened.lines().count() >= 5).then(|| format!("{head}{opened}"))
+}
+
 fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) -> String {
     let (root, links) = links(expression);
     let line = inline(expression.to_token_stream());
@@ -162,6 +201,9 @@ fn lay_out_chain(expression: &Expr, indent: usize, column: usize, after: usize) 
     let opens = last_column + last.text.chars().count() < WIDTH;
     if !root_is_block && long_last && opens && (links.len() == 1 || head.chars().count() <= SHORT) {
         return format!("{head}{}", last.lay_out(indent, last_column, after));
+    }
+    if let Some(opened) = opened_chain(expression, indent, column, after) {
+        return opened;
     }
     // Below a root of several lines the methods begin where it ends, below any other they are indented.
     let inside = if root_is_block { indent } else { indent + 4 };
@@ -249,14 +291,13 @@ fn lay_out_array(
     text
 }
 
-/// Short things with commas behind them, as many on a line as fit, with so much room behind all but the last.
+/// Short things with commas behind them, as many on a line as fit with so much room behind them.
 pub(super) fn pack(things: &[String], indent: usize, room: usize) -> String {
     let mut text = String::new();
     let mut line = blanks(indent);
     let mut empty = true;
-    for (at, thing) in things.iter().enumerate() {
+    for thing in things {
         let space = if empty { 0 } else { 1 };
-        let room = if at + 1 < things.len() { room } else { 0 };
         if !empty && line.chars().count() + space + thing.chars().count() + 1 + room > WIDTH {
             text.push_str(&line);
             text.push('\n');

@@ -126,6 +126,14 @@ fn print_use(tokens: &TokenStream) -> String {
     format!("{head}{{\n{}}};\n", pack(&names, 4, 1))
 }
 
+/// The brace behind the head of a type, on a line of its own where it does not fit.
+fn brace_behind(head: &str) -> &'static str {
+    match head.chars().count() + 2 <= WIDTH {
+        true => " {\n",
+        false => "\n{\n",
+    }
+}
+
 fn print_struct(item: &syn::ItemStruct) -> String {
     let mut text = attributes(&item.attrs, 0);
     let vis = inline(item.vis.to_token_stream());
@@ -136,11 +144,8 @@ fn print_struct(item: &syn::ItemStruct) -> String {
     );
     match &item.fields {
         Fields::Named(fields) => {
-            let brace = match head.chars().count() + 2 <= WIDTH {
-                true => " {",
-                false => "\n{",
-            };
-            text.push_str(&format!("{head}{brace}\n"));
+            text.push_str(&head);
+            text.push_str(brace_behind(&head));
             for field in &fields.named {
                 text.push_str(&attributes(&field.attrs, 4));
                 let mut bare = field.clone();
@@ -181,19 +186,52 @@ fn print_field(field: &syn::Field) -> String {
 
 fn print_enum(item: &syn::ItemEnum) -> String {
     let mut text = attributes(&item.attrs, 0);
-    text.push_str(&format!(
-        "{} enum {} {{\n",
-        inline(item.vis.to_token_stream()),
-        item.ident
-    ));
+    let head = format!("{} enum {}", inline(item.vis.to_token_stream()), item.ident);
+    text.push_str(&head);
+    text.push_str(brace_behind(&head));
     for variant in &item.variants {
         text.push_str(&attributes(&variant.attrs, 4));
         let mut bare = variant.clone();
         bare.attrs.clear();
-        text.push_str(&format!("    {},\n", inline(bare.to_token_stream())));
+        text.push_str(&print_variant(&bare));
     }
     text.push_str("}\n");
     text
+}
+
+/// A variant without its attributes; a type that does not fit beside the name stands below it.
+fn print_variant(variant: &syn::Variant) -> String {
+    let line = format!("    {},\n", inline(variant.to_token_stream()));
+    match &variant.fields {
+        Fields::Unnamed(fields) if line.chars().count() - 1 > WIDTH => {
+            let mut text = format!("    {}(\n", variant.ident);
+            for field in &fields.unnamed {
+                let ty = inline(field.to_token_stream());
+                text.push_str(&below("        ", &ty));
+            }
+            text.push_str("    ),\n");
+            text
+        }
+        _ => line,
+    }
+}
+
+/// Something that ends with a type, and a comma, on a line of its own; arguments of the type that do not fit stand below.
+fn below(indent: &str, text: &str) -> String {
+    let line = format!("{indent}{text},\n");
+    // The formatter forgets the word `impl` when it measures.
+    let forgotten = if text.contains(": impl ") { 5 } else { 0 };
+    if line.chars().count() - 1 - forgotten <= WIDTH {
+        return line;
+    }
+    match text.split_once('<').zip(text.strip_suffix('>')) {
+        Some(((outer, _), whole)) => {
+            let inner = whole.get(outer.len() + 1..).unwrap_or_default();
+            let deeper = format!("{indent}    ");
+            format!("{indent}{outer}<\n{}{indent}>,\n", below(&deeper, inner))
+        }
+        None => line,
+    }
 }
 
 fn print_static(item: &syn::ItemStatic) -> String {
@@ -257,10 +295,7 @@ fn print_function(function: &syn::ImplItemFn) -> String {
         let (_, output) = arguments.rsplit_once(") ->").unwrap_or((arguments, ""));
         text.push_str(&format!("    {before}(\n"));
         for argument in &function.sig.inputs {
-            text.push_str(&format!(
-                "        {},\n",
-                inline(argument.to_token_stream())
-            ));
+            text.push_str(&below("        ", &inline(argument.to_token_stream())));
         }
         let output = format!("    ) ->{output}");
         // The formatter wants more room here than the brace takes.
@@ -274,7 +309,13 @@ fn print_function(function: &syn::ImplItemFn) -> String {
         let (expression, end) = match statement {
             Stmt::Expr(expression, end) => (expression, if end.is_some() { ";" } else { "" }),
             other => {
-                text.push_str(&format!("        {}\n", inline(other.to_token_stream())));
+                let line = format!("        {}\n", inline(other.to_token_stream()));
+                match line.split_once(" = ") {
+                    Some((name, value)) if line.chars().count() - 1 > WIDTH => {
+                        text.push_str(&format!("{name} =\n            {value}"));
+                    }
+                    _ => text.push_str(&line),
+                }
                 continue;
             }
         };

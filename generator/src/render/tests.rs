@@ -74,8 +74,8 @@ fn samples_are_laid_out_as_the_formatter_would() {
 /// Names of all lengths, so that every line breaks somewhere.
 #[test]
 fn every_length_is_laid_out_as_the_formatter_would() {
-    use crate::model::{Location, Style};
-    use crate::plan::sample::parameter;
+    use crate::model::{Location, Shape, Style, UnionShape};
+    use crate::plan::sample::{parameter, variant};
     let mut sample = Sample::new("lengths");
     let text = sample.text();
     let texts = sample.list(text);
@@ -101,6 +101,55 @@ fn every_length_is_laid_out_as_the_formatter_would() {
             false,
         ));
         operation.parameters[1].style = Style::Comma;
+        let operation = sample.operation(
+            &format!("HEAD /{name}"),
+            &format!("head {name}"),
+            "Lengths",
+            None,
+            empty(),
+        );
+        operation.parameters.push(parameter(
+            &format!("{name}_must"),
+            Location::Query,
+            texts,
+            true,
+        ));
+        operation.parameters[0].style = Style::Comma;
+        let kinds = sample.enumeration(&format!("!{name}{name}Kind"), &["a", "b"]);
+        let operation = sample.operation(
+            &format!("OPTIONS /{name}"),
+            &format!("options {name}"),
+            "Lengths",
+            None,
+            empty(),
+        );
+        operation
+            .parameters
+            .push(parameter(&name, Location::Query, kinds, false));
+        let note = sample.object(&format!("!{name}Note"), &[("text", text, true)]);
+        let operation = sample.operation(
+            &format!("PATCH /{name}/maybe"),
+            &format!("maybe {name}"),
+            "Lengths",
+            Some(note),
+            empty(),
+        );
+        operation.request_body.as_mut().unwrap().required = false;
+        let holder = sample.object(&format!("!{name}{name}Holder"), &[("text", text, true)]);
+        let list = sample.list(holder);
+        let union = sample.shape(Shape::Union(UnionShape {
+            variants: vec![variant(text, ""), variant(list, "")],
+            discriminator: None,
+            external: false,
+        }));
+        sample.name(union, &format!("!{name}Union"));
+        sample.operation(
+            &format!("GET /{name}/union"),
+            &format!("union {name}"),
+            "Lengths",
+            None,
+            &[(200, Some(union))],
+        );
         sample.operation(
             &format!("POST /{name}"),
             &format!("post {name}"),
@@ -366,7 +415,7 @@ fn no_text_becomes_code() {
             if file.path == "Cargo.toml" {
                 let document: toml_edit::DocumentMut = file.text.parse().expect("TOML");
                 let dependencies = document["dependencies"].as_table().expect("a table");
-                assert_eq!(dependencies.len(), 6, "{payload:?}");
+                assert_eq!(dependencies.len(), 7, "{payload:?}");
             }
             if file.path.contains("runtime") || !file.path.ends_with(".rs") {
                 continue;

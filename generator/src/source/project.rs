@@ -1,6 +1,6 @@
 //! A configuration with the sources it names: all that one run reads.
 
-use super::{Request, Role, SourceFile, load, read, reference, refused};
+use super::{Request, Role, SourceFile, load, overlay, read, reference, refused};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::{FileId, Origin};
@@ -38,6 +38,7 @@ pub struct Given {
 pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
     let mut project = Project::default();
     let mut listed = Vec::new();
+    let mut overlays = Vec::new();
     let requests = match &given.config {
         None => {
             let name = given.name.clone().unwrap_or_default();
@@ -79,6 +80,7 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
             };
             project.config = config;
             listed = environments(path, &project.config, diagnostics);
+            overlays = self::overlays(path, &project.config, diagnostics);
             if given.sources.is_empty() {
                 requests(path, &project.config, diagnostics)
             } else {
@@ -98,10 +100,15 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
         role: Role::Environment,
         ..request
     });
-    let requests: Vec<_> = requests.into_iter().chain(environments).collect();
+    let requests: Vec<_> = requests
+        .into_iter()
+        .chain(overlays)
+        .chain(environments)
+        .collect();
     twice(&requests, diagnostics);
     let first = FileId(project.files.len() as u32);
     project.files.extend(load(&requests, first, diagnostics));
+    overlay::apply(&mut project, diagnostics);
     reference::load_referred(given, &mut project, diagnostics);
     project
 }
@@ -127,6 +134,21 @@ fn environments(path: &Path, config: &Config, diagnostics: &mut Diagnostics) -> 
     for (index, file) in config.environments.iter().enumerate() {
         let asked = config.place(&["environments", &index.to_string()]);
         requests.extend(inside(path, file, asked, diagnostics));
+    }
+    requests
+}
+
+/// The overlays that a configuration lists.
+fn overlays(path: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for (index, file) in config.overlays.iter().enumerate() {
+        let asked = config.place(&["overlays", &index.to_string()]);
+        if let Some(request) = inside(path, file, asked, diagnostics) {
+            requests.push(Request {
+                role: Role::Overlay,
+                ..request
+            });
+        }
     }
     requests
 }

@@ -1,7 +1,7 @@
 //! References between files to the files: what a description refers to is read too, if it lies where it may be read from.
 
 use super::{Given, Link, Project, Request, Role, SourceFile, load, shown};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::origin::FileId;
 use crate::tree::{Kind, Node};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +42,7 @@ pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &
         ),
     }
     let roots: Vec<PathBuf> = roots.iter().filter_map(|root| real(root)).collect();
+    let mut used = BTreeSet::new();
     while let Some(id) = open.pop() {
         let Some(at) = project.files.iter().position(|file| file.id == id) else {
             continue;
@@ -52,7 +53,15 @@ pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &
         };
         let mut links = BTreeMap::new();
         for text in texts {
-            let link = match target(&path, &text, &roots) {
+            let target = match (project.config.refs.get(&text), &given.config) {
+                (Some(file), Some(config)) => {
+                    used.insert(text.clone());
+                    let folder = config.parent().unwrap_or(Path::new(""));
+                    within(folder.join(file), file, &roots)
+                }
+                _ => target(&path, &text, &roots),
+            };
+            let link = match target {
                 Err(link) => link,
                 Ok(target) => {
                     let real = target.canonicalize().unwrap_or_else(|_| target.clone());
@@ -101,6 +110,18 @@ pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &
         if let Some(file) = project.files.get_mut(at) {
             file.links = links;
         }
+    }
+    for url in project
+        .config
+        .refs
+        .keys()
+        .filter(|url| !used.contains(*url))
+    {
+        diagnostics.push(
+            Diagnostic::new(Code::CONFIG_UNUSED, format!("nothing refers to `{url}`"))
+                .at(project.config.place(&["refs", url]))
+                .help("remove the entry, or write the URL as references do, without its fragment"),
+        );
     }
 }
 
@@ -161,7 +182,10 @@ fn target(from: &Path, text: &str, roots: &[PathBuf]) -> Result<PathBuf, Link> {
         return Err(refused(
             Code::OPENAPI_REMOTE_REFERENCE,
             format!("`{text}` is on another machine, and nothing is fetched"),
-            "download it, put it beside the description, and refer to it by its path",
+            &format!(
+                "download it to `{0}` beside letterpress.yaml, and list it there: `refs: {{\"{text}\": {0}}}`",
+                place_for(text)
+            ),
         ));
     }
     let decoded = decoded(text);
@@ -172,26 +196,48 @@ fn target(from: &Path, text: &str, roots: &[PathBuf]) -> Result<PathBuf, Link> {
             Component::Normal(_) | Component::CurDir | Component::ParentDir
         )
     });
-    let outside = || {
-        refused(
-            Code::OPENAPI_REFERENCE_OUTSIDE,
-            format!("`{text}` leads out of the folder of the description"),
-            "put the file into the folder, or allow its folder with `--allow-root`",
-        )
-    };
     if !plain || decoded.contains(['\\', '\0', ':']) {
-        return Err(outside());
+        return Err(outside(text));
     }
-    let target = from.parent().unwrap_or(Path::new("")).join(path);
+    within(
+        from.parent().unwrap_or(Path::new("")).join(path),
+        text,
+        roots,
+    )
+}
+
+/// A path, if it is there and below one of the folders.
+fn within(target: PathBuf, text: &str, roots: &[PathBuf]) -> Result<PathBuf, Link> {
     match target.canonicalize() {
         Ok(real) if roots.iter().any(|root| real.starts_with(root)) => Ok(target),
-        Ok(_) => Err(outside()),
+        Ok(_) => Err(outside(text)),
         Err(_) => Err(refused(
             Code::OPENAPI_REFERENCE,
             format!("there is no file `{}`", shown(&tidy(&target))),
             "put the file there, or correct the reference",
         )),
     }
+}
+
+fn outside(text: &str) -> Link {
+    refused(
+        Code::OPENAPI_REFERENCE_OUTSIDE,
+        format!("`{text}` leads out of the folder of the description"),
+        "put the file into the folder, or allow its folder with `--allow-root`",
+    )
+}
+
+/// A path for a copy of a document: `https://example.com/a/pet.json` is `refs/example.com/a/pet.json`.
+fn place_for(url: &str) -> String {
+    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let steps = rest
+        .split('/')
+        .map(|step| step.replace(|c| !plain(c), "-"))
+        .filter(|step| !step.trim_matches('.').is_empty());
+    let steps: Vec<String> = steps.collect();
+    format!("refs/{}", steps.join("/"))
 }
 
 /// Text in which `%20` is a blank.

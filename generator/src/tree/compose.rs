@@ -1,6 +1,6 @@
 //! Nodes of a document to a tree of another structure: each node keeps its place, so that findings point at what people wrote.
 
-use super::{Builder, Content, Kind, Node, Text, Tree};
+use super::{Builder, Content, Key, Kind, Node, Text, Tree};
 use crate::origin::Span;
 
 /// Builds a tree over the text of another one. What is added is copied from it, or made up in a place of it.
@@ -47,6 +47,12 @@ impl Composer {
             .key(span, Span::default(), Some(name.to_owned()));
     }
 
+    /// Names the next member as another one is, in its place.
+    pub fn key_of(&mut self, key: Key<'_>) {
+        self.builder
+            .key(key.origin.span, Span::default(), Some(key.text.to_owned()));
+    }
+
     /// Adds text in the place of a node.
     pub fn text(&mut self, text: &str, place: Node<'_>) {
         self.scalar(Kind::String, text, place);
@@ -76,8 +82,7 @@ impl Composer {
             Kind::Object => {
                 self.open_object(node);
                 for (key, value) in node.entries() {
-                    self.builder
-                        .key(key.origin.span, Span::default(), Some(key.text.to_owned()));
+                    self.key_of(key);
                     self.copy(value);
                 }
                 self.close(node);

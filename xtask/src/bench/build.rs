@@ -35,6 +35,17 @@ pub struct Options {
     sources: Vec<String>,
 }
 
+impl Options {
+    /// What CI runs.
+    pub fn gate() -> Self {
+        Options {
+            stage: Vec::new(),
+            gate: true,
+            sources: Vec::new(),
+        }
+    }
+}
+
 /// How many operations the description of the gate has.
 const GATE_OPERATIONS: usize = 400;
 /// How many types it gives.

@@ -2,7 +2,7 @@
 
 use letterpress::diagnostic::render::{Finding, Printer};
 use letterpress::diagnostic::{Diagnostics, Severity};
-use letterpress::source::{Given, SourceFile, load_project};
+use letterpress::source::{Given, Role, SourceFile, load_project};
 use letterpress::{generate, openapi, postman};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -13,6 +13,12 @@ use std::path::{Path, PathBuf};
 pub struct Record {
     /// What the file is, if it is in a format that is not read yet. Then nothing else is said.
     pub unsupported: Option<String>,
+    /// Whether nothing at the outermost level says that the file is a description.
+    #[serde(default)]
+    pub unmarked: bool,
+    /// The files that it refers to.
+    #[serde(default)]
+    pub refers: Vec<String>,
     /// Whether a crate was generated.
     pub generated: bool,
     /// Distinct pairs of method and path in the source.
@@ -69,6 +75,12 @@ fn generate_one(source: &Path, name: &str) -> (Record, Vec<(String, String)>) {
         ..Given::default()
     };
     let project = load_project(&given, &mut diagnostics);
+    let referred = project.files.iter();
+    record.refers = referred
+        .filter(|file| file.role == Role::Referred)
+        .map(|file| file.path.clone())
+        .collect();
+    record.unmarked = project.files.first().is_some_and(unmarked);
     // What was refused while it was read is for its reader to explain.
     let read = project.files.first().filter(|_| !diagnostics.has_errors());
     if let Some(what) = read.and_then(unsupported) {
@@ -117,6 +129,24 @@ impl From<Finding> for Fault {
     }
 }
 
+/// Whether a file is a document that has nothing which descriptions have at their outermost level.
+fn unmarked(file: &SourceFile) -> bool {
+    const MARKS: &[&str] = &[
+        "openapi",
+        "swagger",
+        "info",
+        "item",
+        "items",
+        "request",
+        "requests",
+        "collection",
+    ];
+    file.tree.as_ref().is_some_and(|tree| {
+        let root = tree.root();
+        !root.is_empty() && MARKS.iter().all(|mark| root.get(mark).is_none())
+    })
+}
+
 /// What a file is, by its content, if it is of a format that will be read later.
 pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
     if postman::recognizes(file) || openapi::recognizes(file) {
@@ -128,7 +158,6 @@ pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
     let root = tree.root();
     let has = |name: &str| root.get(name).is_some();
     match () {
-        () if has("overlay") => Some("an OpenAPI overlay"),
         () if has("arazzo") => Some("an Arazzo description"),
         () => None,
     }
@@ -205,8 +234,8 @@ mod tests {
     fn content_decides_about_the_format() {
         let unsupported = |text| run_on("api.json", text).unsupported;
         assert_eq!(
-            unsupported(r#"{"overlay": "1.0.0", "actions": []}"#).as_deref(),
-            Some("an OpenAPI overlay")
+            unsupported(r#"{"arazzo": "1.0.0", "workflows": []}"#).as_deref(),
+            Some("an Arazzo description")
         );
         assert_eq!(unsupported(r#"{"openapi": "3.1.0", "paths": {}}"#), None);
         assert_eq!(

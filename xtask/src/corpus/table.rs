@@ -75,6 +75,21 @@ fn row(case: &Case) -> Vec<String> {
     row
 }
 
+/// How many operations there are in the sources of the crates, and how many were left out.
+fn operations(cases: &[Case]) -> String {
+    let records = cases.iter().filter_map(|case| match &case.end {
+        End::Told(record) if record.generated => Some(record),
+        _ => None,
+    });
+    let (mut all, mut skipped) = (0, 0);
+    for record in records {
+        all += record.in_source;
+        skipped += record.skipped.len();
+    }
+    let share = 100.0 * skipped as f64 / all.max(1) as f64;
+    format!("{all} operations, {skipped} of them left out ({share:.2} %)\n")
+}
+
 /// How many passed and failed; entries of the list of expectations that were not met are failures too.
 pub fn summary(cases: &[Case], unused: usize) -> String {
     let count = |wanted: fn(&Verdict) -> bool| cases.iter().filter(|c| wanted(&c.verdict)).count();
@@ -83,9 +98,12 @@ pub fn summary(cases: &[Case], unused: usize) -> String {
     let other = count(|verdict| matches!(verdict, Verdict::Unsupported(_)));
     let other = match other {
         0 => String::new(),
-        other => format!("{other} of formats that are not read yet\n"),
+        other => format!("{other} are no descriptions, or of formats that are not read yet\n"),
     };
-    format!("{other}{passed} passed, {failed} failed")
+    format!(
+        "{}{other}{passed} passed, {failed} failed",
+        operations(cases)
+    )
 }
 
 #[cfg(test)]
@@ -160,6 +178,6 @@ mod tests {
     fn the_last_line_counts() {
         let summary = summary(&cases(), 2);
         assert_eq!(summary.lines().last(), Some("1 passed, 3 failed"));
-        assert!(summary.starts_with("1 of formats that are not read yet"));
+        assert!(summary.starts_with("404 operations, 4 of them left out (0.99 %)\n1 are no"));
     }
 }

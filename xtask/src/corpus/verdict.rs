@@ -19,7 +19,15 @@ pub enum Verdict {
 
 /// Judges: all operations are emitted or named as skipped and the crate is checked without a finding; or there is a
 /// located error that is expected.
-pub fn judge(end: &End, checked: Option<&Checked>, expected: Option<&Entry>) -> Verdict {
+///
+/// A file that describes no operation and that a description refers to (`part`), or that does not say it is a
+/// description, need not be one.
+pub fn judge(
+    end: &End,
+    checked: Option<&Checked>,
+    expected: Option<&Entry>,
+    part: bool,
+) -> Verdict {
     let failed = |why: String| Verdict::Failed(why);
     let record = match end {
         End::Told(record) => record,
@@ -53,7 +61,20 @@ pub fn judge(end: &End, checked: Option<&Checked>, expected: Option<&Entry>) -> 
     if let Some(error) = record.errors.iter().find(|error| error.place.is_none()) {
         return failed(format!("{} tells no place: {}", error.code, error.message));
     }
+    let only = |codes: &[&str]| {
+        let mut errors = record.errors.iter();
+        errors.all(|error| codes.contains(&error.code.as_str()))
+    };
     match expected {
+        None if part && only(&["source/unrecognized", "source/no-operation"]) => {
+            Verdict::Unsupported("a part of a description".to_owned())
+        }
+        None if only(&["overlay/alone"]) => {
+            Verdict::Unsupported("a change of a description".to_owned())
+        }
+        None if record.unmarked && only(&["source/unrecognized"]) => {
+            Verdict::Unsupported("no description".to_owned())
+        }
         Some(entry) if record.errors.iter().all(|error| error.code == entry.code) => {
             Verdict::Passed
         }
@@ -103,35 +124,77 @@ mod tests {
     fn all_operations_are_accounted_for() {
         let mut record = generated();
         assert_eq!(
-            judge(&End::Told(record.clone()), None, None),
+            judge(&End::Told(record.clone()), None, None, false),
             Verdict::Passed
         );
         record.skipped.clear();
-        assert!(failed(judge(&End::Told(record), None, None)));
+        assert!(failed(judge(&End::Told(record), None, None, false)));
     }
 
     #[test]
     fn what_generates_after_all_fails() {
-        assert!(failed(judge(&End::Told(generated()), None, Some(&entry()))));
+        assert!(failed(judge(
+            &End::Told(generated()),
+            None,
+            Some(&entry()),
+            false
+        )));
     }
 
     #[test]
     fn errors_must_be_expected_and_have_a_place() {
         let right = refused("postman/empty", Some("1:1"));
-        assert_eq!(judge(&right, None, Some(&entry())), Verdict::Passed);
-        assert!(failed(judge(&right, None, None)));
+        assert_eq!(judge(&right, None, Some(&entry()), false), Verdict::Passed);
+        assert!(failed(judge(&right, None, None, false)));
         let elsewhere = refused("postman/empty", None);
-        assert!(failed(judge(&elsewhere, None, Some(&entry()))));
+        assert!(failed(judge(&elsewhere, None, Some(&entry()), false)));
         let other = refused("tree/json", Some("1:1"));
-        assert!(failed(judge(&other, None, Some(&entry()))));
+        assert!(failed(judge(&other, None, Some(&entry()), false)));
+    }
+
+    #[test]
+    fn parts_of_descriptions_are_none_themselves() {
+        let part = refused("source/no-operation", Some("1:1"));
+        let verdict = judge(&part, None, None, true);
+        assert_eq!(
+            verdict,
+            Verdict::Unsupported("a part of a description".into())
+        );
+        assert!(failed(judge(&part, None, None, false)));
+        let other = refused("openapi/version", Some("1:1"));
+        assert!(failed(judge(&other, None, None, true)));
+        let unmarked = End::Told(Record {
+            unmarked: true,
+            errors: vec![Fault {
+                code: "source/unrecognized".into(),
+                message: "no".into(),
+                place: Some("1:1".into()),
+            }],
+            ..Record::default()
+        });
+        let verdict = judge(&unmarked, None, None, false);
+        assert_eq!(verdict, Verdict::Unsupported("no description".into()));
+        let expected = Entry {
+            path: "bad/a.json".into(),
+            code: "source/unrecognized".into(),
+        };
+        assert_eq!(
+            judge(&unmarked, None, Some(&expected), false),
+            Verdict::Passed
+        );
     }
 
     #[test]
     fn crashes_and_silence_fail() {
         let crashed = End::Crashed("signal".into());
-        assert!(failed(judge(&crashed, None, Some(&entry()))));
-        assert!(failed(judge(&End::TimedOut, None, None)));
-        assert!(failed(judge(&End::Told(Record::default()), None, None)));
+        assert!(failed(judge(&crashed, None, Some(&entry()), false)));
+        assert!(failed(judge(&End::TimedOut, None, None, false)));
+        assert!(failed(judge(
+            &End::Told(Record::default()),
+            None,
+            None,
+            false
+        )));
     }
 
     #[test]
@@ -140,17 +203,17 @@ mod tests {
             unsupported: Some("an OpenAPI document".into()),
             ..Record::default()
         });
-        let verdict = judge(&other, None, None);
+        let verdict = judge(&other, None, None, false);
         assert_eq!(verdict, Verdict::Unsupported("an OpenAPI document".into()));
-        assert!(failed(judge(&other, None, Some(&entry()))));
+        assert!(failed(judge(&other, None, Some(&entry()), false)));
     }
 
     #[test]
     fn a_crate_that_does_not_compile_fails() {
         let mut checked = Checked::default();
         let end = End::Told(generated());
-        assert_eq!(judge(&end, Some(&checked), None), Verdict::Passed);
+        assert_eq!(judge(&end, Some(&checked), None, false), Verdict::Passed);
         checked.errors = 1;
-        assert!(failed(judge(&end, Some(&checked), None)));
+        assert!(failed(judge(&end, Some(&checked), None, false)));
     }
 }

@@ -106,11 +106,11 @@ impl Builder {
         if let Some(problem) = &self.options.problem {
             return Err(configuration(problem.clone()));
         }
-        let has_secret = self
-            .options
-            .auth
-            .as_ref()
-            .is_some_and(|auth| !auth.is_none());
+        let mut credentials = self.options.credentials.iter().map(|(_, auth)| auth);
+        let has_secret = match &self.options.auth {
+            Some(auth) => !auth.is_none(),
+            None => credentials.any(|auth| !auth.is_none()),
+        };
         if has_secret && !base.is_private() {
             return Err(configuration(insecure(&base)));
         }
@@ -122,6 +122,7 @@ impl Builder {
             transport,
             base: Arc::new(base),
             options: Arc::new(self.options),
+            guarded: true,
         })
     }
 

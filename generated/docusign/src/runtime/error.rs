@@ -59,6 +59,8 @@ pub enum ErrorKind {
     Decode,
     /// The response was longer than the limit.
     TooLarge,
+    /// The pages lead in a circle, to another origin, or to nowhere although there are more.
+    Pagination,
     /// A [`Mock`](super::Mock) has no response for the call.
     Mock,
 }

@@ -10,6 +10,7 @@ pub(super) use attempt::{from_io, too_large};
 
 use super::clock::{now, within};
 use super::retry::{RETRIES, RetryPolicy};
+use super::security::choose;
 use super::{
     Auth, BodySource, BoxFuture, Call, Core, Error, ErrorKind, Failure, Hook, Op, Request,
     Response, Result, Retry, Transport,
@@ -46,8 +47,8 @@ pub(super) fn execute_stream(call: Call) -> BoxFuture<'static, Result<Fetched>> 
 
 fn run(call: Call, streamed: bool) -> BoxFuture<'static, Result<Fetched>> {
     Box::pin(async move {
-        let (sending, op, strict, request) = Sending::new(call, streamed);
-        let (request, response, stream) = sending.run(request?).await?;
+        let (sending, op, strict, request) = Sending::new(call, streamed)?;
+        let (request, response, stream) = sending.run(request).await?;
         Ok(Fetched {
             response,
             stream,
@@ -63,7 +64,7 @@ fn run(call: Call, streamed: bool) -> BoxFuture<'static, Result<Fetched>> {
 /// What all attempts of a call have in common.
 struct Sending {
     core: Core,
-    auth: Auth,
+    credentials: Vec<Auth>,
     hooks: Vec<Arc<dyn Hook>>,
     retry: Option<Arc<dyn Retry>>,
     retries: u32,
@@ -81,26 +82,22 @@ struct Sending {
 type Received = (Request, Response<Bytes>, Option<Box<dyn BodySource>>);
 
 impl Sending {
-    fn new(call: Call, streamed: bool) -> (Self, &'static Op, bool, Result<Request>) {
+    fn new(call: Call, streamed: bool) -> Result<(Self, &'static Op, bool, Request)> {
         let (core, op, options, request) = call.into_parts();
+        let request = request?;
         let defaults = core.options.clone();
-        // The credential of a call is sent always, that of the client where one is asked for.
-        let auth = match (options.auth, &defaults.auth) {
-            (Some(auth), _) => auth,
-            (None, Some(auth)) if !op.security.is_empty() => auth.clone(),
-            _ => Auth::None,
-        };
+        let credentials = choose(op, &core, &options, &request)?;
         let deadline = options.deadline.or(defaults.deadline);
-        let method = request.as_ref().map(Request::method).unwrap_or_default();
-        let by_method = matches!(method, "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE");
-        let has_key = request
-            .as_ref()
-            .is_ok_and(|r| r.idempotency_key().is_some());
+        let by_method = matches!(
+            request.method,
+            "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE"
+        );
+        let has_key = request.idempotency_key().is_some();
         let mut hooks = defaults.hooks.clone();
         hooks.extend(options.hooks);
         let sending = Sending {
             core,
-            auth,
+            credentials,
             hooks,
             retry: options.retry.or_else(|| defaults.retry.clone()),
             retries: options.retries.or(defaults.retries).unwrap_or(RETRIES),
@@ -112,7 +109,7 @@ impl Sending {
             streamed,
         };
         let strict = options.strict.or(defaults.strict).unwrap_or(false);
-        (sending, op, strict, request)
+        Ok((sending, op, strict, request))
     }
 
     /// Attempts until one succeeds or another is not worth it.

@@ -371,7 +371,23 @@ macro_rules! through_table {
 /// Declares the type of a call and what awaiting it gives.
 ///
 /// `call! { /// Call of [`Users::show`]. ShowUser -> User }`
+///
+/// Where its results come page by page it ends with what they hold, and how it is taken from a page:
+///
+/// `call! { ListUsers -> UsersResponse, pages of User, page => page.users }`
 macro_rules! call {
+    (
+        $(#[$attribute:meta])* $type:ident -> $output:ty,
+        pages of $item:ty, $page:ident => $items:expr
+    ) => {
+        $crate::runtime::call! { $(#[$attribute])* $type -> $output }
+        impl $crate::runtime::PagedCall for $type {
+            type Item = $item;
+            fn take($page: $output) -> ::std::vec::Vec<$item> {
+                $items
+            }
+        }
+    };
     ($(#[$attribute:meta])* $type:ident -> $output:ty) => {
         $(#[$attribute])*
         #[derive(Clone, Debug)]
@@ -465,9 +481,17 @@ macro_rules! client {
                 self
             }
 
-            /// The credential of calls that need one.
+            /// The credential of all calls that need one, in place of those of single schemes;
+            /// `Auth::None` for calls without any.
             pub fn auth(mut self, auth: $crate::runtime::Auth) -> Self {
                 self.0.change_options(|options| options.auth(auth));
+                self
+            }
+
+            /// The credential of one security scheme, by the name of the method for it. Each call is
+            /// sent with the first combination that its operation takes and that is set.
+            pub fn credential(mut self, scheme: &'static str, auth: $crate::runtime::Auth) -> Self {
+                self.0.change_options(|options| options.credential(scheme, auth));
                 self
             }
 

@@ -2,6 +2,7 @@
 
 //! Says what is fixed about an operation of the API, as data.
 
+use super::Paging;
 use super::model::Spellings;
 
 /// An operation of the API: what all its calls have in common.
@@ -27,6 +28,8 @@ pub struct Op {
     pub response_member: Option<&'static str>,
     /// What else the server writes where the value of a success stands.
     pub response_spellings: Spellings,
+    /// How the results come page by page.
+    pub paging: &'static Paging,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// Whether sending the request twice does the same as sending it once, whatever its method.
@@ -34,10 +37,10 @@ pub struct Op {
     /// The header by which the server knows that two requests are of one call; empty if there is
     /// none. A key is made for each call that has none.
     pub idempotency_header: &'static str,
-    /// The names of the security schemes of which any one authorises the call. `any` where the
-    /// description says nothing about credentials; if there is none, the client's credential is
-    /// not sent.
-    pub security: &'static [&'static str],
+    /// What authorises the call: alternatives of credentials that are needed together, by the names
+    /// of the builder's methods for them. The first alternative whose credentials are all set is
+    /// sent; one of none needs none. Without alternatives the client's credentials are not sent.
+    pub security: &'static [&'static [&'static str]],
 }
 
 impl Op {
@@ -52,11 +55,16 @@ impl Op {
         parts: &[],
         response_member: None,
         response_spellings: Spellings::NONE,
+        paging: &Paging::NONE,
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",
-        security: &["any"],
+        security: Op::ANY,
     };
+
+    /// All credentials that the client has, none included: where the description says nothing about
+    /// credentials.
+    pub const ANY: &'static [&'static [&'static str]] = &[&["*"]];
 }
 
 /// How a member of a form is sent.

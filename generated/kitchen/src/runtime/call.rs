@@ -4,6 +4,7 @@
 
 mod custom;
 mod path;
+mod place;
 
 pub use custom::CustomCall;
 

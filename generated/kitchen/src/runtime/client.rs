@@ -14,6 +14,8 @@ pub struct Core {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) base: Arc<BaseUrl>,
     pub(super) options: Arc<Options>,
+    /// Whether a call fails whose credentials are not set.
+    pub(super) guarded: bool,
 }
 
 impl Core {
@@ -24,13 +26,14 @@ impl Core {
     }
 
     /// For a transport that needs no address. What it answers is what the caller gets: there are no
-    /// retries unless they are asked for.
+    /// retries unless they are asked for, and no credential has to be set.
     #[doc(hidden)]
     pub fn with_transport(transport: impl Transport) -> Self {
         Core {
             transport: Arc::new(transport),
             base: Arc::new(BaseUrl::localhost()),
             options: Arc::new(Options::default().retries(0)),
+            guarded: false,
         }
     }
 
@@ -64,6 +67,8 @@ pub struct Options {
     pub(super) retry: Option<Arc<dyn Retry>>,
     pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) auth: Option<Auth>,
+    /// By the name of the builder's method for it, in the order in which they were set.
+    pub(super) credentials: Vec<(&'static str, Auth)>,
     pub(super) headers: Headers,
     pub(super) strict: Option<bool>,
     pub(super) max_response_bytes: Option<u64>,
@@ -110,9 +115,20 @@ impl Options {
         self
     }
 
-    /// The credential. That of a call is sent even where the description asks for none.
+    /// The credential, in place of those of single security schemes; `Auth::None` for calls without
+    /// any. That of a call is sent even where the description asks for none.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = Some(auth);
+        self
+    }
+
+    /// The credential of one security scheme, by the name of the builder's method for it: `"basic"`.
+    /// Each operation is sent with the first combination that it takes and that is set.
+    pub fn credential(mut self, scheme: &'static str, auth: Auth) -> Self {
+        self.credentials.retain(|(known, _)| *known != scheme);
+        if !auth.is_none() {
+            self.credentials.push((scheme, auth));
+        }
         self
     }
 
@@ -145,6 +161,7 @@ impl fmt::Debug for Options {
             .field("deadline", &self.deadline)
             .field("retries", &self.retries)
             .field("auth", &self.auth)
+            .field("credentials", &self.credentials)
             .field("headers", &self.headers)
             .field("strict", &self.strict)
             .field("max_response_bytes", &self.max_response_bytes)

@@ -47,6 +47,14 @@ impl<T> Field<T> {
         }
     }
 
+    /// The value, or a default one where there is none.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
     /// Whether the member is not there.
     pub fn is_absent(&self) -> bool {
         matches!(self, Field::Absent)

@@ -4,8 +4,9 @@
 //! keeps the time and the connections meanwhile. Nothing is started inside another async runtime,
 //! so waiting never panics, wherever it is done.
 
-use super::{Error, ErrorKind, Result};
-use std::future::IntoFuture;
+use super::model::Slot;
+use super::{Error, ErrorKind, Items, Pages, Response, Result};
+use std::future::{IntoFuture, poll_fn};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -38,6 +39,32 @@ pub fn block_on<T>(work: impl IntoFuture<Output = Result<T>>) -> Result<T> {
         // A wake that came in between is not lost: then this returns at once.
         thread::park();
     }
+}
+
+impl<P: Slot + Default> Pages<P> {
+    /// The pages, each waited for, where there is no async code; see [`block_on`].
+    pub fn blocking(mut self) -> impl Iterator<Item = Result<Response<P>>> {
+        std::iter::from_fn(move || next(|context| self.poll_next(context)))
+    }
+}
+
+impl<P: Slot + Default, T> Items<P, T> {
+    /// The items, each waited for, where there is no async code; see [`block_on`].
+    ///
+    /// ```ignore
+    /// for user in client.users().list().items().blocking() {
+    ///     println!("{:?}", user?.name);
+    /// }
+    /// ```
+    pub fn blocking(mut self) -> impl Iterator<Item = Result<T>> {
+        std::iter::from_fn(move || next(|context| self.poll_next(context)))
+    }
+}
+
+/// What comes next, or nothing more.
+fn next<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<T>>>) -> Option<Result<T>> {
+    let next = poll_fn(|context| poll(context).map(Option::transpose));
+    block_on(next).transpose()
 }
 
 struct Unpark(Thread);

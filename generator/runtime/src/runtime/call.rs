@@ -2,6 +2,7 @@
 
 mod custom;
 mod path;
+mod place;
 
 pub use custom::CustomCall;
 

@@ -1,5 +1,7 @@
 //! The tests of the runtime, by subject.
 
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod blocking;
 mod calls;
 pub mod client;
 mod codec;
@@ -8,6 +10,7 @@ mod errors;
 mod mock;
 mod multipart;
 mod outcomes;
+mod paging;
 mod parameters;
 mod redirects;
 mod retries;
@@ -18,7 +21,11 @@ mod spellings;
 mod styles;
 mod support;
 mod text;
+#[cfg(feature = "tracing")]
+mod trace;
 mod unions;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod ureq;
 #[cfg(feature = "reqwest")]
 mod waits;
 #[cfg(feature = "reqwest")]

@@ -17,6 +17,7 @@ const USER: &str = r#"{"user":{"id":1}}"#;
 
 fn client(mock: &Mock) -> Client {
     let builder = Client::builder().base_url("https://a.example");
+    let builder = builder.basic("ada", "hunter2");
     builder.transport(mock.clone()).build().unwrap()
 }
 
@@ -96,6 +97,7 @@ fn the_number_is_set_for_client_scope_and_call() {
     assert_eq!(attempts(&client), 3);
     assert_eq!(attempts(&client.with(|options| options.retries(4))), 5);
     let builder = Client::builder().base_url("https://a.example").retries(1);
+    let builder = builder.basic("ada", "hunter2");
     assert_eq!(
         attempts(&builder.transport(mock.clone()).build().unwrap()),
         2

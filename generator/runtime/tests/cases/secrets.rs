@@ -4,7 +4,8 @@ use super::support::run;
 use crate::Client;
 use crate::runtime::prelude::*;
 use crate::runtime::{
-    Auth, AuthProvider, BoxFuture, Error, ErrorKind, Mock, Request, Result, Secret,
+    Auth, AuthProvider, BoxFuture, Builder, Call, Error, ErrorKind, Mock, Op, Request, Result,
+    Secret, Server,
 };
 use std::fmt::Debug;
 use std::sync::Mutex;
@@ -151,6 +152,116 @@ fn a_credential_is_sent_where_it_is_asked_for() {
     assert_eq!(last(), None);
     run(client.request("GET", "/x")).unwrap();
     assert_eq!(last().as_deref(), Some("Bearer a"));
+}
+
+/// What a call of an operation sends that takes these alternatives, with these credentials.
+fn chosen(
+    security: &'static [&'static [&'static str]],
+    set: &[(&'static str, &str)],
+) -> Result<Vec<String>> {
+    let op: &'static Op = Box::leak(Box::new(Op {
+        id: "Op",
+        security,
+        ..Op::NEW
+    }));
+    let mock = Mock::new().on_always("Op", 200, "1");
+    let mut builder = Builder::new(&SERVER, "t");
+    builder.set_base_url("https://a.example");
+    builder.set_transport(mock.clone());
+    for (scheme, key) in set {
+        builder.change_options(|options| match *scheme {
+            "auth" => options.auth(Auth::header("auth", *key)),
+            scheme => options.credential(scheme, Auth::header(format!("k-{scheme}"), *key)),
+        });
+    }
+    run(Call::new(&builder.build()?, op, &[]).send::<i64>())?;
+    let request = mock.requests().pop().unwrap();
+    let keys = request.headers().iter().filter_map(|(name, value)| {
+        let key = name
+            .strip_prefix("k-")
+            .or((name == "auth").then_some("auth"))?;
+        Some(format!("{key}={value}"))
+    });
+    Ok(keys.collect())
+}
+
+static SERVER: Server = Server {
+    url: "",
+    variables: &[],
+};
+
+#[test]
+fn the_first_alternative_that_is_set_is_sent() {
+    const OR: &[&[&str]] = &[&["a"], &["b", "c"]];
+    let sent = |security, set: &[_]| chosen(security, set).unwrap();
+    assert_eq!(sent(OR, &[("a", "1")]), ["a=1"]);
+    assert_eq!(sent(OR, &[("c", "3"), ("b", "2")]), ["b=2", "c=3"]);
+    assert_eq!(sent(OR, &[("c", "3"), ("b", "2"), ("a", "1")]), ["a=1"]);
+    // Half of a combination authorises nothing.
+    assert_eq!(sent(OR, &[("b", "2"), ("a", "1")]), ["a=1"]);
+    assert_eq!(sent(&[&["a"], &[]], &[("b", "2")]), [""; 0]);
+    assert_eq!(sent(&[&["a"], &[]], &[("a", "1")]), ["a=1"]);
+    assert_eq!(sent(&[], &[("a", "1")]), [""; 0]);
+    assert_eq!(sent(Op::ANY, &[("b", "2"), ("a", "1")]), ["b=2", "a=1"]);
+    assert_eq!(sent(Op::ANY, &[]), [""; 0]);
+    // One for everything is in place of all others.
+    assert_eq!(sent(OR, &[("a", "1"), ("auth", "0")]), ["auth=0"]);
+    assert_eq!(sent(OR, &[("a", "1"), ("a", "2")]), ["a=2"]);
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let missing = |security, set: &[_]| {
+        let error = chosen(security, set).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
+        error.to_string()
+    };
+    assert_eq!(
+        missing(&[&["a"], &["b", "c"]], &[]),
+        "Op GET /: a credential is not set: `a`, or `b` and `c`; set it on the client's builder, or \
+         `auth(Auth::None)` to call without"
+    );
+    let text = missing(&[&["a"], &["b", "c"]], &[("b", "hunter2")]);
+    assert!(text.contains("not set: `a`, or `c`;"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn a_call_without_credentials_is_possible() {
+    let mock = Mock::new().on_always("ListUsers", 200, r#"{"users":[]}"#);
+    let builder = Client::builder().base_url("https://a.example");
+    let client = builder.transport(mock.clone()).build().unwrap();
+    let error = run(client.users().list()).unwrap_err();
+    assert!(error.to_string().contains("`basic`"), "{error}");
+    run(client.users().list().auth(Auth::None)).unwrap();
+    let anonymous = client.with(|options| options.auth(Auth::None));
+    run(anonymous.users().list()).unwrap();
+    run(client.users().list().header("authorization", "Own x")).unwrap();
+    assert_eq!(mock.requests().len(), 3);
+    // A test that is about something else needs none.
+    run(Client::with_transport(mock.clone()).users().list()).unwrap();
+}
+
+#[test]
+fn a_call_can_have_credentials_of_its_own() {
+    let mock = Mock::new().on_always("ListUsers", 200, r#"{"users":[]}"#);
+    let builder = Client::builder().base_url("https://a.example");
+    let client = builder.basic("a", "b").transport(mock.clone());
+    let client = client.build().unwrap();
+    let last = || mock.requests().pop().unwrap();
+    run(client.users().list()).unwrap();
+    assert_eq!(last().header("authorization"), Some("Basic YTpi"));
+    let call = client.users().list();
+    let call = call.options(|options| options.credential("basic", Auth::bearer("c")));
+    run(call).unwrap();
+    assert_eq!(last().header("authorization"), Some("Bearer c"));
+    let scoped = client.with(|options| options.credential("basic", Auth::bearer("d")));
+    run(scoped.users().list()).unwrap();
+    assert_eq!(last().header("authorization"), Some("Bearer d"));
+    let taken = client.with(|options| options.credential("basic", Auth::None));
+    assert!(run(taken.users().list()).is_err());
+    run(client.users().list()).unwrap();
+    assert_eq!(last().header("authorization"), Some("Basic YTpi"));
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn connecting_has_a_limit_of_its_own() {
         .collect();
     let builder = Client::builder().base_url(&base).retries(0);
     let client = builder
+        .basic("ada", "hunter2")
         .connect_timeout(Duration::from_millis(200))
         .build()
         .unwrap();

@@ -17,6 +17,11 @@ client! {
 }
 
 impl Client {
+    /// What calls are made of, for tests of calls that this client does not have.
+    pub fn core(&self) -> crate::runtime::Core {
+        self.core.clone()
+    }
+
     /// Users of the account.
     pub fn users(&self) -> Users<'_> {
         Users(&self.core)
@@ -32,6 +37,6 @@ impl ClientBuilder {
 
     /// HTTP Basic with an e-mail address and a password.
     pub fn basic(self, user: &str, password: &str) -> Self {
-        self.auth(Auth::basic(user, password))
+        self.credential("basic", Auth::basic(user, password))
     }
 }

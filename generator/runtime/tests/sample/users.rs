@@ -10,7 +10,7 @@ pub(crate) static CREATE_MANY_USERS: Op = Op {
     path: "/api/v2/users/create_many",
     request_member: Some("users"),
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -20,7 +20,7 @@ pub(crate) static CREATE_OR_UPDATE_USER: Op = Op {
     path: "/api/v2/users/create_or_update",
     request_member: Some("user"),
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -28,7 +28,7 @@ pub(crate) static DELETE_USER: Op = Op {
     id: "DeleteUser",
     method: "DELETE",
     path: "/api/v2/users/{user_id}",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -36,7 +36,7 @@ pub(crate) static LIST_USERS: Op = Op {
     id: "ListUsers",
     method: "GET",
     path: "/api/v2/users",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -53,7 +53,7 @@ pub(crate) static SHOW_USER: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}",
     response_member: Some("user"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -62,7 +62,7 @@ pub(crate) static SHOW_USER_PHOTO: Op = Op {
     method: "GET",
     path: "/api/v2/users/{user_id}/photos/{name}.{format}",
     accept: "image/*",
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 
@@ -71,7 +71,7 @@ pub(crate) static UPDATE_MANY_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/update_many",
     response_member: Some("job_status"),
-    security: &["basic"],
+    security: &[&["basic"]],
     ..Op::NEW
 };
 

@@ -109,6 +109,7 @@ pub fn model(calls: &[Call]) -> Model {
             request_body,
             responses,
             security: Vec::new(),
+            paged: Default::default(),
             servers: Vec::new(),
             deprecated: false,
             origins: Origins::none(),

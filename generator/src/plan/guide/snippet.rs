@@ -1,9 +1,9 @@
 //! A plan to the pieces of code that its users read first: a call, and a test of one.
 
-use super::super::client::SchemeKind;
 use super::super::module::GroupAccess;
 use super::super::operation::{ArgumentType, Operation};
 use super::super::rust_type::RustType;
+use super::super::security::SchemeKind;
 use super::{Place, Subject, first};
 use std::fmt::Write;
 
@@ -23,7 +23,7 @@ pub(super) fn quick_start(subject: &Subject<'_>) -> Vec<String> {
     for variable in variables.filter(|variable| variable.default.is_none()) {
         let _ = writeln!(text, "        .{}(\"example\")", variable.method);
     }
-    if let Some(scheme) = client.schemes.first() {
+    if let Some(scheme) = client.schemes.iter().find(|scheme| scheme.takes_text()) {
         let arguments = match scheme.kind {
             SchemeKind::Basic => "\"user\", \"password\"",
             _ => "\"secret\"",
@@ -89,7 +89,7 @@ pub(super) fn testing(subject: &Subject<'_>, place: Place) -> Vec<String> {
 }
 
 /// A call with the simplest arguments.
-fn call(group: &GroupAccess, operation: &Operation) -> String {
+pub(super) fn call(group: &GroupAccess, operation: &Operation) -> String {
     let arguments: Vec<String> = operation
         .arguments
         .iter()

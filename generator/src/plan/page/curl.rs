@@ -1,10 +1,11 @@
 //! An operation to a command line that can be pasted into a shell: values filled in, credentials from the environment.
 
-use super::super::client::{Client, SchemeKind};
+use super::super::client::Client;
 use super::super::context::Context;
 use super::super::operation::{Encoding, Named, RequestShape};
+use super::super::security::SchemeKind;
 use super::json::pretty;
-use super::settings::{Prefix, credentials, scheme};
+use super::settings::{Prefix, credentials, schemes};
 use crate::infer::{is_secret_name, materialize_parameter};
 use crate::model::{Literal, Location, Parameter, Piece, Style};
 
@@ -26,14 +27,14 @@ pub(super) fn plan_curl(
         words: Vec::new(),
     };
     let operation = named.operation;
-    let scheme = scheme(context, client, operation);
-    let variables = scheme
-        .map(|scheme| credentials(prefix, scheme))
-        .unwrap_or_default();
     let url = command.url(named, client);
     let mut query = command.query(named);
     let mut options = Vec::new();
-    if let (Some(scheme), [first, rest @ ..]) = (scheme, variables.as_slice()) {
+    for scheme in schemes(context, client, operation) {
+        let variables = credentials(prefix, scheme);
+        let [first, rest @ ..] = variables.as_slice() else {
+            continue;
+        };
         match &scheme.kind {
             SchemeKind::Basic => {
                 let password = rest.first().map_or("", String::as_str);
@@ -43,6 +44,7 @@ pub(super) fn plan_curl(
             SchemeKind::Header(name) => options.push(format!("-H \"{}: ${first}\"", doubled(name))),
             SchemeKind::Cookie(name) => options.push(format!("-b \"{}=${first}\"", doubled(name))),
             SchemeKind::Query(name) => query.push(format!("{}=${first}", encoded(name, QUERY))),
+            SchemeKind::Provider(_) => {}
         }
     }
     options.extend(command.headers(named));

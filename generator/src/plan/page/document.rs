@@ -33,6 +33,10 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
         "Responses",
         lines_of(sources, page, plan, &responses),
     );
+    if plan.paging.is_some() {
+        let pages = "[`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.";
+        docs = docs.and(pages);
+    }
     docs.paragraph(plan.docs.clone());
     let mut errors = lines_of(sources, page, plan, &errors);
     if errors.iter().any(|line| line.contains("](crate::types::")) {

@@ -4,7 +4,7 @@ use super::super::module::Group;
 use super::super::operation::{Argument, ArgumentType, Operation, Setter, Wire};
 use super::super::rust_type::RustType;
 use super::curl::scalar;
-use super::settings::{Prefix, Setting, scheme, settings};
+use super::settings::{Prefix, Setting, schemes, settings};
 use super::sketch::{Sketch, Sketcher, short};
 use super::{Page, Sources};
 use crate::infer::{is_secret_name, materialize_parameter};
@@ -70,7 +70,7 @@ pub(super) fn plan_program(
     let settings = settings(
         prefix,
         client,
-        scheme(sources.context, client, page.named.operation),
+        &schemes(sources.context, client, page.named.operation),
     );
     let ident = names::ident(&name, Case::Snake);
     let taken = TAKEN.contains(&ident.plain()) || ident.as_str() != ident.plain();

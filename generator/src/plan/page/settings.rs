@@ -1,7 +1,8 @@
 //! A client's server and credentials to the names that they have in the environment of a program.
 
-use super::super::client::{Client, Scheme, SchemeKind, scheme_kind};
+use super::super::client::Client;
 use super::super::context::Context;
+use super::super::security::{Scheme, SchemeKind, alternatives};
 use crate::model::Operation;
 use crate::names::{self, RustIdent};
 
@@ -38,22 +39,17 @@ impl Prefix {
     }
 }
 
-/// The scheme that an operation is authorised with, if the client has a method for one of those that it names.
-pub(super) fn scheme<'c>(
+/// The schemes that an operation is authorised with: the first combination of texts that it takes.
+pub(super) fn schemes<'c>(
     context: &Context<'_>,
     client: &'c Client,
     operation: &Operation,
-) -> Option<&'c Scheme> {
-    let names = operation
-        .security
-        .iter()
-        .flat_map(|requirement| &requirement.schemes);
-    let mut kinds = names.filter_map(|name| {
-        let schemes = &context.model.security_schemes;
-        let scheme = schemes.iter().find(|scheme| scheme.name == *name)?;
-        scheme_kind(&scheme.kind)
-    });
-    kinds.find_map(|kind| client.schemes.iter().find(|scheme| scheme.kind == kind))
+) -> Vec<&'c Scheme> {
+    let found = alternatives(context, &client.schemes, operation).unwrap_or_default();
+    let mut texts = found
+        .into_iter()
+        .filter(|all| all.iter().all(|scheme| scheme.takes_text()));
+    texts.next().unwrap_or_default()
 }
 
 /// The variables of a scheme's arguments.
@@ -66,7 +62,7 @@ pub(super) fn credentials(prefix: &Prefix, scheme: &Scheme) -> Vec<String> {
 }
 
 /// Everything that a program has to set before it can call an operation.
-pub(super) fn settings(prefix: &Prefix, client: &Client, scheme: Option<&Scheme>) -> Vec<Setting> {
+pub(super) fn settings(prefix: &Prefix, client: &Client, schemes: &[&Scheme]) -> Vec<Setting> {
     let mut settings = Vec::new();
     if client.server.url.is_empty() {
         settings.push(Setting {
@@ -85,7 +81,7 @@ pub(super) fn settings(prefix: &Prefix, client: &Client, scheme: Option<&Scheme>
             variables: vec![prefix.variable(variable.method.plain())],
         });
     }
-    settings.extend(scheme.map(|scheme| Setting {
+    settings.extend(schemes.iter().map(|scheme| Setting {
         method: scheme.method.clone(),
         variables: credentials(prefix, scheme),
     }));

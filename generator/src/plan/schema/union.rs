@@ -37,7 +37,7 @@ pub(super) fn plan_union(
         tys.push(ty);
         texts.push(text);
     }
-    // Two variants of one name and one type say the same.
+    tell_apart(context, union, &tys, &mut texts);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let names = side_by_side(
         &texts,
@@ -97,6 +97,32 @@ pub(super) fn plan_union(
         tag: union.discriminator.clone().unwrap_or_default(),
         variants,
     })
+}
+
+/// Alternatives of one name are called as their authors or their types are, and what is equal even then by its place.
+fn tell_apart(context: &Context<'_>, union: &UnionShape, tys: &[RustType], texts: &mut [String]) {
+    let twice = |texts: &[String]| -> Vec<usize> {
+        let mut holders: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        for (at, text) in texts.iter().enumerate() {
+            holders.entry(names::words(text)).or_default().push(at);
+        }
+        let twice = holders.into_values().filter(|equal| equal.len() > 1);
+        twice.flatten().collect()
+    };
+    for at in twice(texts) {
+        let variant = union.variants.get(at);
+        let hint = variant.and_then(|variant| context.schema(variant.schema).names.iter().min());
+        let ty = tys.get(at).filter(|ty| matches!(ty, RustType::Named(_)));
+        let name = ty.map(kind_name).or(hint.map(|hint| hint.text.clone()));
+        if let (Some(name), Some(text)) = (name, texts.get_mut(at)) {
+            *text = name;
+        }
+    }
+    for at in twice(texts) {
+        if let Some(text) = texts.get_mut(at) {
+            text.push_str(&format!(" variant {}", at + 1));
+        }
+    }
 }
 
 fn strings<'a>(values: impl Iterator<Item = &'a Literal>) -> Vec<String> {

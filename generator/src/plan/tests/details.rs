@@ -5,7 +5,6 @@ use super::super::{Item, dump};
 use super::{codes, methods, planned, types};
 use crate::diagnostic::Code;
 use crate::model::*;
-use crate::origin::Origins;
 
 #[test]
 fn presence_follows_what_is_known() {
@@ -529,58 +528,4 @@ fn parameters_of_one_name_are_told_apart_by_their_place() {
         text.contains("show(id: &str, id_query: &str, id_header: &str, id_cookie: &str)"),
         "{text}"
     );
-}
-
-#[test]
-fn security_names_only_known_schemes() {
-    let mut sample = zendesk();
-    sample.model.operations[0]
-        .security
-        .push(SecurityRequirement {
-            schemes: vec!["unknown".to_owned()],
-            ..SecurityRequirement::default()
-        });
-    sample.model.security_schemes.push(SecurityScheme {
-        name: "key".to_owned(),
-        kind: SecurityKind::ApiKey {
-            name: "X-Key".to_owned(),
-            location: ApiKeyLocation::Header,
-        },
-        docs: Docs::default(),
-        origins: Origins::none(),
-    });
-    let plan = planned(&sample);
-    assert!(
-        plan.groups[0]
-            .operations
-            .iter()
-            .all(|operation| operation.security.as_deref() == Some(&["basic".to_owned()]))
-    );
-    let methods: Vec<&str> = plan
-        .client
-        .schemes
-        .iter()
-        .map(|scheme| scheme.method.plain())
-        .collect();
-    assert_eq!(methods, ["basic", "api_key"]);
-}
-
-/// Silence about credentials is not a statement that none is wanted.
-#[test]
-fn credentials_are_sent_where_no_source_says_anything_about_them() {
-    let mut silent = Sample::new("silent");
-    silent.operation("GET /a", "", "", None, &[(204, None)]);
-    let operation = &planned(&silent).groups[0].operations[0];
-    assert_eq!(operation.security, None);
-
-    let mut told = Sample::new("told");
-    told.model.security_schemes.push(SecurityScheme {
-        name: "basic".to_owned(),
-        kind: SecurityKind::Basic,
-        docs: Docs::default(),
-        origins: Origins::none(),
-    });
-    told.operation("GET /a", "", "", None, &[(204, None)]);
-    let operation = &planned(&told).groups[0].operations[0];
-    assert_eq!(operation.security, Some(Vec::new()));
 }

@@ -68,11 +68,13 @@ impl Sending {
         }
     }
 
-    /// The request with its credential, unless that would go over the network in the clear.
+    /// The request with its credentials, unless that would go over the network in the clear.
     async fn authorize(&self, request: &Request) -> Result<Request> {
         let mut request = request.clone();
-        self.auth.apply(&mut request).await?;
-        let has_secret = !self.auth.is_none() || request.has_secret();
+        for auth in &self.credentials {
+            auth.apply(&mut request).await?;
+        }
+        let has_secret = !self.credentials.is_empty() || request.has_secret();
         if has_secret && !request.base.is_private() {
             let message = insecure(&request.base);
             return Err(Error::new(ErrorKind::Configuration, message));
