@@ -5,6 +5,7 @@ mod corpus;
 mod determinism;
 mod page_and_summary;
 mod pairs;
+mod peers;
 mod placeholders;
 mod readme;
 mod reference_pages;

@@ -55,7 +55,7 @@ pub struct Config {
     pub names: Names,
     /// What is generated beside the code.
     pub pages: Pages,
-    /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
+    /// What the user decides about single values: `types`, `nullable`, `required`, `enums` and `names.fields`.
     pub overrides: Overrides,
     /// How results come page by page: method and path, to what the user says of it.
     pub pagination: BTreeMap<String, PagingEntry>,

@@ -87,7 +87,8 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     if let Some(krate) = crate::plan::RustIdent::parse(&plan.manifest.krate)
         && !plan.pages.samples.is_empty()
     {
-        files.push(text("tests/support/check.rs", samples::emit_check(&krate)));
+        let support = samples::emit_support(&plan.pages, &krate).into_iter();
+        files.extend(support.map(|(path, content)| text(&path, content)));
         files.push(rust(
             "tests/samples.rs",
             vec!["The samples of the sources, each read as its type and written again.".to_owned()],

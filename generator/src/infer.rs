@@ -53,4 +53,6 @@ pub struct Sample {
     pub origin: Origin,
     /// Whether the value is sent or received.
     pub direction: Direction,
+    /// Whether its author left something out of it, so that what is absent means nothing.
+    pub elided: bool,
 }

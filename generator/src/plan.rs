@@ -31,7 +31,7 @@ pub use operation::{
     Argument, ArgumentType, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument, Setter,
     Spelling, Take, Variant, Wire,
 };
-pub use page::{Pages, Program, Sample, Setting, Sketch};
+pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};

@@ -4,7 +4,7 @@
 //!
 //! | Method | Operation | What it does |
 //! |---|---|---|
-//! | [`find_dish`](Graph::find_dish) | `POST /graphql` | Find Dish |
+//! | [`find_dish`](Graph::find_dish) | `POST /graphql` | FindDish |
 
 use crate::runtime::{Call, Core, Op, call};
 use crate::types::*;
@@ -24,9 +24,9 @@ pub(crate) static FIND_DISH: Op = Op {
 pub struct Graph<'a>(pub(crate) &'a Core);
 
 impl Graph<'_> {
-    /// Find Dish
+    /// FindDish
     ///
-    /// `POST /graphql`
+    /// `POST /graphql#FindDish`
     ///
     /// # Responses
     ///

@@ -137,6 +137,8 @@ struct RawNames {
     operations: BTreeMap<String, String>,
     #[serde(default)]
     types: BTreeMap<String, String>,
+    #[serde(default)]
+    fields: BTreeMap<String, String>,
 }
 
 /// Reads the settings from a text and its tree. Everything that is wrong with the values is said at once; nothing
@@ -161,6 +163,7 @@ pub fn read(
         nullable: raw.nullable,
         required: raw.required,
         enums: raw.enums,
+        fields: raw.names.fields,
     };
     let mut config = Config {
         name: raw.name.unwrap_or_default(),

@@ -95,6 +95,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
+    let redirects = operation.max_redirects.map(Literal::u8_unsuffixed);
+    let redirects = redirects.map(|most| quote!(max_redirects: #most,));
+    let any_method = operation.redirect_any_method;
+    let any_method = any_method.then(|| quote!(redirect_any_method: true,));
     let paging = operation.paging.as_ref().map(emit_paging);
     let security = operation.security.iter().map(|alternatives| {
         let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
@@ -113,6 +117,8 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #spellings
             #paging
             #(#accept)*
+            #redirects
+            #any_method
             #(#security)*
             ..Op::NEW
         };

@@ -6,7 +6,7 @@ use super::proposal::Proposals;
 use super::tagged::{self, Tagged};
 use super::{format, lenient, name, stated, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::evidence::{Direction, Fidelity, Hole};
+use crate::model::evidence::{Direction, Fidelity, Format, Hole};
 use crate::model::{
     Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, Spelling, StringFormat,
     UnionShape, Variant,
@@ -87,6 +87,7 @@ impl<'a> Shaper<'a> {
         let others: Vec<Kind> = contradicted.into_iter().chain(spellings).collect();
         let mut read = lenient::read(positions, position, &chosen, &others);
         self.report_contradiction(position, &kinds, &chosen, &others, &read);
+        self.report_digits(position, &kinds, &chosen);
         if chosen == [Kind::Array] && self.stands_alone(position) {
             read.insert(Kind::Object, Spelling::One);
         }
@@ -357,7 +358,7 @@ impl<'a> Shaper<'a> {
         ]
         .into_iter()
         .flatten()
-        .map(|seen| seen.with(Fidelity::Example))
+        .map(|seen| seen.with(Fidelity::Example) + seen.with(Fidelity::Elided))
         .sum();
         record.is_received()
             && is_identity(record, key)
@@ -440,6 +441,33 @@ impl<'a> Shaper<'a> {
             }
             self.diagnostics.push(diagnostic);
         }
+    }
+}
+
+impl Shaper<'_> {
+    /// Says that numbers stand in quotation marks elsewhere, where nothing tells which of the two is meant.
+    fn report_digits(&mut self, position: &Position, kinds: &Kinds, chosen: &[Kind]) {
+        let ([number @ (Kind::Integer | Kind::Number), Kind::String], Some(string)) =
+            (chosen, &position.scalars.string)
+        else {
+            return;
+        };
+        if string.values.is_empty() || !string.formats.contains(Format::Integer) {
+            return;
+        }
+        let message = format!(
+            "{} is {} here and the digits of one in quotation marks elsewhere",
+            position.shown(),
+            number.with_article()
+        );
+        let mut diagnostic = Diagnostic::new(Code::INFER_KIND_CONFLICT, message)
+            .at(origin(kinds, *number))
+            .note("it becomes either of the two")
+            .help("give its type under `types` in letterpress.yaml, or correct the sample");
+        if let Some(text) = origin(kinds, Kind::String) {
+            diagnostic = diagnostic.related(text, "in quotation marks");
+        }
+        self.diagnostics.push(diagnostic);
     }
 }
 

@@ -7,3 +7,4 @@ mod rules;
 mod sameness;
 mod seeds;
 mod support;
+mod table;

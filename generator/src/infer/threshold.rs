@@ -110,8 +110,17 @@ pub const VARIANT_OBSERVATIONS: usize = 2;
 /// Letters of the longest text that is the name of a kind.
 pub const TAG_LENGTH: usize = 60;
 
-/// Members of one object that are looked at as what tells its kind.
+/// Members of one object under names such as `type` that are looked at as what tells its kind.
 pub const TAGS: usize = 4;
+
+/// Members that an object may have for those under any other name to be looked at too.
+pub const TAG_MEMBERS: usize = 64;
+
+/// Texts that a member under a name such as `type` may have to tell kinds apart: lists of events are that long.
+pub const TAG_TEXTS: usize = 32;
+
+/// As before, under any other name. A union of more kinds would have been named by its author.
+pub const TAG_TEXTS_UNNAMED: usize = 8;
 
 /// Names that two records must share for a member of one, of which only null was seen, to be assumed to be of the type
 /// that it has in the other.

@@ -255,6 +255,7 @@ impl Lowering<'_> {
             security: security.to_vec(),
             paged: section.pagination.iter().map(|line| paged(line)).collect(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins,
         };
@@ -277,11 +278,9 @@ impl Lowering<'_> {
             let sample = Sample {
                 origin: body.origin,
                 direction: Direction::Sent,
+                elided: body.elided,
             };
-            let mut shown = infer::observe(body.tree.root(), sample);
-            if body.elided {
-                object::forget_absence(&mut shown);
-            }
+            let shown = infer::observe(body.tree.root(), sample);
             evidence.join(&shown);
             origins.add(body.origin);
             examples.push(Example {
@@ -339,6 +338,7 @@ impl Lowering<'_> {
         let sample = Sample {
             origin,
             direction: Direction::Sent,
+            elided: false,
         };
         let value = infer::observe_member(&name, tree.root(), sample);
         let Some(object) = &mut evidence.object else {
@@ -388,11 +388,9 @@ impl Lowering<'_> {
                 let sample = Sample {
                     origin: json.origin,
                     direction: Direction::Received,
+                    elided: json.elided,
                 };
-                let mut shown = infer::observe(root, sample);
-                if json.elided {
-                    object::forget_absence(&mut shown);
-                }
+                let shown = infer::observe(root, sample);
                 evidence.join(&shown);
                 examples.push(Example {
                     name: None,

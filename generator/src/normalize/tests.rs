@@ -43,6 +43,7 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
         security: Vec::new(),
         paged: Default::default(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: Origins::none(),
     }

@@ -173,6 +173,7 @@ impl<'a> Lowering<'a, '_> {
                 let sample = Sample {
                     origin: node.origin(),
                     direction,
+                    elided: false,
                 };
                 joined.join(&infer::observe(*node, sample));
             }

@@ -84,6 +84,10 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
+    /// How many redirects in a row are followed, if a source says so.
+    pub max_redirects: Option<u8>,
+    /// Whether calls are redirected whatever their method is.
+    pub redirect_any_method: bool,
     /// What authorises it: alternatives of credentials that are needed together, by the methods of the builder; none: no
     /// credential is sent. `None` where no source says anything about credentials in the whole API: then the client
     /// sends what it is given.
@@ -235,6 +239,8 @@ pub(super) fn plan_operation(
         variants: Vec::new(),
         paging: None,
         accept: None,
+        max_redirects: operation.redirects.limit,
+        redirect_any_method: operation.redirects.any_method,
         security: alternatives(context, schemes, operation).map(|alternatives| {
             let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
             alternatives.into_iter().map(names).collect()

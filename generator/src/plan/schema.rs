@@ -358,11 +358,15 @@ fn plan_struct(
     diagnostics: &mut Diagnostics,
 ) -> Item {
     let properties: Vec<&Property> = kept_properties(context, id, object).collect();
-    let wires: Vec<&str> = properties
+    let chosen = |property: &Property| {
+        let names = &context.model.property_names;
+        names.get(&(id, property.name.clone())).map(String::as_str)
+    };
+    let texts: Vec<&str> = properties
         .iter()
-        .map(|property| property.name.as_str())
+        .map(|property| chosen(property).unwrap_or(&property.name))
         .collect();
-    let names = side_by_side(&wires, Case::Snake, &["extra"], diagnostics, |at| {
+    let names = side_by_side(&texts, Case::Snake, &["extra"], diagnostics, |at| {
         properties
             .get(at)
             .and_then(|property| property.origins.first())
@@ -372,6 +376,8 @@ fn plan_struct(
         .iter()
         .zip(names)
         .map(|(property, name)| {
+            // To the letter: what the user writes is not taken apart into words.
+            let name = chosen(property).and_then(RustIdent::parse).unwrap_or(name);
             let schema = context.schema(property.schema);
             if let Shape::Tuple(_) | Shape::Never = schema.shape {
                 diagnostics.push(approximated(

@@ -35,6 +35,11 @@ pub struct Op {
     /// The header by which the server knows that two requests are of one call; empty if there is
     /// none. A key is made for each call that has none.
     pub idempotency_header: &'static str,
+    /// How many redirects in a row are followed; if none is, a redirect is the error of its status.
+    pub max_redirects: u8,
+    /// Whether calls of every method are redirected, with their method and body, and not only those
+    /// of GET and HEAD.
+    pub redirect_any_method: bool,
     /// What authorises the call: alternatives of credentials that are needed together, by the names
     /// of the builder's methods for them. The first alternative whose credentials are all set is
     /// sent; one of none needs none. Without alternatives the client's credentials are not sent.
@@ -57,6 +62,8 @@ impl Op {
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",
+        max_redirects: 5,
+        redirect_any_method: false,
         security: Op::ANY,
     };
 
