@@ -92,5 +92,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is worth importing as a whole: `use …::prelude::*;`.
 pub mod prelude {
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub use super::block_on;
     pub use super::{CallExt, PagedCall};
 }

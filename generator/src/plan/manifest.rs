@@ -189,7 +189,7 @@ const FEATURES: &[Feature] = &[
     Feature {
         name: "blocking",
         switches: &["dep:tokio", "tokio/rt"],
-        docs: "`send_blocking` of every call, and `block_on` for everything else, where there is no async code",
+        docs: "where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest",
     },
     Feature {
         name: "stream",
