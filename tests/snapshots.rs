@@ -83,6 +83,8 @@ fixtures! {
     openapi_nullable_3_1 "openapi-nullable-3-1",
     openapi_operations "openapi-operations",
     openapi_paging "openapi-paging",
+    openapi_streams_3_0 "openapi-streams-3-0",
+    openapi_streams_3_2 "openapi-streams-3-2",
     openapi_tolerance "openapi-tolerance",
     pages_one_operation "pages-one-operation",
     pages_switched_off "pages-switched-off",

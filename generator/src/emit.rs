@@ -11,6 +11,7 @@ mod order;
 mod paging;
 mod runtime;
 mod samples;
+mod stream;
 mod structs;
 mod types;
 mod unions;

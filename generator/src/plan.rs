@@ -28,8 +28,8 @@ pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
-    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument, Setter,
-    Spelling, Take, Variant, Wire,
+    Argument, ArgumentType, Framing, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument,
+    Setter, Spelling, Stream, Take, Variant, Wire,
 };
 pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
 pub use rust_type::{Imports, RustType};

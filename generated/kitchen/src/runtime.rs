@@ -24,6 +24,7 @@ mod fetch;
 mod field;
 mod headers;
 mod hook;
+mod item_stream;
 mod macros;
 mod mock;
 mod operation;
@@ -71,6 +72,7 @@ pub use extra::Extra;
 pub use field::Field;
 pub use headers::Headers;
 pub use hook::{Attempt, Hook};
+pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
@@ -96,5 +98,5 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub mod prelude {
     #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
     pub use super::block_on;
-    pub use super::{CallExt, PagedCall};
+    pub use super::{CallExt, PagedCall, StreamCall};
 }

@@ -2,6 +2,7 @@
 
 use super::docs::{emit_docs, emit_line};
 use super::paging::{emit_items, emit_paging};
+use super::stream::{emit_stream, emit_streamed};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
 use crate::plan::{
@@ -100,6 +101,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let any_method = operation.redirect_any_method;
     let any_method = any_method.then(|| quote!(redirect_any_method: true,));
     let paging = operation.paging.as_ref().map(emit_paging);
+    let stream = operation.stream.as_ref().map(emit_stream);
     let security = operation.security.iter().map(|alternatives| {
         let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
         quote!(security: &[#(#alternatives),*],)
@@ -116,6 +118,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#response)*
             #spellings
             #paging
+            #stream
             #(#accept)*
             #redirects
             #any_method
@@ -405,7 +408,8 @@ fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
     let items = operation.paging.as_ref().map(emit_items);
-    quote!(call! { #docs #call -> #output #items })
+    let streamed = operation.stream.as_ref().map(emit_streamed);
+    quote!(call! { #docs #call -> #output #items #streamed })
 }
 
 /// What a call gives whose successes differ by status:

@@ -68,6 +68,11 @@ fn dump_operation(text: &mut String, operation: &Operation) {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
     }
+    if let Some(stream) = &operation.stream {
+        let kind = if stream.text { "texts" } else { "JSON" };
+        let item = type_text(&stream.item);
+        let _ = writeln!(text, "    stream {:?} of {kind} {item}", stream.framing);
+    }
     if let Some(paging) = &operation.paging {
         let facts = &paging.facts;
         let _ = writeln!(

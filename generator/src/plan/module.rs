@@ -163,6 +163,11 @@ fn group_imports(operations: &[Operation]) -> Imports {
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
         }
+        if let Some(stream) = &operation.stream {
+            imports.mention(&stream.item);
+            imports.runtime("Framing");
+            imports.runtime("Streaming");
+        }
         if let Some(paging) = &operation.paging {
             imports.mention(&paging.item);
             imports.runtime("PageStyle");

@@ -8,6 +8,7 @@ mod parameter;
 mod part;
 mod request;
 mod same;
+mod stream;
 mod unique;
 
 use super::context::Context;
@@ -27,6 +28,7 @@ pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
+pub use stream::{Framing, Stream};
 
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
@@ -82,6 +84,8 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// How its results come page by page.
     pub paging: Option<Paging>,
+    /// How its response is a stream of items.
+    pub stream: Option<Stream>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
     /// How many redirects in a row are followed, if a source says so.
@@ -238,6 +242,7 @@ pub(super) fn plan_operation(
         outcome: None,
         variants: Vec::new(),
         paging: None,
+        stream: None,
         accept: None,
         max_redirects: operation.redirects.limit,
         redirect_any_method: operation.redirects.any_method,
@@ -306,6 +311,9 @@ pub(super) fn plan_operation(
         &mut plan,
         diagnostics,
     );
+    if let Some(shape) = &body.stream {
+        stream::plan_stream(context, types, shape, &body.response, &mut plan);
+    }
     plan.docs = outcome::header_docs(context, types, operation);
     plan
 }

@@ -13,9 +13,24 @@ use crate::tree::Node;
 /// What is wrong with it, and in which line and column of the text.
 pub(super) fn read(file: FileId, text: &str, scope: &Scope) -> Result<Json, String> {
     exchange::json::read(file, text, |rest| {
-        let (name, after) = reference(rest)?;
-        Some((value(name, scope), after))
+        if let Some((name, after)) = reference(rest) {
+            return Some((value(name, scope), after));
+        }
+        placeholder(rest)
     })
+}
+
+/// `<integer>` where a value ends behind it: converters print bodies that are one value without quotation marks.
+fn placeholder(text: &str) -> Option<(String, &str)> {
+    let inside = text.strip_prefix('<')?;
+    let end = inside.find(['<', '>', '"', '\n'])?;
+    let name = inside.get(..end)?;
+    let after = inside.get(end..)?.strip_prefix('>')?;
+    let next = after.trim_start().chars().next();
+    let ends = next.is_none_or(|c| matches!(c, ',' | '}' | ']'));
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let quoted = || serde_json::Value::from(format!("<{name}>")).to_string();
+    (is_name && ends).then(|| (quoted(), after))
 }
 
 fn reference(text: &str) -> Option<(&str, &str)> {
@@ -94,6 +109,13 @@ mod tests {
             "{\"a\": \"\\\"{{x}}\\\"\", // note\n}",
             serde_json::json!({"a": "\"{{x}}\""}),
         );
+        check("<string,null>", serde_json::json!("<string,null>"));
+        check(
+            r#"{"a": <integer>, "b": [<long>]}"#,
+            serde_json::json!({"a": "<integer>", "b": ["<long>"]}),
+        );
+        let page = read(FileId(0), "<html>\n<b>no</b>", &Scope::default());
+        assert!(page.is_err());
         check(r#"{"a":{"b":{}}}"#, serde_json::json!({"a": {"b": {}}}));
     }
 }

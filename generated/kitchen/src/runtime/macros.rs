@@ -375,6 +375,10 @@ macro_rules! through_table {
 /// Where its results come page by page it ends with what they hold, and how it is taken from a page:
 ///
 /// `call! { ListUsers -> UsersResponse, pages of User, page => page.users }`
+///
+/// Where they are a stream of items it ends with the type of these:
+///
+/// `call! { WatchJob -> Vec<JobEvent>, stream of JobEvent }`
 macro_rules! call {
     (
         $(#[$attribute:meta])* $type:ident -> $output:ty,
@@ -386,6 +390,12 @@ macro_rules! call {
             fn take($page: $output) -> ::std::vec::Vec<$item> {
                 $items
             }
+        }
+    };
+    ($(#[$attribute:meta])* $type:ident -> $output:ty, stream of $item:ty) => {
+        $crate::runtime::call! { $(#[$attribute])* $type -> $output }
+        impl $crate::runtime::StreamCall for $type {
+            type Streamed = $item;
         }
     };
     ($(#[$attribute:meta])* $type:ident -> $output:ty) => {

@@ -1,7 +1,7 @@
 //! Says what is fixed about an operation of the API, as data.
 
-use super::Paging;
 use super::model::Spellings;
+use super::{Paging, Streaming};
 
 /// An operation of the API: what all its calls have in common.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ pub struct Op {
     pub response_spellings: Spellings,
     /// How the results come page by page.
     pub paging: &'static Paging,
+    /// How the response is a stream of items.
+    pub stream: &'static Streaming,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// Whether sending the request twice does the same as sending it once, whatever its method.
@@ -59,6 +61,7 @@ impl Op {
         response_member: None,
         response_spellings: Spellings::NONE,
         paging: &Paging::NONE,
+        stream: &Streaming::NONE,
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",

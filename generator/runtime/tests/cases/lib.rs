@@ -7,6 +7,7 @@ pub mod client;
 mod codec;
 mod enums;
 mod errors;
+mod item_streams;
 mod mock;
 mod multipart;
 mod outcomes;

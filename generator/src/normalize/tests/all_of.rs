@@ -183,6 +183,7 @@ fn diamonds_and_chains_are_cheap() {
     }
     let start = Instant::now();
     s.pass("all-of");
-    assert!(start.elapsed().as_secs() < 2, "{:?}", start.elapsed());
+    // Twice the work a level would take longer than anybody waits; a busy machine takes some seconds.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     assert_eq!(s.show(below), "{p:text q:text}");
 }

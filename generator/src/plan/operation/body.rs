@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::name::Named;
 use super::part::{Part, plan_parts};
 use super::same::same_shape;
+use super::stream::{self, StreamShape};
 use crate::model::{
     Additional, Literal, MediaType, Operation, Property, Response, Schema, SchemaId, Shape, Status,
     StringFormat,
@@ -16,6 +17,8 @@ pub(in crate::plan) struct BodyShape {
     /// The request in other media types.
     pub others: Vec<RequestShape>,
     pub response: ResponseShape,
+    /// The stream that the response is or may be.
+    pub stream: Option<StreamShape>,
     /// What failures answer, where that is JSON of a shape.
     pub errors: Vec<(Status, SchemaId)>,
 }
@@ -84,6 +87,8 @@ pub(in crate::plan) enum ResponseShape {
     Text(String),
     /// Bytes under this media type.
     Bytes(String),
+    /// A stream of items under this media type.
+    Items(String),
 }
 
 /// What a call gives with one status.
@@ -108,6 +113,7 @@ pub(in crate::plan) fn shape_bodies(context: &Context<'_>, named: &[Named<'_>]) 
                 request: requests.next(),
                 others: requests.collect(),
                 response: response(context, named.operation),
+                stream: stream::shape(context, named.operation),
                 errors: errors(named.operation),
             }
         })
@@ -341,7 +347,9 @@ fn response(context: &Context<'_>, operation: &Operation) -> ResponseShape {
     let optional = successes.iter().any(|response| response.content.is_empty());
     if !is_json(&first.name) {
         let name = first.name.clone();
-        return if is_text(&name) {
+        return if stream::framing(&name).is_some() {
+            ResponseShape::Items(name)
+        } else if is_text(&name) {
             ResponseShape::Text(name)
         } else {
             ResponseShape::Bytes(name)

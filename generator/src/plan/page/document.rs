@@ -33,6 +33,9 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
         "Responses",
         lines_of(sources, page, plan, &responses),
     );
+    if plan.stream.is_some() {
+        docs = docs.and("[`stream`](crate::StreamCall::stream) gives the items while they come.");
+    }
     if plan.paging.is_some() {
         let pages = "[`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.";
         docs = docs.and(pages);

@@ -307,6 +307,7 @@ impl Naming<'_, '_> {
             Role::Part(parent) => self.part(node, schema, place, parent, name),
             Role::Request(at)
             | Role::Response(at)
+            | Role::Streamed(at)
             | Role::Entity(at)
             | Role::Error(at, _)
             | Role::Parameter(at) => self.root(schema, place, at, name),
@@ -324,7 +325,7 @@ impl Naming<'_, '_> {
     fn best_place<'n>(&self, node: &'n Node) -> Option<&'n Place> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
-            Role::Response(_) | Role::Request(_) => 1,
+            Role::Response(_) | Role::Streamed(_) | Role::Request(_) => 1,
             Role::Error(..) => 2,
             Role::Part(_) => 3,
             Role::Parameter(_) => 4,
@@ -355,7 +356,10 @@ impl Naming<'_, '_> {
             return error_words(operation, status, own, name.level);
         }
         // The key of a body tells it from the other bodies of its operation, and is no name of its own.
-        let is_body = matches!(place.role, Role::Request(_) | Role::Response(_));
+        let is_body = matches!(
+            place.role,
+            Role::Request(_) | Role::Response(_) | Role::Streamed(_)
+        );
         let key = if is_body {
             names::words(&place.key)
         } else {
@@ -373,6 +377,10 @@ impl Naming<'_, '_> {
         };
         let mut words = match place.role {
             _ if author => hint,
+            Role::Streamed(_) if !place.several => {
+                let key: Vec<&str> = key.iter().map(String::as_str).collect();
+                with(&operation.words, &key)
+            }
             Role::Request(_) if place.key == "variables" => with(&operation.words, &["variables"]),
             Role::Request(_) if !place.several => {
                 let word = if matches!(schema.shape, Shape::Object(_)) {
@@ -550,6 +558,7 @@ impl Naming<'_, '_> {
                 Role::Part(parent) => at = parent,
                 Role::Request(at)
                 | Role::Response(at)
+                | Role::Streamed(at)
                 | Role::Entity(at)
                 | Role::Error(at, _)
                 | Role::Parameter(at) => return self.named.get(at),
