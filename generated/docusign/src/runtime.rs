@@ -77,7 +77,7 @@ pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
 };
-pub use mock::Mock;
+pub use mock::{Mock, MockAnswer};
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
 pub use operation::{Op, Part, Style};

@@ -69,6 +69,7 @@
 //! # Testing
 //!
 //! [`Mock`] answers by the names of operations and never opens a connection; what it has no answer for is an error.
+//! With the feature `mock`, `Mock::examples()` answers every operation with a valid example.
 //!
 //! ```rust
 //! use kitchen::{Client, Mock};
@@ -91,6 +92,7 @@
 //! | `native-tls` | HTTPS by the TLS library of the platform |
 //! | `reqwest` | the built-in HTTP client; without one of the features above it speaks plain HTTP only |
 //! | `blocking` | where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest |
+//! | `mock` | `Mock::examples`, which answers every operation with a valid example |
 //! | `stream` | pages, items and chunks of a body as `futures_core::Stream` |
 //! | `tracing` | a span of `tracing` for each attempt, by the conventions of OpenTelemetry, without values of the query, headers and bodies |
 //!
@@ -99,6 +101,8 @@
 
 mod client;
 pub mod graph;
+#[cfg(feature = "mock")]
+mod mock_examples;
 pub mod notes;
 pub mod orders;
 pub mod photos;

@@ -192,6 +192,11 @@ const FEATURES: &[Feature] = &[
         docs: "where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest",
     },
     Feature {
+        name: "mock",
+        switches: &[],
+        docs: "`Mock::examples`, which answers every operation with a valid example",
+    },
+    Feature {
         name: "stream",
         switches: &["dep:futures-core"],
         docs: "pages, items and chunks of a body as `futures_core::Stream`",
