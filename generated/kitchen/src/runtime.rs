@@ -75,7 +75,8 @@ pub use hook::{Attempt, Hook};
 pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
+    through_table, union,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]

@@ -52,6 +52,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/item_stream/sequence.rs",
     "runtime/item_stream/sse.rs",
     "runtime/macros.rs",
+    "runtime/macros/unions.rs",
     "runtime/mock.rs",
     "runtime/model.rs",
     "runtime/operation.rs",

@@ -68,6 +68,9 @@ fn dump_operation(text: &mut String, operation: &Operation) {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
     }
+    if let Some(member) = &operation.request_inner {
+        let _ = writeln!(text, "    and there in {member:?}");
+    }
     if let Some(stream) = &operation.stream {
         let kind = if stream.text { "texts" } else { "JSON" };
         let item = type_text(&stream.item);

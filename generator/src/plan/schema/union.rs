@@ -59,6 +59,7 @@ pub(super) fn plan_union(
             name,
             docs,
             variants,
+            sent: context.only_sent(id),
         });
     }
     let own = own_members(context, union);

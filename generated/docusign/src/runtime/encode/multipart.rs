@@ -20,9 +20,11 @@ use std::task::{Context, Poll};
 type Parts = &'static [FormPart];
 
 /// The media type with its boundary, and the body: a part for each member, one for each element of
-/// a list, JSON for what has members itself. An absent member has no part.
+/// a list, JSON for what has members itself. An absent member has no part. What a member wraps is
+/// its part alone.
 pub(crate) fn multipart(
     node: Node<'_>,
+    member: Option<&str>,
     media_type: &str,
     parts: Parts,
 ) -> Result<(String, Body), String> {
@@ -33,11 +35,14 @@ pub(crate) fn multipart(
         pieces: VecDeque::new(),
         problem: None,
     };
-    each_part(node, &mut |part, node| {
-        if let Part::Key(name) = part {
-            form.member(name, node);
-        }
-    });
+    match member {
+        Some(name) => form.member(name, node),
+        None => each_part(node, &mut |part, node| {
+            if let Part::Key(name) = part {
+                form.member(name, node);
+            }
+        }),
+    }
     form.finish(media_type)
 }
 
