@@ -4,6 +4,7 @@ mod canaries;
 mod corpus;
 mod determinism;
 mod page_and_summary;
+mod paging;
 mod pairs;
 mod peers;
 mod placeholders;

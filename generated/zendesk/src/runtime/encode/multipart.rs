@@ -196,7 +196,15 @@ impl Form {
             open: None,
             rest: self.pieces,
         };
-        Ok((media_type, Body::stream(pieces)))
+        if pieces.rest.iter().any(|piece| !piece.is_replayable()) {
+            return Ok((media_type, Body::stream(pieces)));
+        }
+        let (length, rest) = (pieces.length(), pieces.rest);
+        let body = Body::reopen(length, move || {
+            let rest = rest.clone();
+            Ok(Box::new(Pieces { open: None, rest }))
+        });
+        Ok((media_type, body))
     }
 }
 
@@ -241,10 +249,7 @@ impl BodySource for Pieces {
                 Some(Body::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
                 Some(Body::Stream(stream)) => match stream.take() {
                     Ok(source) => self.open = Some(source),
-                    Err(_) => {
-                        let message = "a part is a stream that was sent before";
-                        return Poll::Ready(Some(Err(io::Error::other(message))));
-                    }
+                    Err(error) => return Poll::Ready(Some(Err(error))),
                 },
             }
         }
