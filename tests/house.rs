@@ -3,6 +3,7 @@
 mod canaries;
 mod corpus;
 mod determinism;
+mod differential;
 mod page_and_summary;
 mod paging;
 mod pairs;

@@ -32,6 +32,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/decode/union.rs",
     "runtime/decode/value.rs",
     "runtime/decode/visitor.rs",
+    "runtime/deep.rs",
     "runtime/encode.rs",
     "runtime/encode/compare.rs",
     "runtime/encode/form.rs",

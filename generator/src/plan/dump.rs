@@ -192,6 +192,7 @@ pub(super) fn type_text(ty: &RustType) -> String {
         RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
         RustType::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner)),
         RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
+        RustType::Deep(inner) => format!("Deep<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
         RustType::Field(inner) => format!("Field<{}>", type_text(inner)),
     }

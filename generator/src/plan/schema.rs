@@ -390,12 +390,8 @@ fn plan_struct(
                     "any JSON stands in for it",
                 ));
             }
-            let mut ty = types.rust_type(context, property.schema);
-            if context.facts.boxed.contains(&(id, property.schema))
-                && matches!(ty, RustType::Named(_))
-            {
-                ty = RustType::Boxed(Box::new(ty));
-            }
+            let ty = types.rust_type(context, property.schema);
+            let ty = ty.held(context.facts, id, property.schema);
             // What only the server sets is not asked of a caller who sends the type.
             let required = property.required && !(both && property.read_only);
             let mut docs = Doc::of(&property.docs);

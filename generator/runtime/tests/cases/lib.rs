@@ -5,6 +5,7 @@ mod blocking;
 mod calls;
 pub mod client;
 mod codec;
+mod deep;
 #[cfg(feature = "reqwest")]
 mod downloads;
 mod enums;
