@@ -3,7 +3,9 @@
 mod canaries;
 mod corpus;
 mod determinism;
+mod differential;
 mod page_and_summary;
+mod paging;
 mod pairs;
 mod peers;
 mod placeholders;

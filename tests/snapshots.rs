@@ -69,6 +69,7 @@ fixtures! {
     infer_record_or_map "infer-record-or-map",
     infer_recursion "infer-recursion",
     infer_sent_and_received "infer-sent-and-received",
+    markdown_commands "markdown-commands",
     markdown_lost_marks "markdown-lost-marks",
     markdown_marked "markdown-marked",
     names_awkward "names-awkward",

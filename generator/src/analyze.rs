@@ -1,5 +1,6 @@
 //! Facts about a model that are not part of it: side tables by schema.
 
+mod depth;
 mod direction;
 mod pagination;
 mod recursion;
@@ -19,6 +20,8 @@ pub struct Facts {
     pub received: BTreeSet<SchemaId>,
     /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, so that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+    /// Edges (an object or union, a schema it holds) behind which a long chain of types is cut.
+    pub deep: BTreeSet<(SchemaId, SchemaId)>,
     /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
     pub paging: BTreeMap<String, Paging>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
@@ -38,8 +41,10 @@ pub fn analyze(model: &Model) -> Facts {
     let sent = direction::reached(model, Operation::sent_schemas);
     let received = direction::reached(model, Operation::received_schemas);
     let representatives = structure::representatives(model, &sent, &received);
+    let boxed = recursion::boxed(model, &representatives);
     let mut facts = Facts {
-        boxed: recursion::boxed(model, &representatives),
+        deep: depth::deep(model, &representatives, &boxed),
+        boxed,
         paging: pagination::recognise(model),
         representatives,
         ..Facts::default()

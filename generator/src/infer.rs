@@ -9,6 +9,7 @@ mod example;
 mod format;
 mod gather;
 mod identifier;
+mod identity;
 mod kind;
 mod lenient;
 mod list;

@@ -288,6 +288,14 @@ pub const NULL_MEMBER: &[Loss] = &[(
     "one value of the list is printed",
 )];
 
+/// Where null is printed in one place, and another value in a similar record.
+pub const NULL_IN_ONE: &[Loss] = &[(
+    ".enumNull",
+    "enum x,y?",
+    "string?",
+    "one value of the list is printed in each place",
+)];
+
 /// Where formats or values are not known.
 pub const WITHOUT_VALUES: &[Loss] = &[(
     ".url",

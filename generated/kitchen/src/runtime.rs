@@ -16,6 +16,7 @@ mod call;
 mod client;
 mod clock;
 mod decimal;
+mod deep;
 mod error;
 mod execute;
 mod extra;
@@ -66,6 +67,7 @@ pub use client::{Core, Options};
 pub use clock::sleep_in_thread;
 pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
+pub use deep::Deep;
 pub use encode::{JsonText, Maybe};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
@@ -75,7 +77,8 @@ pub use hook::{Attempt, Hook};
 pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
+    call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
+    through_table, union,
 };
 pub use mock::{Mock, MockAnswer};
 #[allow(unused_imports)]

@@ -10,7 +10,6 @@
 //! ```
 
 use zendesk::Client;
-use zendesk::types::UserInput;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,11 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Makes the call, and shows what comes back.
 pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-    let user = UserInput {
-        id: Some(1234),
-        ..Default::default()
-    };
-    let call = client.users().merge(1, &user);
+    let call = client.users().merge(1, 1234);
     match call.await {
         Ok(answer) => println!("{answer:#?}"),
         Err(error) => {

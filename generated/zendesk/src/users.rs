@@ -33,7 +33,7 @@
 //! | [`update_many`](Users::update_many) | `PUT /api/v2/users/update_many` | Updates at most 100 users. |
 //! | [`update`](Users::update) | `PUT /api/v2/users/{user_id}` | |
 
-use crate::runtime::{Call, Core, Op, PageStyle, Paging, Style, call};
+use crate::runtime::{Call, Core, Op, PageStyle, Paging, Style, Upload, call};
 use crate::types::*;
 
 pub(crate) static AUTOCOMPLETE_USERS: Op = Op {
@@ -219,6 +219,7 @@ pub(crate) static MERGE_END_USERS: Op = Op {
     method: "PUT",
     path: "/api/v2/users/{user_id}/merge",
     request_member: Some("user"),
+    request_inner: Some("id"),
     response_member: Some("user"),
     security: &[&["basic"]],
     ..Op::NEW
@@ -334,6 +335,13 @@ pub(crate) static UPDATE_USER: Op = Op {
     response_member: Some("user"),
     security: &[&["basic"]],
     ..Op::NEW
+};
+
+static UPDATE_USER_MULTIPART: Op = Op {
+    request_member: Some("user[photo][uploaded_data]"),
+    request_fixed: "",
+    parts: &[],
+    ..UPDATE_USER
 };
 
 /// Operations on users; made by [`Client::users`](crate::Client::users).
@@ -1319,8 +1327,8 @@ impl Users<'_> {
     ///   }
     /// }
     /// ```
-    pub fn merge(&self, user_id: i64, user: &UserInput) -> MergeEndUsers {
-        MergeEndUsers(Call::new(self.0, &MERGE_END_USERS, &[&user_id]).json(user))
+    pub fn merge(&self, user_id: i64, body_user_id: i64) -> MergeEndUsers {
+        MergeEndUsers(Call::new(self.0, &MERGE_END_USERS, &[&user_id]).json(&body_user_id))
     }
 
     /// Deletes all that is known of a user who has been deleted before; nothing brings it back.
@@ -1965,6 +1973,14 @@ impl Users<'_> {
     /// ```
     pub fn update(&self, user_id: i64, user: &UserInput) -> UpdateUser {
         UpdateUser(Call::new(self.0, &UPDATE_USER, &[&user_id]).json(user))
+    }
+
+    /// As [`update`](Self::update), with a body of `multipart/form-data`.
+    pub fn update_multipart(&self, user_id: i64, user_photo_uploaded_data: &Upload) -> UpdateUser {
+        UpdateUser(
+            Call::new(self.0, &UPDATE_USER_MULTIPART, &[&user_id])
+                .multipart(user_photo_uploaded_data),
+        )
     }
 }
 

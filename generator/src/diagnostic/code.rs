@@ -158,6 +158,7 @@ catalogue! {
     MARKDOWN_TABLE Note "markdown/table" "A table has no column that names parameters or members, so nothing is read from it.";
     MARKDOWN_TYPE Note "markdown/type" "A type is told in words that mean nothing here.";
     MARKDOWN_PATH_PARAMETER Warning "markdown/path-parameter" "A parameter of a path is described nowhere, so its type is assumed.";
+    MARKDOWN_SHOWN_PARAMETER Note "markdown/shown-parameter" "A command sends a parameter that no table describes.";
     MARKDOWN_PARAMETER_NAME Warning "markdown/parameter-name" "A sample calls a parameter of the path by another name than the line of the operation.";
 
     // infer

@@ -80,6 +80,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .request_member
         .iter()
         .map(|member| quote!(request_member: Some(#member),));
+    let inner = operation
+        .request_inner
+        .iter()
+        .map(|member| quote!(request_inner: Some(#member),));
     let response = operation
         .response_member
         .iter()
@@ -113,6 +117,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             path: #path,
             #styles
             #(#request)*
+            #(#inner)*
             #(#fixed)*
             #parts
             #(#response)*
@@ -147,9 +152,12 @@ fn emit_ops(operation: &Operation) -> Vec<TokenStream> {
                 None => quote!(None),
             };
             let parts = emit_parts(&variant.parts);
+            let inner = operation.request_inner.iter();
+            let inner = inner.map(|_| quote!(request_inner: None,));
             items.push(quote! {
                 static #name: Op = Op {
                     request_member: #member,
+                    #(#inner)*
                     request_fixed: "",
                     parts: #parts,
                     ..#main

@@ -34,6 +34,10 @@ pub const FORMAT_VALUES: usize = 2;
 /// Observations that are no placeholders in which an identity must stand for it to be always there.
 pub const IDENTITY_OBSERVATIONS: usize = 2;
 
+/// Operations that must send a part whole for its members to be what must be there: one may have been written once and
+/// copied.
+pub const SENDING_OPERATIONS: usize = 2;
+
 /// Kinds that a union is made of; with more, it says nothing any more.
 pub const UNION_KINDS: usize = 3;
 
@@ -123,6 +127,6 @@ pub const TAG_TEXTS: usize = 32;
 /// names whose texts could be kinds, 3 tell objects apart: chance does not.
 pub const TAG_TEXTS_UNNAMED: usize = 8;
 
-/// Names that two records must share for a member of one, of which only null was seen, to be assumed to be of the type
-/// that it has in the other.
+/// Names that two records must share for a member of one that leaves open what it is to be assumed to be of the type that it
+/// has in the other.
 pub const ALIGNED_KEYS: usize = 4;

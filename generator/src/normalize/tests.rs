@@ -1,6 +1,7 @@
 //! Every pass may run twice, and together they give what the stages behind rely on.
 
 mod all_of;
+mod directions;
 mod support;
 mod unions;
 

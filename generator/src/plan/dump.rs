@@ -68,6 +68,9 @@ fn dump_operation(text: &mut String, operation: &Operation) {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
     }
+    if let Some(member) = &operation.request_inner {
+        let _ = writeln!(text, "    and there in {member:?}");
+    }
     if let Some(stream) = &operation.stream {
         let kind = if stream.text { "texts" } else { "JSON" };
         let item = type_text(&stream.item);
@@ -189,6 +192,7 @@ pub(super) fn type_text(ty: &RustType) -> String {
         RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
         RustType::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner)),
         RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
+        RustType::Deep(inner) => format!("Deep<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
         RustType::Field(inner) => format!("Field<{}>", type_text(inner)),
     }

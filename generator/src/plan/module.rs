@@ -436,7 +436,10 @@ fn item_imports(item: &Item, imports: &mut Imports) {
                 .for_each(|variant| imports.mention(&variant.ty));
         }
         Item::TaggedUnion(item) => {
-            imports.runtime("tagged_union");
+            imports.runtime(match item.sent {
+                true => "sent_union",
+                false => "tagged_union",
+            });
             item.variants
                 .iter()
                 .for_each(|(_, ty, _)| imports.mention(ty));

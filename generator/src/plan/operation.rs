@@ -70,6 +70,8 @@ pub struct Operation {
     pub output: RustType,
     /// The member around the request's value.
     pub request_member: Option<String>,
+    /// The member within that member, where that has no other.
+    pub request_inner: Option<String>,
     /// The member around the response's value.
     pub response_member: Option<String>,
     /// What else is read as the value of a success, by the runtime's words.
@@ -205,12 +207,12 @@ pub(super) fn plan_operation(
         .as_ref()
         .filter(|request| request.encoding != Encoding::Fixed)
         .map(|request| request::body_text(context, types, request));
-    let body_name = body_text.map(|text| {
-        if collides(&text, &texts) {
-            "body".to_owned()
-        } else {
-            text
-        }
+    let within = body.request.iter().any(|request| request.inner.is_some());
+    let body_name = body_text.map(|text| match collides(&text, &texts) {
+        // A single value of the body says by its own name what it is.
+        true if within => format!("body_{text}"),
+        true => "body".to_owned(),
+        false => text,
     });
     texts.extend(body_name);
     tell_locations(&mut texts, unique_holes.len(), &parameters);
@@ -235,6 +237,7 @@ pub(super) fn plan_operation(
         setters: Vec::new(),
         output: RustType::Json,
         request_member: None,
+        request_inner: None,
         response_member: None,
         response_spellings: Vec::new(),
         request_fixed: None,

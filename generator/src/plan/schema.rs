@@ -150,6 +150,8 @@ pub struct TaggedUnion {
     pub docs: Doc,
     /// Name, type and member of each variant.
     pub variants: Vec<(RustIdent, RustType, String)>,
+    /// Whether it is only ever sent: then there is nothing that this crate does not know.
+    pub sent: bool,
 }
 
 /// All types of a plan.
@@ -298,6 +300,8 @@ fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
     let mut uploads = BTreeSet::new();
     for form in forms {
         let Shape::Object(object) = &context.schema(form.schema).shape else {
+            // The form has no other part.
+            uploads.insert(form.schema);
             continue;
         };
         for property in &object.properties {
@@ -386,12 +390,8 @@ fn plan_struct(
                     "any JSON stands in for it",
                 ));
             }
-            let mut ty = types.rust_type(context, property.schema);
-            if context.facts.boxed.contains(&(id, property.schema))
-                && matches!(ty, RustType::Named(_))
-            {
-                ty = RustType::Boxed(Box::new(ty));
-            }
+            let ty = types.rust_type(context, property.schema);
+            let ty = ty.held(context.facts, id, property.schema);
             // What only the server sets is not asked of a caller who sends the type.
             let required = property.required && !(both && property.read_only);
             let mut docs = Doc::of(&property.docs);

@@ -14,8 +14,12 @@ pub struct Op {
     pub method: &'static str,
     /// The path template below the base URL: `/users/{user_id}`.
     pub path: &'static str,
-    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
+    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`. Of a form of several
+    /// parts, the only part.
     pub request_member: Option<&'static str>,
+    /// The member within that member, where that has no other: `Some("id")` sends
+    /// `{"user": {"id": …}}`.
+    pub request_inner: Option<&'static str>,
     /// Members of the JSON body that every call sends, as the inside of an object:
     /// `"query":"{ viewer { name } }"`; empty if there are none.
     pub request_fixed: &'static str,
@@ -57,6 +61,7 @@ impl Op {
         method: "GET",
         path: "/",
         request_member: None,
+        request_inner: None,
         request_fixed: "",
         path_styles: &[],
         parts: &[],

@@ -5,6 +5,9 @@ mod blocking;
 mod calls;
 pub mod client;
 mod codec;
+mod deep;
+#[cfg(feature = "reqwest")]
+mod downloads;
 mod enums;
 mod errors;
 mod item_streams;
@@ -19,12 +22,16 @@ mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 mod spellings;
+#[cfg(feature = "reqwest")]
+mod storms;
 mod styles;
 mod support;
 mod text;
 #[cfg(feature = "tracing")]
 mod trace;
 mod unions;
+#[cfg(feature = "reqwest")]
+mod uploads;
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 mod ureq;
 #[cfg(feature = "reqwest")]

@@ -28,6 +28,8 @@ pub(in crate::plan) struct RequestShape {
     pub schema: SchemaId,
     /// The member that the value is wrapped in.
     pub member: Option<String>,
+    /// The member within that member that the value is, where that has no other.
+    pub inner: Option<String>,
     pub encoding: Encoding,
     pub required: bool,
     /// What the media type is called beside others: `form`, `xml`.
@@ -159,6 +161,7 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
     let mut shape = RequestShape {
         schema: media.schema,
         member: None,
+        inner: None,
         parts: plan_parts(context, media, &encoding),
         word: match encoding {
             Encoding::Raw(_) if media.name == "*/*" => "bytes".to_owned(),
@@ -168,6 +171,10 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         required,
         fixed: None,
     };
+    if let (Encoding::Multipart(_), Some(file)) = (&shape.encoding, sole_file(context, media)) {
+        shape.schema = file.schema;
+        shape.member = Some(file.name.clone());
+    }
     if !matches!(shape.encoding, Encoding::Json(_)) {
         return shape;
     }
@@ -182,8 +189,29 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
     {
         shape.schema = property.schema;
         shape.member = Some(property.name.clone());
+        if let Some(inner) = sole_scalar(context, property.schema) {
+            shape.schema = inner.schema;
+            shape.inner = Some(inner.name.clone());
+        }
     }
     shape
+}
+
+/// The only part of a form, if the configuration makes envelopes transparent and it is a file.
+fn sole_file<'a>(context: &Context<'a>, media: &MediaType) -> Option<&'a Property> {
+    let part = sole_member(context.schema(media.schema))?;
+    (context.config.unwrap && is_binary(context.schema(part.schema))).then_some(part)
+}
+
+/// The only member of an object, if it must be there and is a single value: `{"user": {"id": 1}}` says which user.
+fn sole_scalar<'a>(context: &Context<'a>, schema: SchemaId) -> Option<&'a Property> {
+    let property = sole_member(context.schema(schema))?;
+    let value = context.schema(property.schema);
+    let single = matches!(
+        value.shape,
+        Shape::Boolean | Shape::Integer { .. } | Shape::Number | Shape::String(_) | Shape::Enum(_)
+    );
+    (single && property.required && !value.nullable).then_some(property)
 }
 
 /// The caller's bytes, under this media type. A range of media types is none: unless the caller says more, they are

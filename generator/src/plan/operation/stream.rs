@@ -79,11 +79,11 @@ fn stream(context: &Context<'_>, media: &MediaType, framing: Framing) -> StreamS
     let unknown = matches!(context.schema(item).shape, Shape::Any | Shape::Never);
     let text = framing == Framing::Events && (is_text || unknown);
     // Lines of JSON that are called text have no description.
-    let known = !text && !unknown && !(is_text && media.item.is_none());
+    let nothing = text || unknown || is_text && media.item.is_none();
     StreamShape {
         framing,
         accept: media.name.clone(),
-        item: known.then_some(item),
+        item: (!nothing).then_some(item),
         text,
     }
 }

@@ -231,7 +231,7 @@ fn type_text(ty: &RustType) -> String {
         RustType::Upload => "a file".to_owned(),
         RustType::Vec(inner) => format!("a list of {}", type_text(inner)),
         RustType::Map(inner) => format!("a map of {}", type_text(inner)),
-        RustType::Boxed(inner) => type_text(inner),
+        RustType::Boxed(inner) | RustType::Deep(inner) => type_text(inner),
         RustType::Option(inner) | RustType::Field(inner) => {
             format!("{} or nothing", type_text(inner))
         }

@@ -146,8 +146,9 @@ fn saved<'a>(sources: &'a Sources<'_>, page: &'a Page<'_>) -> Vec<Saved<'a>> {
         .chain(&page.body.others)
         .enumerate()
     {
-        // What every call sends beside the caller's part is no member of its type.
-        let wire = wire(&request.encoding).filter(|_| request.fixed.is_none());
+        // What every call sends beside the caller's part is no member of its type; a single value has none.
+        let whole = request.fixed.is_none() && request.inner.is_none();
+        let wire = wire(&request.encoding).filter(|_| whole);
         let named = |media: &&&MediaType| match &request.encoding {
             Encoding::Json(_) => is_json(&media.name),
             Encoding::Form => media.name == "application/x-www-form-urlencoded",

@@ -224,7 +224,10 @@ impl Naming<'_, '_> {
                 .places
                 .iter()
                 .any(|place| !matches!(place.role, Role::Part(_) | Role::Parameter(_)));
+            let derived = self.names.get(*at).is_some_and(|name| name.input);
             match (level, is_author(self.context.schema(node.schema)), entity) {
+                // What its author called `UserInput` keeps that name before what is sent of a `User`.
+                _ if derived => 0,
                 (Level::Bare, true, _) => 3,
                 (Level::Bare, _, true) => 2,
                 (Level::Bare, _, _) => 1,
@@ -270,10 +273,11 @@ impl Naming<'_, '_> {
             Some(Role::Part(_))
         );
         let only_sent = self.context.only_sent(node.schema);
+        let author = is_author(self.context.schema(node.schema));
         let Some(name) = self.names.get_mut(at) else {
             return false;
         };
-        if only_sent && root && !name.input {
+        if only_sent && (root || author) && !name.input {
             name.input = true;
             return true;
         }
