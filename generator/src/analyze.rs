@@ -4,7 +4,9 @@ mod depth;
 mod direction;
 mod pagination;
 mod recursion;
+mod size;
 mod structure;
+mod tag;
 
 use crate::model::{Model, Operation, SchemaId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +20,14 @@ pub struct Facts {
     pub sent: BTreeSet<SchemaId>,
     /// Schemas that are reached from a response.
     pub received: BTreeSet<SchemaId>,
-    /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, so that the holder needs a box there.
+    /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, or lead to something big, so
+    /// that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+    /// Edges (an object, the schema of a member) that close a cycle of members which are always there: no value has an
+    /// end then, and one of them has to be left out.
+    pub endless: BTreeSet<(SchemaId, SchemaId)>,
+    /// Objects that a member tells apart in a union, with its name.
+    tags: BTreeSet<(SchemaId, String)>,
     /// Edges (an object or union, a schema it holds) behind which a long chain of types is cut.
     pub deep: BTreeSet<(SchemaId, SchemaId)>,
     /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
@@ -34,6 +42,11 @@ impl Facts {
         let same = self.representatives.get(id.0 as usize);
         same.copied().unwrap_or(id)
     }
+
+    /// Whether a union tells this object from others by this member.
+    pub fn is_tag(&self, object: SchemaId, member: &str) -> bool {
+        self.tags.contains(&(self.same(object), member.to_owned()))
+    }
 }
 
 /// Works out the facts.
@@ -41,10 +54,13 @@ pub fn analyze(model: &Model) -> Facts {
     let sent = direction::reached(model, Operation::sent_schemas);
     let received = direction::reached(model, Operation::received_schemas);
     let representatives = structure::representatives(model, &sent, &received);
-    let boxed = recursion::boxed(model, &representatives);
+    let mut boxed = recursion::boxed(model, &representatives);
+    boxed.extend(size::boxed(model, &representatives, &boxed));
     let mut facts = Facts {
         deep: depth::deep(model, &representatives, &boxed),
         boxed,
+        endless: recursion::endless(model, &representatives),
+        tags: tag::tags(model, &representatives),
         paging: pagination::recognise(model),
         representatives,
         ..Facts::default()

@@ -43,6 +43,7 @@ mod slots;
 mod text;
 mod trace;
 mod transport;
+mod tuples;
 mod upload;
 
 #[doc(hidden)]
@@ -78,7 +79,7 @@ pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
     call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
-    through_table, union,
+    through_table, union, value_enum,
 };
 pub use mock::{Mock, MockAnswer};
 #[allow(unused_imports)]

@@ -4,7 +4,7 @@
 //!
 //! | Method | Operation | What it does |
 //! |---|---|---|
-//! | [`find_dish`](Graph::find_dish) | `POST /graphql` | FindDish |
+//! | [`find_dish`](Graph::find_dish) | `POST /graphql` | Find dish |
 
 use crate::runtime::{Call, Core, Op, call};
 use crate::types::*;
@@ -24,7 +24,7 @@ pub(crate) static FIND_DISH: Op = Op {
 pub struct Graph<'a>(pub(crate) &'a Core);
 
 impl Graph<'_> {
-    /// FindDish
+    /// Find dish
     ///
     /// `POST /graphql#FindDish`
     ///

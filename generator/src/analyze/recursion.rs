@@ -11,9 +11,37 @@ enum State {
     Done,
 }
 
-/// The edges that lead back to a schema which the walk is still inside of. Every cycle has one, and no other edge is
+/// The edges of values that lead back to a schema which the walk is still inside of. Every cycle has one, and no other edge is
 /// boxed. Schemas of one structure are one. Schemas are walked in the order of their numbers, without recursion.
 pub(super) fn boxed(model: &Model, representatives: &[SchemaId]) -> BTreeSet<(SchemaId, SchemaId)> {
+    closing(model, representatives, held_by_value)
+}
+
+/// The edges that close a cycle of members which are always there and never null. A value without an end cannot be, so
+/// the member is read and written as one that may be left out. A union ends such a cycle: its default holds nothing.
+pub(super) fn endless(
+    model: &Model,
+    representatives: &[SchemaId],
+) -> BTreeSet<(SchemaId, SchemaId)> {
+    closing(model, representatives, |model, id| {
+        let Shape::Object(object) = &model.schemas.get(id).shape else {
+            return Vec::new();
+        };
+        let always = object
+            .properties
+            .iter()
+            .filter(|property| property.required && !model.schemas.get(property.schema).nullable);
+        let mut held: Vec<SchemaId> = always.map(|property| property.schema).collect();
+        held.reverse();
+        held
+    })
+}
+
+fn closing(
+    model: &Model,
+    representatives: &[SchemaId],
+    held_by: fn(&Model, SchemaId) -> Vec<SchemaId>,
+) -> BTreeSet<(SchemaId, SchemaId)> {
     let same = |id: SchemaId| representatives.get(id.0 as usize).copied().unwrap_or(id);
     let mut states = vec![State::New; model.schemas.len()];
     let mut boxed = BTreeSet::new();
@@ -22,7 +50,7 @@ pub(super) fn boxed(model: &Model, representatives: &[SchemaId]) -> BTreeSet<(Sc
         if states.get(start.0 as usize) != Some(&State::New) {
             continue;
         }
-        let mut open = vec![(start, held_by_value(model, start))];
+        let mut open = vec![(start, held_by(model, start))];
         set(&mut states, start, State::Open);
         while let Some((holder, held)) = open.last_mut() {
             let holder = *holder;
@@ -35,7 +63,7 @@ pub(super) fn boxed(model: &Model, representatives: &[SchemaId]) -> BTreeSet<(Sc
             match states.get(next.0 as usize) {
                 Some(State::New) => {
                     set(&mut states, next, State::Open);
-                    open.push((next, held_by_value(model, next)));
+                    open.push((next, held_by(model, next)));
                 }
                 Some(State::Open) => {
                     boxed.insert((holder, held));
@@ -116,6 +144,27 @@ mod tests {
         );
         assert_eq!(edges(&model(vec![object(&[0])])), [(0, 0)]);
         assert_eq!(edges(&model(vec![object(&[1, 1]), object(&[])])), []);
+    }
+
+    #[test]
+    fn members_that_are_always_there_have_no_end() {
+        let mut model = model(vec![object(&[1]), object(&[0])]);
+        assert!(endless(&model, &[]).is_empty());
+        for id in [0, 1] {
+            let schema = model.schemas.get_mut(SchemaId(id)).expect("a schema");
+            let Shape::Object(object) = &mut schema.shape else {
+                panic!("an object");
+            };
+            object.properties[0].required = true;
+        }
+        let edges: Vec<_> = endless(&model, &[]).into_iter().collect();
+        assert_eq!(edges, [(SchemaId(1), SchemaId(0))]);
+        model
+            .schemas
+            .get_mut(SchemaId(0))
+            .expect("a schema")
+            .nullable = true;
+        assert!(endless(&model, &[]).is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::docs::{emit_docs, emit_line};
 use super::ident;
 use crate::plan::ValueEnum;
-use crate::plan::schema::EnumeratedValue;
+use crate::plan::schema::{EnumeratedValue, ValueKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -26,19 +26,17 @@ use quote::quote;
 /// }
 /// ```
 ///
-/// One of integers is `Copy`, its last variant is `Other(i64)`, and its macro is `integer_enum!`.
+/// One of integers is `Copy`, its last variant is `Other(i64)`, and its macro is `integer_enum!`. One of mixed values ends
+/// with `Other(serde_json::Value)`, and its macro is `value_enum!`.
 pub(super) fn emit_enum(item: &ValueEnum) -> Vec<TokenStream> {
     let name = ident(&item.name);
     let docs = emit_docs(&item.docs);
-    let (derives, held, table) = if item.integers {
-        (
-            quote!(Clone, Copy),
-            quote!(i64),
-            super::word("integer_enum"),
-        )
-    } else {
-        (quote!(Clone), quote!(String), super::word("string_enum"))
+    let (derives, held, table) = match item.kind {
+        ValueKind::Integers => (quote!(Clone, Copy), quote!(i64), "integer_enum"),
+        ValueKind::Strings => (quote!(Clone), quote!(String), "string_enum"),
+        ValueKind::Values => (quote!(Clone), quote!(serde_json::Value), "value_enum"),
     };
+    let table = super::word(table);
     let variants = item.variants.iter().map(|(name, _, docs)| {
         let docs = emit_docs(docs);
         let name = ident(name);
@@ -61,12 +59,20 @@ pub(super) fn emit_enum(item: &ValueEnum) -> Vec<TokenStream> {
             EnumeratedValue::Text(text) => quote!(#text),
             EnumeratedValue::Integer(number) => {
                 let digits = Literal::u64_unsuffixed(number.unsigned_abs());
-                if *number < 0 {
-                    quote!(-#digits)
-                } else {
-                    quote!(#digits)
+                match *number < 0 {
+                    true => quote!(-#digits),
+                    false => quote!(#digits),
                 }
             }
+            EnumeratedValue::Number(text) => {
+                let number: f64 = text.parse().unwrap_or_default();
+                let digits = Literal::f64_unsuffixed(number.abs());
+                match number.is_sign_negative() {
+                    true => quote!(-#digits),
+                    false => quote!(#digits),
+                }
+            }
+            EnumeratedValue::Boolean(value) => quote!(#value),
         };
         quote!(#name = #value,)
     });

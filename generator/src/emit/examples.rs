@@ -66,6 +66,7 @@ pub(super) fn emit_program(program: &Program) -> Vec<TokenStream> {
         false => quote!(Ok(()) => println!("done")),
     };
     let docs = super::docs::emit_line("Makes the call, and shows what comes back.");
+    let deprecated = program.deprecated.then(|| quote!(#[allow(deprecated)]));
     items.push(quote! {
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -75,6 +76,7 @@ pub(super) fn emit_program(program: &Program) -> Vec<TokenStream> {
     });
     items.push(quote! {
         #docs
+        #deprecated
         pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
             #(#values)*
             let call = client.#group().#method(#(#arguments),*);

@@ -269,8 +269,10 @@ fn emit_method(operation: &Operation, method: Method<'_>) -> TokenStream {
     let lifetime = types.any(has_lifetime).then(|| quote!(<'v>));
     let lets = emit_lets(operation, &method);
     let steps = method.steps.iter().map(emit_step);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
+        #deprecated
         #many
         pub fn #name #lifetime(&self #(#arguments)*) -> #call {
             #(#lets)*
@@ -556,8 +558,10 @@ fn emit_setter(setter: &Setter) -> TokenStream {
         let step = emit_value(&setter.wire, &quote!(#name), &value, "set_");
         quote!(self.0 #step;)
     };
+    let deprecated = setter.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
+        #deprecated
         pub fn #method #lifetime(mut self, #name: #ty) -> Self {
             #statement
             self

@@ -56,6 +56,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/item_stream/sequence.rs",
     "runtime/item_stream/sse.rs",
     "runtime/macros.rs",
+    "runtime/macros/enumeration.rs",
     "runtime/macros/unions.rs",
     "runtime/mock.rs",
     "runtime/model.rs",
@@ -76,6 +77,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/text.rs",
     "runtime/trace.rs",
     "runtime/transport.rs",
+    "runtime/tuples.rs",
     "runtime/upload.rs",
 ];
 

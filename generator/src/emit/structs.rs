@@ -41,15 +41,23 @@ const MOST_ARGUMENTS: usize = 7;
 /// }
 /// ```
 ///
-/// What is only received is `#[non_exhaustive]` and has no `new`.
+/// What is only received is `#[non_exhaustive]` and has no `new`. Members without a field stand first in the table
+/// (`always "type" = "user",`), the field for members without a name last (`rest additional,`).
 pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
     let name = ident(&item.name);
     let docs = emit_docs(&item.docs);
     let open = (!item.sent).then(|| quote!(#[non_exhaustive]));
     let fields = item.fields.iter().map(|field| {
         let docs = emit_docs(&field.docs);
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let name = ident(&field.name);
         let ty = emit_type(&field.ty);
+        quote!(#docs #deprecated pub #name: #ty,)
+    });
+    let rest = item.rest.as_ref().map(|rest| {
+        let docs = emit_line("Members without a field of their own.");
+        let name = ident(&rest.name);
+        let ty = emit_type(&rest.ty);
         quote!(#docs pub #name: #ty,)
     });
     let extra = emit_line("Members that this crate does not know.");
@@ -59,6 +67,7 @@ pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
         #open
         pub struct #name {
             #(#fields)*
+            #rest
             #extra
             pub extra: Extra,
         }
@@ -74,7 +83,15 @@ pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
         let field = ident(&field.name);
         quote!(#index #presence #wire #field #(#spellings)*,)
     });
-    let table = quote!(object! { #name { #(#rows)* } });
+    let constants = item.constants.iter().map(|(name, value)| {
+        let always = super::word("always");
+        quote!(#always #name = #value,)
+    });
+    let others = item.rest.as_ref().map(|rest| {
+        let (word, name) = (super::word("rest"), ident(&rest.name));
+        quote!(#word #name,)
+    });
+    let table = quote!(object! { #name { #(#constants)* #(#rows)* #others } });
     let mut items = vec![declaration, table];
     items.extend(emit_constructor(item));
     items
@@ -119,10 +136,15 @@ fn emit_constructor(item: &Struct) -> Option<TokenStream> {
             _ => quote!(#name),
         }
     });
+    let deprecated = required
+        .iter()
+        .any(|field| field.deprecated)
+        .then(|| quote!(#[allow(deprecated)]));
     let docs = emit_line("A value with the members that are always sent.");
     Some(quote! {
         impl #name {
             #docs
+            #deprecated
             #many
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* ..Self::default() }

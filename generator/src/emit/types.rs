@@ -32,6 +32,13 @@ pub(super) fn emit_type(ty: &RustType) -> TokenStream {
             let inner = emit_type(inner);
             quote!(BTreeMap<String, #inner>)
         }
+        RustType::Tuple(elements) => {
+            let types: Vec<TokenStream> = elements.iter().map(emit_type).collect();
+            match types.as_slice() {
+                [one] => quote!((#one,)),
+                several => quote!((#(#several),*)),
+            }
+        }
         RustType::Boxed(inner) => {
             let inner = emit_type(inner);
             quote!(Box<#inner>)

@@ -29,6 +29,8 @@ use quote::quote;
 ///     }
 /// }
 /// ```
+///
+/// Behind the tag stands `else` with the index of the variant that is meant by values of no variant, if there is one.
 pub(super) fn emit_union(item: &Union) -> Vec<TokenStream> {
     let name = ident(&item.name);
     let tag = &item.tag;
@@ -52,9 +54,13 @@ pub(super) fn emit_union(item: &Union) -> Vec<TokenStream> {
         let (tags, has) = (&variant.tags, &variant.has);
         quote!(#index #name #kind [#(#tags),*] [#(#has),*],)
     });
+    let default = item.default.map(|at| {
+        let index = Literal::usize_unsuffixed(at);
+        quote!(else #index)
+    });
     vec![
         declaration,
-        quote!(union! { #name { tag #tag, #(#rows)* } }),
+        quote!(union! { #name { tag #tag #default, #(#rows)* } }),
     ]
 }
 

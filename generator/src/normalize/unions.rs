@@ -1,6 +1,7 @@
 //! Unions to what their alternatives are when looked at together: one level of at least two that can be told apart, or no
 //! union at all.
 
+mod external;
 mod scalars;
 mod tag;
 
@@ -33,6 +34,7 @@ pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
     aliases.apply(model);
     for id in (0..model.schemas.len() as u32).map(SchemaId) {
         tag::find(model, id);
+        external::find(model, id);
     }
 }
 

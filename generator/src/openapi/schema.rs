@@ -354,9 +354,12 @@ fn schema_docs(keywords: &Keywords<'_>, spot: &Spot<'_>) -> Docs {
 /// What a type does not say of a value.
 fn constraints(keywords: &Keywords<'_>) -> Vec<Constraint> {
     let demands = keywords.demands.iter().copied();
+    // A list of values that no type follows, such as one of booleans or of objects.
+    let listed = keywords.enumeration.map(|list| ("enum", list));
     dialect::bounds(keywords)
         .into_iter()
         .chain(demands)
+        .chain(listed)
         .filter(|(_, value)| value.as_bool() != Some(false))
         .map(|(keyword, value)| Constraint {
             keyword: keyword.to_owned(),

@@ -1,9 +1,12 @@
 //! Markdown of a description to documentation that rustdoc shows as text: no code that runs, no HTML, no broken links.
 
+mod demand;
 mod inline;
 
 use crate::model::Docs;
 use inline::{Token, tokens};
+
+pub(super) use demand::demands;
 
 /// Documentation as lines of Markdown that are safe to print behind `///`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +77,14 @@ impl Doc {
     /// Adds a line of our own making to the last paragraph.
     pub fn push(&mut self, line: impl Into<String>) {
         self.0.push(line.into());
+    }
+
+    /// Adds a paragraph of our own making, if there is one, and gives the whole.
+    pub fn and_maybe(self, line: Option<String>) -> Self {
+        match line {
+            Some(line) => self.and(line),
+            None => self,
+        }
     }
 
     /// Adds a paragraph of our own making and gives the whole.

@@ -127,6 +127,12 @@ fn dump_item(text: &mut String, item: &Item) {
                     field.wire
                 );
             }
+            for (name, value) in &item.constants {
+                let _ = writeln!(text, "    always {name:?} {value:?}");
+            }
+            if let Some(rest) = &item.rest {
+                let _ = writeln!(text, "    {}: {} rest", rest.name, type_text(&rest.ty));
+            }
         }
         Item::ValueEnum(item) => {
             let _ = writeln!(text, "  enum {}", item.name);
@@ -136,6 +142,9 @@ fn dump_item(text: &mut String, item: &Item) {
         }
         Item::Union(item) => {
             let _ = writeln!(text, "  union {} tag {:?}", item.name, item.tag);
+            if let Some(default) = item.default {
+                let _ = writeln!(text, "    else {default}");
+            }
             for variant in &item.variants {
                 let ty = type_text(&variant.ty);
                 let _ = writeln!(
@@ -191,6 +200,10 @@ pub(super) fn type_text(ty: &RustType) -> String {
         RustType::Named(name) | RustType::Local(name) => name.to_string(),
         RustType::Vec(inner) => format!("Vec<{}>", type_text(inner)),
         RustType::Map(inner) => format!("BTreeMap<String, {}>", type_text(inner)),
+        RustType::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(type_text).collect();
+            format!("({})", elements.join(", "))
+        }
         RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
         RustType::Deep(inner) => format!("Deep<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),

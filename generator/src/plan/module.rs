@@ -7,7 +7,7 @@ use super::operation::{
     ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
 };
 use super::rust_type::Imports;
-use super::schema::{Item, TypeId, Types};
+use super::schema::{Item, TypeId, Types, ValueKind};
 use crate::diagnostic::Diagnostics;
 use crate::model::Style;
 use crate::names::{self, Case, RustIdent, Scope};
@@ -423,11 +423,14 @@ fn item_imports(item: &Item, imports: &mut Imports) {
             item.fields
                 .iter()
                 .for_each(|field| imports.mention(&field.ty));
+            if let Some(rest) = &item.rest {
+                imports.mention(&rest.ty);
+            }
         }
-        Item::ValueEnum(item) => imports.runtime(if item.integers {
-            "integer_enum"
-        } else {
-            "string_enum"
+        Item::ValueEnum(item) => imports.runtime(match item.kind {
+            ValueKind::Strings => "string_enum",
+            ValueKind::Integers => "integer_enum",
+            ValueKind::Values => "value_enum",
         }),
         Item::Union(item) => {
             imports.runtime("union");

@@ -56,6 +56,8 @@ pub struct Operation {
     pub verb: String,
     /// The path template.
     pub path: String,
+    /// Whether the API gives it up.
+    pub deprecated: bool,
     /// Documentation of the method.
     pub docs: Doc,
     /// What the method takes, in this order.
@@ -148,6 +150,8 @@ pub struct Setter {
     pub ty: ArgumentType,
     /// Where it goes.
     pub wire: Wire,
+    /// Whether the API gives it up.
+    pub deprecated: bool,
     /// Its documentation.
     pub docs: Doc,
 }
@@ -230,6 +234,7 @@ pub(super) fn plan_operation(
         call,
         verb: operation.key.method.as_str().to_owned(),
         path: operation.key.path.sent(),
+        deprecated: operation.deprecated,
         docs: Doc::none(),
         arguments: Vec::new(),
         path_arguments: Vec::new(),

@@ -40,6 +40,8 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `BTreeMap<String, _>`.
     Map(Box<RustType>),
+    /// `(_, _)`: a list whose elements have a type each.
+    Tuple(Vec<RustType>),
     /// `Box<_>`, where a type would contain itself.
     Boxed(Box<RustType>),
     /// The runtime's `Deep<_>`, where a chain of types would be longer than the compiler looks into.
@@ -56,7 +58,7 @@ impl RustType {
         let named = matches!(self.innermost(), RustType::Named(_));
         match self {
             ty if named && facts.deep.contains(&(holder, held)) => RustType::Deep(Box::new(ty)),
-            RustType::Named(_) if facts.boxed.contains(&(holder, held)) => {
+            RustType::Named(_) | RustType::Tuple(_) if facts.boxed.contains(&(holder, held)) => {
                 RustType::Boxed(Box::new(self))
             }
             ty => ty,
@@ -110,6 +112,9 @@ impl RustType {
                 return true;
             }
             match inner {
+                RustType::Tuple(elements) => {
+                    return elements.iter().any(|element| element.mentions(is_such));
+                }
                 RustType::Vec(next)
                 | RustType::Map(next)
                 | RustType::Boxed(next)
@@ -156,6 +161,9 @@ impl Imports {
                 RustType::Bytes => self.bytes = true,
                 RustType::Named(name) => {
                     self.types.insert(name.to_string());
+                }
+                RustType::Tuple(elements) => {
+                    elements.iter().for_each(|element| self.mention(element));
                 }
                 _ => {}
             }

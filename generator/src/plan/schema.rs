@@ -1,30 +1,36 @@
 //! Schemas to types of Rust: structs with field tables, open enumerations, open unions.
 
+mod constant;
 mod docs;
+mod enumeration;
 mod graph;
 mod naming;
+mod rest;
 mod union;
 
 use super::context::Context;
-use super::docs::Doc;
+use super::docs::{Doc, demands};
 use super::operation::{BodyShape, Encoding, Named};
 use super::rust_type::RustType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Enumeration, Literal, ObjectShape, Property, Schema, SchemaId, Shape, Spelling, StringFormat,
+    Additional, Literal, ObjectShape, Property, Schema, SchemaId, Shape, Spelling, StringFormat,
 };
 use crate::names::{self, Case, RustIdent};
-use graph::{Role, ValueKind};
+use graph::Role;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use graph::TypeId;
+pub(super) use constant::value as constant_value;
+pub use graph::ValueKind;
+pub(super) use graph::{TypeId, value_kind};
+pub use rest::Rest;
 
 /// A type of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// An object with named members.
     Struct(Struct),
-    /// A list of strings or integers that may grow.
+    /// A list of values that may grow.
     ValueEnum(ValueEnum),
     /// One of several types, told apart by what is there.
     Union(Union),
@@ -53,6 +59,10 @@ pub struct Struct {
     pub docs: Doc,
     /// Its fields without `extra`, which every struct has.
     pub fields: Vec<Field>,
+    /// Members that have one value and no field, with that value.
+    pub constants: Vec<(String, String)>,
+    /// The field for members without a name of their own, if those have a type: a map.
+    pub rest: Option<Rest>,
     /// Whether callers make values of it: then it has a constructor and may be written as a literal.
     pub sent: bool,
 }
@@ -70,11 +80,13 @@ pub struct Field {
     pub required: bool,
     /// What else is read as its value, by the runtime's words.
     pub spellings: Vec<&'static str>,
+    /// Whether the API gives it up.
+    pub deprecated: bool,
     /// Its documentation.
     pub docs: Doc,
 }
 
-/// An open enumeration of strings or integers.
+/// An open enumeration of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueEnum {
     /// Its name.
@@ -83,8 +95,8 @@ pub struct ValueEnum {
     pub docs: Doc,
     /// Its variants without `Other`, which every enumeration has.
     pub variants: Vec<(RustIdent, EnumeratedValue, Doc)>,
-    /// Whether its values are integers.
-    pub integers: bool,
+    /// What its values are.
+    pub kind: ValueKind,
 }
 
 /// A value of an enumeration as it is on the wire.
@@ -94,6 +106,10 @@ pub enum EnumeratedValue {
     Text(String),
     /// An integer.
     Integer(i64),
+    /// Any other number, as it is spelled.
+    Number(String),
+    /// `true` or `false`.
+    Boolean(bool),
 }
 
 /// An open union whose variants are told apart by their kind, a tag, or members that only one has.
@@ -105,6 +121,8 @@ pub struct Union {
     pub docs: Doc,
     /// The member that tells objects apart; empty if there is none.
     pub tag: String,
+    /// The variant that is meant where that member is missing or has a value that no variant names.
+    pub default: Option<usize>,
     /// Its variants without `Other`, which every union has.
     pub variants: Vec<Choice>,
 }
@@ -167,6 +185,20 @@ pub(super) struct Types {
     uploads: BTreeSet<SchemaId>,
 }
 
+/// How many elements a tuple can have; the runtime knows these.
+const MOST_ELEMENTS: usize = 8;
+
+/// How many elements of a tuple are always there. All, where nothing is said: a list of positions that may stop anywhere
+/// is what hardly any author means, and one that does stop is kept all the same.
+pub(super) fn least_elements(schema: &Schema, count: usize) -> usize {
+    let mut constraints = schema.constraints.iter();
+    let stated = constraints.find(|constraint| constraint.keyword == "minItems");
+    match stated.map(|constraint| &constraint.value) {
+        Some(Literal::Number(text)) => text.parse().unwrap_or(count).min(count),
+        _ => count,
+    }
+}
+
 /// How deep types without names nest inside each other before they are taken for any JSON.
 const DEEPEST: usize = 16;
 
@@ -210,12 +242,25 @@ impl Types {
             Shape::String(StringFormat::Decimal) => RustType::Decimal,
             Shape::String(_) => RustType::String,
             Shape::Array(inner) => element(*inner).list(),
-            Shape::Tuple(_) => RustType::Json.list(),
+            Shape::Tuple(elements) => {
+                if !(1..=MOST_ELEMENTS).contains(&elements.len()) {
+                    return RustType::Json.list();
+                }
+                let least = least_elements(context.schema(id), elements.len());
+                let elements = elements.iter().enumerate().map(|(at, element)| {
+                    let mut ty = self.nested(context, *element, depth);
+                    if context.facts.boxed.contains(&(id, *element)) {
+                        ty = RustType::Boxed(Box::new(ty));
+                    }
+                    ty.present(at < least, context.schema(*element).nullable)
+                });
+                RustType::Tuple(elements.collect())
+            }
             Shape::Map(inner) => RustType::Map(Box::new(element(*inner))),
             // An object of which no member is known is a map of anything.
             Shape::Object(object) => match object.additional {
-                crate::model::Additional::Schema(inner) => RustType::Map(Box::new(element(inner))),
-                crate::model::Additional::Unknown | crate::model::Additional::Forbidden => {
+                Additional::Schema(inner) => RustType::Map(Box::new(element(inner))),
+                Additional::Unknown | Additional::Forbidden => {
                     RustType::Map(Box::new(RustType::Json))
                 }
             },
@@ -266,7 +311,9 @@ pub(super) fn plan_types(
         let schema = context.schema(node.schema);
         let docs = docs::type_docs(context, named, &types, node, schema);
         let item = match &schema.shape {
-            Shape::Enum(enumeration) => plan_enum(schema, enumeration, name, docs, diagnostics),
+            Shape::Enum(enumeration) => {
+                enumeration::plan_enum(schema, enumeration, name, docs, diagnostics)
+            }
             Shape::Union(union) => {
                 union::plan_union(context, &types, node.schema, union, name, docs, diagnostics)
             }
@@ -361,7 +408,20 @@ fn plan_struct(
     docs: Doc,
     diagnostics: &mut Diagnostics,
 ) -> Item {
-    let properties: Vec<&Property> = kept_properties(context, id, object).collect();
+    let mut constants = Vec::new();
+    let mut properties: Vec<&Property> = Vec::new();
+    for property in kept_properties(context, id, object) {
+        match constant::value(context, id, property) {
+            Some(value) => constants.push((property.name.clone(), value.to_owned())),
+            None => properties.push(property),
+        }
+    }
+    let rest = rest::plan_rest(context, types, object);
+    let taken: &[&str] = match rest {
+        Some(_) => &["extra", rest::NAME],
+        None => &["extra"],
+    };
+    let docs = constant::said(docs, &constants);
     let chosen = |property: &Property| {
         let names = &context.model.property_names;
         names.get(&(id, property.name.clone())).map(String::as_str)
@@ -370,12 +430,13 @@ fn plan_struct(
         .iter()
         .map(|property| chosen(property).unwrap_or(&property.name))
         .collect();
-    let names = side_by_side(&texts, Case::Snake, &["extra"], diagnostics, |at| {
+    let names = side_by_side(&texts, Case::Snake, taken, diagnostics, |at| {
         properties
             .get(at)
             .and_then(|property| property.origins.first())
     });
     let both = !context.only_sent(id) && !context.only_received(id);
+    let type_name = name.clone();
     let fields = properties
         .iter()
         .zip(names)
@@ -383,7 +444,8 @@ fn plan_struct(
             // To the letter: what the user writes is not taken apart into words.
             let name = chosen(property).and_then(RustIdent::parse).unwrap_or(name);
             let schema = context.schema(property.schema);
-            if let Shape::Tuple(_) | Shape::Never = schema.shape {
+            let long = matches!(&schema.shape, Shape::Tuple(all) if all.len() > MOST_ELEMENTS);
+            if long || schema.shape == Shape::Never {
                 diagnostics.push(approximated(
                     &format!("`{}`", clip(&property.name)),
                     schema,
@@ -392,21 +454,37 @@ fn plan_struct(
             }
             let ty = types.rust_type(context, property.schema);
             let ty = ty.held(context.facts, id, property.schema);
+            // A value that always holds another one of its own type has no end.
+            let endless = context.facts.endless.contains(&(id, property.schema));
+            if endless {
+                let member = format!("{}.{}", type_name.plain(), clip(&property.name));
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::PLAN_ENDLESS_TYPE,
+                        format!("`{member}` closes a circle of members that are always there"),
+                    )
+                    .at(property.origins.first().or(schema.origins.first()))
+                    .note("no value would have an end, so this member may be left out")
+                    .help(format!(
+                        "take `{}` from `required` in the description",
+                        clip(&property.name)
+                    )),
+                );
+            }
             // What only the server sets is not asked of a caller who sends the type.
-            let required = property.required && !(both && property.read_only);
+            let required = property.required && !(both && property.read_only) && !endless;
             let mut docs = Doc::of(&property.docs);
             if docs.is_empty() && !matches!(ty.innermost(), RustType::Named(_)) {
                 docs = Doc::of(&schema.docs);
             }
-            if property.deprecated || schema.deprecated {
-                docs = docs.and("Deprecated.");
-            }
+            docs = docs.and_maybe(demands(schema));
             Field {
                 name,
                 wire: property.name.clone(),
                 ty: ty.present(required, schema.nullable),
                 required,
                 spellings: spellings(context, property.schema),
+                deprecated: property.deprecated || schema.deprecated,
                 docs,
             }
         })
@@ -415,6 +493,8 @@ fn plan_struct(
         name,
         docs,
         fields,
+        constants,
+        rest,
         sent: !context.only_received(id),
     })
 }
@@ -504,56 +584,4 @@ fn approximated(what: &str, schema: &Schema, instead: &str) -> Diagnostic {
     )
     .at(schema.origins.first())
     .note(instead.to_owned())
-}
-
-fn plan_enum(
-    schema: &Schema,
-    enumeration: &Enumeration,
-    name: RustIdent,
-    docs: Doc,
-    diagnostics: &mut Diagnostics,
-) -> Item {
-    let mut values: Vec<(String, EnumeratedValue, Doc)> = Vec::new();
-    for value in &enumeration.values {
-        let wire = match &value.value {
-            Literal::String(text) => EnumeratedValue::Text(text.clone()),
-            Literal::Number(text) => match text.parse() {
-                Ok(number) => EnumeratedValue::Integer(number),
-                Err(_) => continue,
-            },
-            _ => continue,
-        };
-        if values.iter().any(|(_, known, _)| *known == wire) {
-            continue;
-        }
-        let text = match (&value.name, &wire) {
-            (Some(name), _) if !names::words(name).is_empty() => name.clone(),
-            (_, EnumeratedValue::Text(text)) => text.clone(),
-            (_, EnumeratedValue::Integer(number)) if *number < 0 => {
-                format!("minus {}", number.unsigned_abs())
-            }
-            (_, EnumeratedValue::Integer(number)) => format!("value {number}"),
-        };
-        values.push((text, wire, Doc::of(&value.docs)));
-    }
-    let texts: Vec<&str> = values.iter().map(|(text, _, _)| text.as_str()).collect();
-    let names = side_by_side(
-        &texts,
-        Case::Pascal,
-        &["Other", "Self"],
-        diagnostics,
-        |_| schema.origins.first(),
-    );
-    let integers = graph::value_kind(enumeration) == Some(ValueKind::Integers);
-    let variants = names
-        .into_iter()
-        .zip(values)
-        .map(|(name, (_, wire, docs))| (name, wire, docs))
-        .collect();
-    Item::ValueEnum(ValueEnum {
-        name,
-        docs,
-        variants,
-        integers,
-    })
 }

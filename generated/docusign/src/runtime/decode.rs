@@ -395,5 +395,6 @@ impl Map for Envelope<'_> {
         }
         self.slot.take().map_or(SlotMut::Ignore, SlotMut::shorten)
     }
+    fn remove(&mut self, _key: &str) {}
     fn clear(&mut self) {}
 }

@@ -13,7 +13,7 @@ pub use json_text::{JsonText, Maybe};
 pub(crate) use multipart::multipart;
 pub(crate) use style::{Push, cookie_text, path_text, push_path_reserved, push_plain, query_text};
 
-use super::model::{EXTRA, Node, Object, Spellings};
+use super::model::{EXTRA, Node, Object, REST, Spellings};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 use std::io::Write;
@@ -43,6 +43,13 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
         Node::Extra(extra) if !extra.is_unused() => Some(extra),
         _ => None,
     };
+    for (name, value) in object.table().constants {
+        let elsewhere =
+            extra.is_some_and(|extra| extra.get(name).is_some() || extra.missing().contains(name));
+        if !elsewhere && !visit(name, Node::Str(value)) {
+            return;
+        }
+    }
     for (index, member) in object.table().members.iter().enumerate() {
         let mut node = object.get(index);
         if matches!(node, Node::Absent) && !member.required {
@@ -56,6 +63,17 @@ fn each_member<'a>(object: &'a dyn Object, visit: &mut dyn FnMut(&'a str, Node<'
             node = Node::Str("");
         }
         if !elsewhere && !visit(member.name, node) {
+            return;
+        }
+    }
+    if let Node::Map(rest) = object.get(REST) {
+        let mut more = true;
+        rest.each(&mut |key, node| {
+            // A member that has a row is that one.
+            more = object.table().find(key, 0).is_some() || visit(key, node);
+            more
+        });
+        if !more {
             return;
         }
     }

@@ -10,6 +10,9 @@ use serde_json::Value;
 /// The index that addresses the unknown members in [`Object::get`] and [`Object::get_mut`].
 pub const EXTRA: usize = usize::MAX;
 
+/// The index that addresses the map of further members that have a type, where there is one.
+pub const REST: usize = usize::MAX - 1;
+
 /// One row of a field table.
 #[derive(Debug)]
 pub struct Member {
@@ -92,6 +95,10 @@ pub struct Table {
     pub name: &'static str,
     /// The members in the order of their indexes.
     pub members: &'static [Member],
+    /// Members that have one value and no field, such as the tag of a union's variant.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// Whether members beside these have a type: then they are entries of the map behind [`REST`].
+    pub rest: bool,
 }
 
 impl Table {
@@ -106,11 +113,18 @@ impl Table {
             None => before.iter().position(|member| member.name == name),
         }
     }
+
+    /// The position of a member that has one value.
+    pub(crate) fn constant(&self, name: &str) -> Option<usize> {
+        let mut constants = self.constants.iter();
+        constants.position(|(constant, _)| *constant == name)
+    }
 }
 
 /// A struct as numbered slots; implemented by `object!`.
 ///
-/// The index [`EXTRA`] answers the unknown members, any other unknown index nothing.
+/// The index [`EXTRA`] answers the unknown members, [`REST`] those that have a type without a name; any other unknown
+/// index answers nothing.
 pub trait Object {
     /// The field table.
     fn table(&self) -> &'static Table;
@@ -164,8 +178,18 @@ pub trait Map {
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Node<'a>) -> bool);
     /// Adds a default entry, or resets the one there is, and gives its place.
     fn entry(&mut self, key: &str) -> SlotMut<'_>;
+    /// Takes an entry out.
+    fn remove(&mut self, key: &str);
     /// Removes all entries.
     fn clear(&mut self);
+}
+
+/// A list whose elements have a type each.
+pub trait Tuple: Seq {
+    /// The number of elements that there is a place for.
+    fn places(&self) -> usize;
+    /// The place of an element; nothing beyond the last.
+    fn place(&mut self, index: usize) -> SlotMut<'_>;
 }
 
 /// `Option<T>` and `Field<T>`.
@@ -186,6 +210,12 @@ pub trait StringEnum {
 pub trait IntegerEnum {
     /// Takes the variant of this number, or the one for unknown numbers.
     fn set(&mut self, number: i64);
+}
+
+/// An open enumeration of values of any kinds; implemented by `value_enum!`.
+pub trait ValueEnum {
+    /// Takes the variant of this value, or the one for unknown values.
+    fn set(&mut self, value: Value);
 }
 
 /// What the values of a union's variant are in JSON.
@@ -226,8 +256,20 @@ pub struct Choices {
     pub name: &'static str,
     /// The member that tells object variants apart; empty if there is none.
     pub tag: &'static str,
+    /// The index of the variant that is meant where that member is missing or has a value of no variant.
+    pub default: Option<usize>,
     /// The variants in the order of their indexes.
     pub variants: &'static [Choice],
+}
+
+impl Choices {
+    /// The variant that the table names for values of no variant.
+    pub const fn default_of(named: &[usize]) -> Option<usize> {
+        match named {
+            [index, ..] => Some(*index),
+            [] => None,
+        }
+    }
 }
 
 /// An open union; implemented by `union!`.
@@ -318,6 +360,10 @@ pub enum SlotMut<'a> {
     StringEnum(&'a mut dyn StringEnum),
     /// One of some integers.
     IntegerEnum(&'a mut dyn IntegerEnum),
+    /// One of some values.
+    ValueEnum(&'a mut dyn ValueEnum),
+    /// An array whose elements have a type each.
+    Tuple(&'a mut dyn Tuple),
     /// One of some shapes.
     Union(&'a mut dyn Union),
     /// One of some shapes, named by the only member of an object.
@@ -352,6 +398,8 @@ impl<'a> SlotMut<'a> {
             SlotMut::Obj(place) => SlotMut::Obj(place),
             SlotMut::StringEnum(place) => SlotMut::StringEnum(place),
             SlotMut::IntegerEnum(place) => SlotMut::IntegerEnum(place),
+            SlotMut::ValueEnum(place) => SlotMut::ValueEnum(place),
+            SlotMut::Tuple(place) => SlotMut::Tuple(place),
             SlotMut::Union(place) => SlotMut::Union(place),
             SlotMut::Tagged(place) => SlotMut::Tagged(place),
             SlotMut::Json(place) => SlotMut::Json(place),
@@ -376,7 +424,8 @@ impl<'a> Node<'a> {
             Node::Map(value) => value.is_empty(),
             Node::Obj(value) => {
                 let members = value.table().members.len();
-                (0..members).all(|index| value.get(index).is_default())
+                let mut members = (0..members).chain([REST]);
+                members.all(|index| value.get(index).is_default())
             }
             Node::Tagged(..) => false,
             Node::Json(value) => value.is_null(),
@@ -385,13 +434,37 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether this scalar is the value that JSON has; `1` and `1.0` are one number.
+    pub fn is(&self, value: &Value) -> bool {
+        match *self {
+            Node::Null => value.is_null(),
+            Node::Bool(own) => value.as_bool() == Some(own),
+            Node::Str(own) => value.as_str() == Some(own),
+            Node::I64(own) => match value.as_i64() {
+                Some(value) => value == own,
+                None => value.as_f64() == Some(own as f64),
+            },
+            Node::F64(own) => value.as_f64() == Some(own),
+            _ => false,
+        }
+    }
+
     /// A member by its name in JSON, known or not; `Absent` if there is none.
     pub fn member(self, name: &str) -> Node<'a> {
         match self {
             Node::Obj(object) => match (object.table().find(name, 0), object.get(EXTRA)) {
                 (Some(index), _) => object.get(index),
-                (None, Node::Extra(extra)) => extra.get(name).map_or(Node::Absent, Node::Json),
-                _ => Node::Absent,
+                (None, Node::Extra(extra)) if extra.get(name).is_some() => {
+                    extra.get(name).map_or(Node::Absent, Node::Json)
+                }
+                (None, _) => match object
+                    .table()
+                    .constant(name)
+                    .and_then(|at| object.table().constants.get(at))
+                {
+                    Some((_, value)) => Node::Str(value),
+                    None => object.get(REST).member(name),
+                },
             },
             Node::Tagged(tag, slot) if tag == name => slot.node(),
             Node::Json(value) => value.get(name).map_or(Node::Absent, Node::Json),
@@ -408,5 +481,29 @@ impl<'a> Node<'a> {
             }
             _ => Node::Absent,
         }
+    }
+}
+
+impl From<bool> for Node<'_> {
+    fn from(value: bool) -> Self {
+        Node::Bool(value)
+    }
+}
+
+impl From<i64> for Node<'_> {
+    fn from(value: i64) -> Self {
+        Node::I64(value)
+    }
+}
+
+impl From<f64> for Node<'_> {
+    fn from(value: f64) -> Self {
+        Node::F64(value)
+    }
+}
+
+impl<'a> From<&'a str> for Node<'a> {
+    fn from(value: &'a str) -> Self {
+        Node::Str(value)
     }
 }

@@ -27,7 +27,7 @@ pub struct NewUser {
     pub country_code: Option<String>,
     pub subscribe: Option<String>,
     pub user_settings: Option<Vec<BTreeMap<String, serde_json::Value>>>,
-    pub account_management_granular: Option<AccountManagementGranular>,
+    pub account_management_granular: Option<Box<AccountManagementGranular>>,
     pub send_activation_on_invalid_login: Option<String>,
     pub activation_access_code: Option<String>,
     pub enable_connect_for_user: Option<String>,

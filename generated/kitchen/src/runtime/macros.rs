@@ -5,20 +5,28 @@
 // A small crate does not use all of them.
 #![allow(unused_macros, unused_imports)]
 
+mod enumeration;
 mod unions;
 
+pub(crate) use enumeration::{integer_enum, string_enum, value_enum};
 pub(crate) use unions::{outcome, sent_union, tagged_union, union};
 
 /// Makes a struct an object with a field table. Each row is an index, `req` or `opt`, the name in
 /// JSON and the field; the struct also has a field `extra: Extra`.
 ///
 /// What else the server writes for a member stands behind `or`, one of the constants of `Spellings`.
+/// Members without a field, which always have one text as their value, stand first behind `always`;
+/// the field for members without a row, a map, stands last behind `rest`.
 ///
-/// `object! { User { 0 req "id" id, 1 opt "name" name, 2 opt "active" active or NUMBER } }`
+/// `object! { User { always "type" = "user", 0 req "id" id, 1 opt "active" active or NUMBER, rest more, } }`
 macro_rules! object {
     ($type:ident {
-        $($index:literal $presence:ident $name:literal $field:ident $(or $spelling:ident)*),* $(,)?
+        $(always $constant:literal = $value:literal,)*
+        $($index:literal $presence:ident $name:literal $field:ident $(or $spelling:ident)*,)*
+        $(rest $rest:ident,)?
     }) => {
+        // Fields that the API gives up are sent and read like others.
+        #[allow(deprecated)]
         impl $crate::runtime::model::Object for $type {
             fn table(&self) -> &'static $crate::runtime::model::Table {
                 static TABLE: $crate::runtime::model::Table = $crate::runtime::model::Table {
@@ -27,6 +35,8 @@ macro_rules! object {
                         $crate::runtime::model::Member::$presence($name)
                             $(.or($crate::runtime::model::Spellings::$spelling))*
                     ),*],
+                    constants: &[$(($constant, $value)),*],
+                    rest: false $(|| !stringify!($rest).is_empty())?,
                 };
                 &TABLE
             }
@@ -36,6 +46,9 @@ macro_rules! object {
                     $crate::runtime::model::EXTRA => {
                         $crate::runtime::model::Node::Extra(&self.extra)
                     }
+                    $($crate::runtime::model::REST => {
+                        $crate::runtime::model::Slot::node(&self.$rest)
+                    })?
                     _ => $crate::runtime::model::Node::Absent,
                 }
             }
@@ -45,6 +58,9 @@ macro_rules! object {
                     $crate::runtime::model::EXTRA => {
                         $crate::runtime::model::SlotMut::Extra(&mut self.extra)
                     }
+                    $($crate::runtime::model::REST => {
+                        $crate::runtime::model::Slot::slot(&mut self.$rest)
+                    })?
                     _ => $crate::runtime::model::SlotMut::Ignore,
                 }
             }
@@ -59,130 +75,10 @@ macro_rules! object {
         }
         // A field without a row would silently not be sent: here it does not compile.
         #[cfg(test)]
+        #[allow(deprecated)]
         const _: fn(&$type) = |value| {
-            let $type { $($field: _,)* extra: _ } = value;
+            let $type { $($field: _,)* $($rest: _,)? extra: _ } = value;
         };
-        $crate::runtime::through_table!($type);
-    };
-}
-
-/// Makes an enum an open enumeration of strings. The enum ends with `Other(String)`.
-///
-/// `string_enum! { Role { EndUser = "end-user", Agent = "agent" } }`
-macro_rules! string_enum {
-    ($type:ident { $($variant:ident = $text:literal),* $(,)? }) => {
-        impl $type {
-            /// The text as the server knows it.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)*
-                    Self::Other(text) => text,
-                }
-            }
-        }
-        impl ::core::convert::From<&str> for $type {
-            fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    _ => Self::Other(text.to_owned()),
-                }
-            }
-        }
-        impl ::core::convert::From<::std::string::String> for $type {
-            fn from(text: ::std::string::String) -> Self {
-                text.as_str().into()
-            }
-        }
-        impl ::core::str::FromStr for $type {
-            type Err = ::core::convert::Infallible;
-            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(text.into())
-            }
-        }
-        impl ::core::fmt::Display for $type {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-        impl ::core::default::Default for $type {
-            fn default() -> Self {
-                Self::Other(::std::string::String::new())
-            }
-        }
-        impl ::core::cmp::Eq for $type {}
-        impl ::core::hash::Hash for $type {
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
-            }
-        }
-        impl $crate::runtime::model::StringEnum for $type {
-            fn set(&mut self, text: &str) {
-                *self = text.into();
-            }
-        }
-        impl $crate::runtime::model::Slot for $type {
-            fn node(&self) -> $crate::runtime::model::Node<'_> {
-                $crate::runtime::model::Node::Str(self.as_str())
-            }
-            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
-                $crate::runtime::model::SlotMut::StringEnum(self)
-            }
-        }
-        $crate::runtime::through_table!($type);
-    };
-}
-
-/// Makes an enum an open enumeration of integers. The enum ends with `Other(i64)`.
-///
-/// `integer_enum! { RoleType { Custom = 0, Light = 1 } }`
-macro_rules! integer_enum {
-    ($type:ident { $($variant:ident = $number:literal),* $(,)? }) => {
-        impl $type {
-            /// The number as the server knows it.
-            pub fn as_i64(&self) -> i64 {
-                match self {
-                    $(Self::$variant => $number,)*
-                    Self::Other(number) => *number,
-                }
-            }
-        }
-        impl ::core::convert::From<i64> for $type {
-            fn from(number: i64) -> Self {
-                match number {
-                    $($number => Self::$variant,)*
-                    _ => Self::Other(number),
-                }
-            }
-        }
-        impl ::core::fmt::Display for $type {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&self.as_i64(), f)
-            }
-        }
-        impl ::core::default::Default for $type {
-            fn default() -> Self {
-                0.into()
-            }
-        }
-        impl ::core::cmp::Eq for $type {}
-        impl ::core::hash::Hash for $type {
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                self.as_i64().hash(state);
-            }
-        }
-        impl $crate::runtime::model::IntegerEnum for $type {
-            fn set(&mut self, number: i64) {
-                *self = number.into();
-            }
-        }
-        impl $crate::runtime::model::Slot for $type {
-            fn node(&self) -> $crate::runtime::model::Node<'_> {
-                $crate::runtime::model::Node::I64(self.as_i64())
-            }
-            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
-                $crate::runtime::model::SlotMut::IntegerEnum(self)
-            }
-        }
         $crate::runtime::through_table!($type);
     };
 }
@@ -425,4 +321,4 @@ macro_rules! client {
     };
 }
 
-pub(crate) use {call, client, integer_enum, object, string_enum, through_table};
+pub(crate) use {call, client, object, through_table};

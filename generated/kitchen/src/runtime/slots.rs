@@ -152,6 +152,9 @@ impl<T: Slot + Default> Map for BTreeMap<String, T> {
         *place = T::default();
         place.slot()
     }
+    fn remove(&mut self, key: &str) {
+        BTreeMap::remove(self, key);
+    }
     fn clear(&mut self) {
         BTreeMap::clear(self);
     }

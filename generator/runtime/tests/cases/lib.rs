@@ -26,6 +26,7 @@ mod spellings;
 mod storms;
 mod styles;
 mod support;
+mod tables;
 mod text;
 #[cfg(feature = "tracing")]
 mod trace;

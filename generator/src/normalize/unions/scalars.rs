@@ -11,7 +11,41 @@ enum Kind {
     Boolean,
 }
 
+/// Lists of values of several kinds to a list for each: only so one kind can be told from others.
+fn split(unions: &mut Unions<'_>, id: SchemaId, found: &mut Found) {
+    let mut variants = Vec::new();
+    for variant in std::mem::take(&mut found.variants) {
+        let schema = unions.schema(variant.schema);
+        let values = match &schema.shape {
+            Shape::Enum(list) if kind_of(&schema.shape).is_none() => list.values.clone(),
+            _ => {
+                variants.push(variant);
+                continue;
+            }
+        };
+        let of = |kind: fn(&Literal) -> bool| -> Vec<EnumValue> {
+            let values = values.iter().filter(|value| kind(&value.value));
+            values.cloned().collect()
+        };
+        let texts = of(|value| matches!(value, Literal::String(_)));
+        let numbers = of(|value| matches!(value, Literal::Number(_)));
+        let booleans = of(|value| matches!(value, Literal::Boolean(_)));
+        let list = |values: Vec<EnumValue>| {
+            (!values.is_empty()).then_some(Shape::Enum(Enumeration { values }))
+        };
+        let boolean = (!booleans.is_empty()).then_some(Shape::Boolean);
+        for shape in [list(texts), list(numbers), boolean].into_iter().flatten() {
+            variants.push(Variant {
+                schema: unions.like(id, shape),
+                ..Variant::default()
+            });
+        }
+    }
+    found.variants = variants;
+}
+
 pub(super) fn join(unions: &mut Unions<'_>, id: SchemaId, found: &mut Found) {
+    split(unions, id, found);
     for kind in [Kind::Text, Kind::Number, Kind::Boolean] {
         let of_kind = |unions: &Unions<'_>, variant: &Variant| {
             kind_of(&unions.schema(variant.schema).shape) == Some(kind)

@@ -118,11 +118,9 @@ impl<'a> Lowering<'a, '_> {
                 "a list of values does not fit the type beside it".to_owned()
             });
         }
-        let fraction = |value: &EnumValue| matches!(&value.value, Literal::Number(text) if text.parse::<i128>().is_err());
         let boolean = |value: &EnumValue| matches!(value.value, Literal::Boolean(_));
         match () {
             () if values.is_empty() => None,
-            () if values.iter().any(fraction) => Some(Shape::Number),
             () if values.iter().all(boolean) => Some(Shape::Boolean),
             () => Some(Shape::Enum(Enumeration { values })),
         }

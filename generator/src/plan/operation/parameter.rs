@@ -1,7 +1,7 @@
 //! Parameters to arguments and setters: what is sent, under which name, and how its value is spelled.
 
 use super::super::context::Context;
-use super::super::docs::{Doc, code};
+use super::super::docs::{Doc, code, demands};
 use super::super::rust_type::RustType;
 use super::super::schema::{Types, clip};
 use super::body::is_json;
@@ -196,23 +196,17 @@ pub(super) fn plan_parameter(
     } else {
         name.clone()
     };
-    let docs = parameter_docs(context, parameter);
+    let schema = context.schema(parameter.schema);
+    let docs = Doc::of(&parameter.docs).or(|| Doc::of(&schema.docs));
     let docs = docs.or(|| Doc::line(format!("Sets {}.", code(&parameter.name))));
+    let docs = docs.and_maybe(demands(schema));
     Setter {
         name,
         method,
         ty: argument_type(ty, !spelling.json),
         wire,
+        deprecated: parameter.deprecated,
         docs,
-    }
-}
-
-fn parameter_docs(context: &Context<'_>, parameter: &Parameter) -> Doc {
-    let docs = Doc::of(&parameter.docs).or(|| Doc::of(&context.schema(parameter.schema).docs));
-    if parameter.deprecated {
-        docs.and("Deprecated.")
-    } else {
-        docs
     }
 }
 

@@ -199,5 +199,6 @@ fn body_setter(
         name,
         ty,
         wire,
+        deprecated: false,
     })
 }

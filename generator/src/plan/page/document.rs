@@ -1,6 +1,6 @@
 //! An operation to the documentation of its method: what it does, what it takes, what comes back, how it looks.
 
-use super::super::docs::{Doc, code, one_line};
+use super::super::docs::{Doc, code, demands, one_line};
 use super::super::operation::{Operation, Setter, Wire};
 use super::super::rust_type::RustType;
 use super::curl::scalar;
@@ -8,6 +8,7 @@ use super::json::pretty;
 use super::{Page, Sources};
 use crate::infer::{is_secret_name, materialize};
 use crate::model::{self, Literal, Location, Parameter, Response, Status};
+use crate::names;
 
 /// How many lines of a sample are shown.
 const MOST_LINES: usize = 60;
@@ -19,9 +20,6 @@ const LONGEST_EXAMPLE: usize = 60;
 pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Operation) -> Doc {
     let operation = page.named.operation;
     let mut docs = Doc::of(&operation.docs).or(|| title(page));
-    if operation.deprecated {
-        docs = docs.and("Deprecated.");
-    }
     docs = docs.and(code(&operation.key.to_string()));
     section(&mut docs, "Parameters", parameters(sources, page, plan));
     let (responses, errors): (Vec<_>, Vec<_>) = operation
@@ -65,19 +63,22 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
     docs
 }
 
-/// What an operation is called, where nobody describes it.
+/// What an operation is called, where nobody describes it. An identifier is no sentence: its words are.
 fn title(page: &Page<'_>) -> Doc {
     let nearest = page.named.operation.names.iter().min();
-    let text = nearest
-        .map(|hint| one_line(&hint.text))
-        .filter(|text| !text.is_empty());
-    Doc::line(text.unwrap_or_else(|| {
-        let mut sentence = page.named.words.join(" ");
-        if let Some(first) = sentence.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        sentence
-    }))
+    let text = nearest.map(|hint| one_line(&hint.text)).unwrap_or_default();
+    if text.contains(' ') {
+        return Doc::line(text);
+    }
+    let mut words = names::words(&text);
+    if words.is_empty() {
+        words.clone_from(&page.named.words);
+    }
+    let mut sentence = words.join(" ");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Doc::line(sentence)
 }
 
 fn section(docs: &mut Doc, heading: &str, lines: Vec<String>) {
@@ -145,13 +146,24 @@ fn line(sources: &Sources<'_>, label: &str, parameter: Option<&Parameter>) -> St
         .take_while(|line| !line.is_empty() && !line.starts_with("```"));
     let said: Vec<&str> = said.map(|line| line.trim()).collect();
     // A list or a heading would not end with its line.
-    let said = match said.first() {
+    let mut said = match said.first() {
         Some(first) if first.starts_with(['-', '#', '|', '*', '+']) => String::new(),
         _ => said.join(" "),
     };
     if !said.is_empty() {
         text.push_str(": ");
         text.push_str(&said);
+    }
+    // What the setter says needs no second place.
+    let demands = demands(schema).filter(|_| !label.ends_with("optional"));
+    if let Some(demands) = demands {
+        let mark = match said.chars().last() {
+            None => ":",
+            Some('.' | '!' | '?') => "",
+            Some(_) => ".",
+        };
+        text.push_str(&format!("{mark} {demands}"));
+        said = demands;
     }
     let example = parameter
         .example
@@ -231,6 +243,10 @@ fn type_text(ty: &RustType) -> String {
         RustType::Upload => "a file".to_owned(),
         RustType::Vec(inner) => format!("a list of {}", type_text(inner)),
         RustType::Map(inner) => format!("a map of {}", type_text(inner)),
+        RustType::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(type_text).collect();
+            format!("a list of exactly {}", elements.join(", "))
+        }
         RustType::Boxed(inner) | RustType::Deep(inner) => type_text(inner),
         RustType::Option(inner) | RustType::Field(inner) => {
             format!("{} or nothing", type_text(inner))

@@ -1,7 +1,8 @@
 //! Whether a sample is what the planned types say, as strictly as the runtime reads: only then it can be a test.
 
 use super::super::context::Context;
-use crate::model::{Literal, ObjectShape, SchemaId, Shape, StringFormat, UnionShape};
+use super::super::schema::{ValueKind, constant_value, least_elements, value_kind};
+use crate::model::{Additional, Literal, ObjectShape, SchemaId, Shape, StringFormat, UnionShape};
 
 /// The place where a sample differs from its types, as a path: `users[0].role`.
 pub(super) fn misfit(context: &Context<'_>, id: SchemaId, sample: &Literal) -> Option<String> {
@@ -41,6 +42,9 @@ fn fits(context: &Context<'_>, id: SchemaId, sample: &Literal, path: &mut Vec<St
             .values
             .iter()
             .any(|value| matches!(value.value, Literal::String(_))),
+        (Shape::Enum(values), sample) if value_kind(values) == Some(ValueKind::Values) => {
+            !matches!(sample, Literal::Array(_) | Literal::Object(_))
+        }
         (Shape::Enum(values), Literal::Number(text)) => {
             let integers = values
                 .values
@@ -48,7 +52,21 @@ fn fits(context: &Context<'_>, id: SchemaId, sample: &Literal, path: &mut Vec<St
                 .any(|value| matches!(value.value, Literal::Number(_)));
             integers && text.parse::<i64>().is_ok()
         }
-        (Shape::Tuple(_), Literal::Array(_)) => true,
+        (Shape::Tuple(elements), Literal::Array(items)) => {
+            let least = least_elements(schema, elements.len());
+            (least..=elements.len()).contains(&items.len())
+                && elements
+                    .iter()
+                    .zip(items)
+                    .enumerate()
+                    .all(|(at, (element, item))| {
+                        let fits = fits(context, *element, item, path);
+                        if !fits {
+                            path.push(format!("[{at}]"));
+                        }
+                        fits
+                    })
+        }
         (Shape::Array(inner), Literal::Array(items)) => {
             items.iter().enumerate().all(|(at, item)| {
                 let fits = fits(context, *inner, item, path);
@@ -112,8 +130,21 @@ fn object_fits(
         let known = known
             .filter(|property| !(sent && property.read_only || received && property.write_only));
         match known {
-            Some(property) => member_fits(context, property.schema, name, value, path),
+            Some(property) => {
+                let constant = constant_value(context, id, property);
+                let fits = match constant {
+                    Some(constant) => *value == Literal::String(constant.to_owned()),
+                    None => return member_fits(context, property.schema, name, value, path),
+                };
+                if !fits {
+                    path.push(name.clone());
+                }
+                fits
+            }
             None => {
+                if let Additional::Schema(inner) = object.additional {
+                    return member_fits(context, inner, name, value, path);
+                }
                 // An object of which no member is known is a map of anything.
                 let map = object.properties.is_empty();
                 if !map {
@@ -151,6 +182,7 @@ fn union_fits(context: &Context<'_>, union: &UnionShape, sample: &Literal) -> bo
             Some(Literal::String(tag)) => variant.tags.contains(tag),
             _ => union.discriminator.is_none() || !matches!(sample, Literal::Object(_)),
         };
+        let tagged = tagged || variant.default;
         tagged && fits(context, variant.schema, sample, &mut Vec::new())
     })
 }

@@ -35,6 +35,8 @@ pub struct Program {
     pub arguments: Vec<Sketch>,
     /// Whether there is something to print.
     pub prints: bool,
+    /// Whether the API gives the operation up.
+    pub deprecated: bool,
     /// The types of the crate that it mentions.
     pub types: BTreeSet<String>,
     /// Whether it mentions the runtime's `Field`.
@@ -89,6 +91,7 @@ pub(super) fn plan_program(
         method: operation.method.clone(),
         arguments: Vec::new(),
         prints: operation.output != RustType::Unit,
+        deprecated: operation.deprecated,
         types: BTreeSet::new(),
         field: false,
     };

@@ -2,7 +2,9 @@
 
 use super::super::docs::steers;
 use super::super::rust_type::RustType;
-use super::super::schema::{Choice, EnumeratedValue, Item, JsonKind, Struct, Types, Union};
+use super::super::schema::{
+    Choice, EnumeratedValue, Field, Item, JsonKind, Struct, Types, Union, ValueKind,
+};
 use super::curl::scalar;
 use super::json::is_number;
 use crate::model::Literal;
@@ -131,13 +133,17 @@ impl<'a> Sketcher<'a> {
                         (EnumeratedValue::Integer(known), Literal::Number(text)) => {
                             known.to_string() == *text
                         }
+                        (EnumeratedValue::Number(known), Literal::Number(text)) => known == text,
+                        (EnumeratedValue::Boolean(known), Literal::Boolean(value)) => {
+                            known == value
+                        }
                         _ => false,
                     });
                 match (known, sample) {
                     (Some((variant, ..)), _) => {
                         Some(Sketch::Variant(item.name.clone(), variant.clone(), None))
                     }
-                    (None, Literal::String(text)) if !item.integers => {
+                    (None, Literal::String(text)) if item.kind == ValueKind::Strings => {
                         Some(Sketch::Into(short(text)))
                     }
                     _ => None,
@@ -173,7 +179,9 @@ impl<'a> Sketcher<'a> {
             .iter()
             .map(|(name, value)| (name.as_str(), value))
             .collect();
-        let fields = item.fields.iter().filter_map(|field| {
+        // What the API gives up is no example.
+        let current = |field: &&Field| !field.deprecated;
+        let fields = item.fields.iter().filter(current).filter_map(|field| {
             let sample = members.get(field.wire.as_str())?;
             Some((field.name.clone(), self.nested(&field.ty, sample, depth)?))
         });

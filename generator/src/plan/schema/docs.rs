@@ -115,11 +115,15 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
                 context.only_sent(node.schema),
                 context.only_received(node.schema),
             ) {
-                (true, _) => "as it is sent by",
-                (_, true) => "as it is answered by",
-                _ => "as it is sent or answered by",
+                (true, _) => "sent by",
+                (_, true) => "answered by",
+                _ => "sent or answered by",
             };
-            format!("{noun} {how} {}.", list(&operations))
+            let is = match own.is_some_and(is_plural) {
+                true => "they are",
+                false => "it is",
+            };
+            format!("{noun} as {is} {how} {}.", list(&operations))
         }
     }
 }
@@ -130,8 +134,22 @@ fn noun(name: &RustIdent) -> String {
     if words.len() > 1 && words.last().is_some_and(|word| word == "input") {
         words.pop();
     }
-    let text = words.join(" ");
+    let mut text = words.join(" ");
+    if is_plural(name) {
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        return text;
+    }
     format!("{} {text}", article(&text))
+}
+
+/// Whether a name is that of several things: `Settings`.
+fn is_plural(name: &RustIdent) -> bool {
+    let words = names::words(name.plain());
+    words
+        .last()
+        .is_some_and(|word| names::singular(word) != *word)
 }
 
 /// `An` before what is spoken with a vowel: a user is not.
@@ -179,6 +197,7 @@ mod tests {
         assert_eq!(noun(&name("UserInput")), "A user");
         assert_eq!(noun(&name("Input")), "An input");
         assert_eq!(noun(&name("JobStatus")), "A job status");
+        assert_eq!(noun(&name("UserSettings")), "User settings");
         let names = |count: usize| {
             list(
                 &["A", "B", "C", "D", "E"][..count]

@@ -6,7 +6,9 @@ use super::super::context::Context;
 use super::super::operation::{
     BodyShape, CaseShape, Framing, Named, ResponseShape, same_shape, status_words,
 };
-use crate::model::{Enumeration, Literal, Parameter, Property, SchemaId, Shape, Status};
+use crate::model::{
+    Additional, Enumeration, Literal, Parameter, Property, SchemaId, Shape, Status,
+};
 use crate::names;
 use kin::{Kin, is_record};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -59,14 +61,18 @@ pub(super) struct Graph {
 }
 
 /// What an enumeration's values are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// All of them are strings.
     Strings,
+    /// All of them are integers.
     Integers,
+    /// They are numbers with fractions, booleans, or of several kinds.
+    Values,
 }
 
-/// What kind of enumeration becomes a type: one whose values are all strings or all integers.
-pub(super) fn value_kind(enumeration: &Enumeration) -> Option<ValueKind> {
+/// What kind of enumeration a type is made of. A list of lists or objects makes none.
+pub(in crate::plan) fn value_kind(enumeration: &Enumeration) -> Option<ValueKind> {
     let mut values = enumeration
         .values
         .iter()
@@ -75,14 +81,16 @@ pub(super) fn value_kind(enumeration: &Enumeration) -> Option<ValueKind> {
     values.peek()?;
     let mut strings = true;
     let mut integers = true;
+    let mut scalars = true;
     for value in values {
+        scalars &= !matches!(value.value, Literal::Array(_) | Literal::Object(_));
         strings &= matches!(value.value, Literal::String(_));
         integers &= matches!(&value.value, Literal::Number(text) if text.parse::<i64>().is_ok());
     }
     match (strings, integers) {
         (true, _) => Some(ValueKind::Strings),
         (_, true) => Some(ValueKind::Integers),
-        _ => None,
+        _ => scalars.then_some(ValueKind::Values),
     }
 }
 
@@ -175,6 +183,11 @@ impl Graph {
     }
 }
 
+/// What the elements of a tuple are called.
+const ORDINALS: [&str; super::MOST_ELEMENTS] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+];
+
 struct Walk<'c, 'a> {
     context: &'c Context<'a>,
     graph: Graph,
@@ -240,14 +253,30 @@ impl Walk<'_, '_> {
             self.visit_type(id, place);
             return;
         }
-        let (Shape::Array(inner) | Shape::Map(inner)) = &schema.shape else {
-            return;
-        };
-        if !self.passed.insert((id, place.role, place.key.clone())) {
+        if !matches!(
+            schema.shape,
+            Shape::Array(_) | Shape::Map(_) | Shape::Tuple(_)
+        ) || !self.passed.insert((id, place.role, place.key.clone()))
+        {
             return;
         }
-        let several = true;
-        self.open.push_back((*inner, Place { several, ..place }));
+        match &schema.shape {
+            Shape::Array(inner) | Shape::Map(inner) => {
+                let several = true;
+                self.open.push_back((*inner, Place { several, ..place }));
+            }
+            Shape::Tuple(elements) => {
+                for (element, ordinal) in elements.iter().zip(ORDINALS) {
+                    let key = format!("{} {ordinal}", place.key);
+                    let place = Place {
+                        key: key.trim().to_owned(),
+                        ..place.clone()
+                    };
+                    self.open.push_back((*element, place));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn visit_type(&mut self, id: SchemaId, place: Place) {
@@ -348,8 +377,10 @@ impl Walk<'_, '_> {
         };
         match &schema.shape {
             Shape::Object(object) => {
-                let properties: Vec<&Property> =
-                    super::kept_properties(self.context, id, object).collect();
+                let context = self.context;
+                let properties: Vec<&Property> = super::kept_properties(context, id, object)
+                    .filter(|property| super::constant::value(context, id, property).is_none())
+                    .collect();
                 let holds = |property: &&Property| {
                     let shape = &self.context.schema(property.schema).shape;
                     let holds = matches!(
@@ -375,6 +406,15 @@ impl Walk<'_, '_> {
                         kin: is_kin,
                     };
                     self.open.push_back((property.schema, place));
+                }
+                if let Additional::Schema(inner) = object.additional {
+                    let place = Place {
+                        role: Role::Part(at),
+                        key: "value".to_owned(),
+                        several: false,
+                        kin: false,
+                    };
+                    self.open.push_back((inner, place));
                 }
             }
             Shape::Union(union) => {

@@ -505,7 +505,9 @@ impl Naming<'_, '_> {
             false => Vec::new(),
         };
         match (name.level, inside(1), inside(2)) {
-            (Level::Parent, one, _) if !one.is_empty() => return prefixed(&parent_words, &one),
+            (Level::Bare | Level::Parent, one, _) if !one.is_empty() => {
+                return prefixed(&parent_words, &one);
+            }
             (Level::Path, _, two) if !two.is_empty() => return prefixed(&parent_words, &two),
             _ => {}
         }

@@ -61,39 +61,44 @@ pub(super) fn plan_union(
         });
     }
     let own = own_members(context, union);
-    let variants = names
+    let mut default = None;
+    let mut variants: Vec<Choice> = Vec::new();
+    let planned = names
         .into_iter()
         .zip(tys)
-        .zip(union.variants.iter().zip(own))
-        .filter_map(|((name, ty), (variant, has))| {
-            let held = context.schema(variant.schema);
-            let Some(kind) = json_kind(held) else {
-                diagnostics.push(approximated(
-                    "an alternative",
-                    held,
-                    "its values are `Other`",
-                ));
-                return None;
-            };
-            let tags = match &held.shape {
-                Shape::Enum(enumeration) => {
-                    strings(enumeration.values.iter().map(|value| &value.value))
-                }
-                _ => variant.tags.clone(),
-            };
-            Some(Choice {
-                name,
-                ty,
-                kind,
-                tags,
-                has,
-            })
-        })
-        .collect();
+        .zip(union.variants.iter().zip(own));
+    for ((name, ty), (variant, has)) in planned {
+        let held = context.schema(variant.schema);
+        let Some(kind) = json_kind(held) else {
+            diagnostics.push(approximated(
+                "an alternative",
+                held,
+                "its values are `Other`",
+            ));
+            continue;
+        };
+        let tags = match &held.shape {
+            Shape::Enum(enumeration) => {
+                strings(enumeration.values.iter().map(|value| &value.value))
+            }
+            _ => variant.tags.clone(),
+        };
+        if variant.default && kind == JsonKind::Obj {
+            default = Some(variants.len());
+        }
+        variants.push(Choice {
+            name,
+            ty,
+            kind,
+            tags,
+            has,
+        });
+    }
     Item::Union(Union {
         name,
         docs,
         tag: union.discriminator.clone().unwrap_or_default(),
+        default,
         variants,
     })
 }
@@ -166,6 +171,7 @@ fn kind_name(ty: &RustType) -> String {
             ),
         },
         RustType::Map(_) => "map".to_owned(),
+        RustType::Tuple(_) => "tuple".to_owned(),
         RustType::Json | RustType::Unit => "any".to_owned(),
     }
 }
@@ -179,6 +185,17 @@ fn json_kind(schema: &Schema) -> Option<JsonKind> {
         Shape::Enum(enumeration) => match super::graph::value_kind(enumeration)? {
             super::ValueKind::Strings => JsonKind::Str,
             super::ValueKind::Integers => JsonKind::Int,
+            super::ValueKind::Values => {
+                let all = |is_such: fn(&Literal) -> bool| {
+                    let mut values = enumeration.values.iter();
+                    values.all(|value| is_such(&value.value))
+                };
+                match () {
+                    () if all(|value| matches!(value, Literal::Number(_))) => JsonKind::Num,
+                    () if all(|value| matches!(value, Literal::Boolean(_))) => JsonKind::Bool,
+                    () => return None,
+                }
+            }
         },
         Shape::Array(_) | Shape::Tuple(_) => JsonKind::Arr,
         Shape::Map(_) | Shape::Object(_) => JsonKind::Obj,
@@ -188,7 +205,8 @@ fn json_kind(schema: &Schema) -> Option<JsonKind> {
     })
 }
 
-/// For each variant the members that no other has, the required ones first.
+/// For each variant the members that no other has with which it can be confused, the required ones first. Those that
+/// the tag tells apart are not confused.
 fn own_members(context: &Context<'_>, union: &UnionShape) -> Vec<Vec<String>> {
     let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let members = |at: usize| -> Vec<(bool, &str)> {
@@ -210,11 +228,36 @@ fn own_members(context: &Context<'_>, union: &UnionShape) -> Vec<Vec<String>> {
             holders.entry(name).or_default().insert(at);
         }
     }
+    let tags = |at: usize| {
+        let variant = union.variants.get(at);
+        variant
+            .map(|variant| variant.tags.as_slice())
+            .unwrap_or_default()
+    };
+    let is_object = |at: usize| {
+        let schema = union.variants.get(at).map(|one| context.schema(one.schema));
+        schema.is_some_and(|schema| json_kind(schema) == Some(JsonKind::Obj))
+    };
+    let rivals = |at: usize, other: usize| {
+        if !is_object(at) || !is_object(other) {
+            return false;
+        }
+        let (own, others) = (tags(at), tags(other));
+        let apart = union.discriminator.is_some() && !own.is_empty() && !others.is_empty();
+        !apart || own.iter().any(|tag| others.contains(tag))
+    };
     (0..union.variants.len())
         .map(|at| {
+            if (0..union.variants.len()).all(|other| other == at || !rivals(at, other)) {
+                return Vec::new();
+            }
+            let alone = |name: &str| {
+                let mut holders = holders.get(name).into_iter().flatten();
+                holders.all(|other| *other == at || !rivals(at, *other))
+            };
             let mut own: Vec<(bool, &str)> = members(at)
                 .into_iter()
-                .filter(|(_, name)| holders.get(name).is_some_and(|holders| holders.len() == 1))
+                .filter(|(_, name)| alone(name))
                 .collect();
             own.sort_by_key(|(optional, _)| *optional);
             own.into_iter()

@@ -115,6 +115,8 @@ fn put_plain(slot: SlotMut<'_>, scalar: Scalar<'_>, decoding: &mut Decoding) -> 
         (SlotMut::Bytes(place), Scalar::Str(value)) => {
             *place = Bytes::copy_from_slice(value.as_bytes());
         }
+        (SlotMut::ValueEnum(_), Scalar::Null) => return Some(Box::new(Value::Null)),
+        (SlotMut::ValueEnum(place), _) => place.set(scalar.into_value()),
         (SlotMut::Json(place), _) => *place = scalar.into_value(),
         (SlotMut::Union(union), _) => put_union(union, scalar, decoding),
         (SlotMut::Tagged(union), _) => {

@@ -5,20 +5,23 @@
 use super::value::fill;
 use super::visitor::Seed;
 use super::{Decoding, IssueKind, Segment};
-use crate::runtime::model::{EXTRA, Object, SlotMut, Spellings, Table};
+use crate::runtime::model::{EXTRA, Object, REST, SlotMut, Spellings, Table};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 
-/// Which members were present: the first 256, later ones count as present.
+/// Which members were present. The bits of the first 256 are at hand; hardly any object has more.
 #[derive(Default)]
-pub(super) struct Seen([u64; 4]);
+pub(super) struct Seen {
+    first: [u64; 4],
+    more: Vec<u64>,
+}
 
 impl Seen {
     /// Answers whether the member came before.
     #[inline]
     fn mark(&mut self, index: usize) -> bool {
-        let Some(word) = self.0.get_mut(index / 64) else {
+        let Some(word) = self.word(index / 64) else {
             return false;
         };
         let bit = 1 << (index % 64);
@@ -28,18 +31,43 @@ impl Seen {
     }
 
     #[inline]
+    fn word(&mut self, at: usize) -> Option<&mut u64> {
+        let beyond = at.checked_sub(self.first.len());
+        match beyond {
+            None => self.first.get_mut(at),
+            Some(beyond) => {
+                if self.more.len() <= beyond {
+                    self.more.resize(beyond + 1, 0);
+                }
+                self.more.get_mut(beyond)
+            }
+        }
+    }
+
+    #[inline]
     fn contains(&self, index: usize) -> bool {
-        let word = self.0.get(index / 64);
-        word.is_none_or(|word| word >> (index % 64) & 1 == 1)
+        let at = index / 64;
+        let beyond = at.checked_sub(self.first.len());
+        let word = match beyond {
+            None => self.first.get(at),
+            Some(beyond) => self.more.get(beyond),
+        };
+        word.is_some_and(|word| word >> (index % 64) & 1 == 1)
     }
 
     /// Remembers the required members that did not come, so that writing the object back does not
     /// invent them.
     #[inline]
     pub(super) fn finish(self, object: &mut dyn Object, decoding: &mut Decoding) {
-        for (index, member) in object.table().members.iter().enumerate() {
+        let table = object.table();
+        for (index, member) in table.members.iter().enumerate() {
             if member.required && !self.contains(index) {
                 remember_missing(object, member.name, decoding);
+            }
+        }
+        for (index, (name, _)) in (table.members.len()..).zip(table.constants) {
+            if !self.contains(index) {
+                remember_missing(object, name, decoding);
             }
         }
     }
@@ -101,7 +129,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
                 }
                 decoding.prefix(known, || Segment::Key(name_of(table, index).into()));
             }
-            Key::Unknown(key) => read_unknown(object, key, access, decoding)?,
+            Key::Unknown(key) => read_unknown(object, key, access, decoding, &mut seen)?,
         }
     }
     seen.finish(object, decoding);
@@ -114,6 +142,7 @@ fn read_unknown<'de, A: MapAccess<'de>>(
     key: String,
     access: &mut A,
     decoding: &mut Decoding,
+    seen: &mut Seen,
 ) -> Result<(), A::Error> {
     if !matches!(object.get_mut(EXTRA), SlotMut::Extra(_)) {
         access.next_value::<IgnoredAny>()?;
@@ -122,7 +151,7 @@ fn read_unknown<'de, A: MapAccess<'de>>(
     }
     match access.next_value::<Value>() {
         Ok(value) => {
-            keep_unknown(object, key, value, decoding);
+            put_unknown(object, key, value, decoding, seen);
             Ok(())
         }
         Err(error) => {
@@ -132,10 +161,52 @@ fn read_unknown<'de, A: MapAccess<'de>>(
     }
 }
 
-fn keep_unknown(object: &mut dyn Object, key: String, value: Value, decoding: &mut Decoding) {
-    if decoding.strict {
-        decoding.note(IssueKind::Unknown, Some(key.clone().into()));
+/// A member without a row: one that has one value, one of those that have a type without a name, or one that nobody
+/// describes.
+fn put_unknown(
+    object: &mut dyn Object,
+    key: String,
+    value: Value,
+    decoding: &mut Decoding,
+    seen: &mut Seen,
+) {
+    let table = object.table();
+    if let Some(at) = table.constant(&key) {
+        seen.mark(table.members.len() + at);
+        let constant = table.constants.get(at).map(|(_, constant)| *constant);
+        if constant != value.as_str() {
+            decoding.note(IssueKind::WrongKind, Some(key.clone().into()));
+            insert_extra(object, key, value);
+        }
+        return;
     }
+    if !table.rest {
+        if decoding.strict {
+            decoding.note(IssueKind::Unknown, Some(key.clone().into()));
+        }
+        return insert_extra(object, key, value);
+    }
+    let known = decoding.issues.len();
+    let outer = std::mem::replace(&mut decoding.spellings, Spellings::NONE);
+    let misfit = match object.get_mut(REST) {
+        SlotMut::Map(map) => {
+            let misfit = fill(map.entry(&key), value, decoding);
+            if misfit.is_some() {
+                map.remove(&key);
+            }
+            misfit
+        }
+        _ => None,
+    };
+    if let Some(value) = misfit {
+        decoding.note(IssueKind::WrongKind, None);
+        insert_extra(object, key.clone(), *value);
+    }
+    decoding.spellings = outer;
+    decoding.prefix(known, || Segment::Key(key.clone().into()));
+}
+
+fn insert_extra(object: &mut dyn Object, key: String, value: Value) {
     if let SlotMut::Extra(extra) = object.get_mut(EXTRA) {
         extra.insert(key, value);
     }
@@ -164,7 +235,7 @@ pub(super) fn put_member(
 ) {
     let table = object.table();
     let Some(index) = table.find(&key, 0) else {
-        return keep_unknown(object, key, value, decoding);
+        return put_unknown(object, key, value, decoding, seen);
     };
     if seen.mark(index) {
         forget_misfit(object, name_of(table, index));

@@ -2,7 +2,7 @@
 
 //! Compares and prints values, seen as nodes.
 
-use crate::runtime::model::{EXTRA, Node};
+use crate::runtime::model::{EXTRA, Node, REST};
 use std::fmt;
 
 impl PartialEq for Node<'_> {
@@ -26,7 +26,7 @@ impl PartialEq for Node<'_> {
                 let members = a.table().members.len();
                 std::ptr::eq(a.table(), b.table())
                     && (0..members)
-                        .chain([EXTRA])
+                        .chain([REST, EXTRA])
                         .all(|index| a.get(index) == b.get(index))
             }
             (Node::Map(a), Node::Map(b)) => {
@@ -81,6 +81,12 @@ impl fmt::Debug for Node<'_> {
                             out.field(member.name, &node);
                         }
                     }
+                }
+                match object.get(REST) {
+                    rest @ Node::Map(map) if !map.is_empty() => {
+                        out.field("..", &rest);
+                    }
+                    _ => {}
                 }
                 match object.get(EXTRA) {
                     Node::Extra(extra) if !extra.is_empty() => {

@@ -92,10 +92,9 @@ fn by_fit(union: &mut dyn Union, tag: Option<&str>, keys: &[&str]) -> usize {
         let score = match union.choose(index) {
             SlotMut::Obj(object) => {
                 let table = object.table();
-                let known = keys
-                    .iter()
-                    .filter(|key| table.find(key, 0).is_some())
-                    .count();
+                let is_known =
+                    |key: &str| table.find(key, 0).is_some() || table.constant(key).is_some();
+                let known = keys.iter().filter(|key| is_known(key)).count();
                 let required = table.members.iter().filter(|member| member.required);
                 let missing = required
                     .filter(|member| !keys.contains(&member.name))
@@ -150,7 +149,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
         if let (true, Value::String(text)) = (names_variant, &value) {
             chosen = match by_tag(choices, text) {
                 Tag::Variant(index) => Some(index),
-                Tag::Unknown => Some(OTHER),
+                Tag::Unknown => Some(choices.default.unwrap_or(OTHER)),
                 Tag::Several => {
                     let mut keys = held.iter().map(|(key, _)| key);
                     keys.find_map(|key| by_member(choices, Some(text), key))
@@ -160,7 +159,8 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
         }
         held.push((key, value));
     }
-    let index = chosen.unwrap_or_else(|| {
+    let unnamed = choices.default.filter(|_| tag.is_none());
+    let index = chosen.or(unnamed).unwrap_or_else(|| {
         let keys: Vec<&str> = held.iter().map(|(key, _)| &**key).collect();
         by_fit(union, tag.as_deref(), &keys)
     });
@@ -193,8 +193,10 @@ fn choose_object(union: &mut dyn Union, members: &Map<String, Value>) -> usize {
     let tag = members.get(choices.tag).and_then(Value::as_str);
     match tag.map(|tag| by_tag(choices, tag)) {
         Some(Tag::Variant(index)) => return index,
-        Some(Tag::Unknown) => return OTHER,
-        _ => {}
+        Some(Tag::Unknown) => return choices.default.unwrap_or(OTHER),
+        Some(Tag::Several) => {}
+        None if choices.default.is_some() => return choices.default.unwrap_or(OTHER),
+        None => {}
     }
     if tag.is_some() || choices.tag.is_empty() {
         let decided = members.keys().find_map(|key| by_member(choices, tag, key));

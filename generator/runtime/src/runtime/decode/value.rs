@@ -6,7 +6,7 @@ use super::spelling::as_described;
 use super::union::{put_tagged, put_union};
 use super::{Decoding, IssueKind, Misfit, Segment};
 use crate::runtime::encode::to_value;
-use crate::runtime::model::{Map, Node, Seq, SlotMut, Spellings};
+use crate::runtime::model::{Map, Node, Seq, SlotMut, Spellings, Tuple};
 use bytes::Bytes;
 use serde_json::{Number, Value};
 
@@ -39,6 +39,9 @@ pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> 
         (slot, Value::Null) => return put(slot, Scalar::Null, decoding),
         (slot, Value::Number(number)) => return put_number(slot, number, decoding),
         (SlotMut::Seq(seq), Value::Array(values)) => return fill_seq(seq, values, decoding),
+        (SlotMut::Tuple(tuple), Value::Array(values)) => {
+            return fill_tuple(tuple, values, decoding);
+        }
         (SlotMut::Map(map), Value::Object(members)) => return fill_map(map, members, decoding),
         (SlotMut::Obj(object), Value::Object(members)) => {
             let mut seen = Seen::default();
@@ -78,6 +81,28 @@ fn fill_seq(seq: &mut dyn Seq, values: Vec<Value>, decoding: &mut Decoding) -> M
         decoding.prefix(known, || Segment::Index(index));
     }
     keep_list(seq, misfits)
+}
+
+/// A list whose elements have a type each. One with other elements than described becomes a misfit as a whole: more of
+/// them, fewer where none may be left out, or some of the wrong kind.
+fn fill_tuple(tuple: &mut dyn Tuple, values: Vec<Value>, decoding: &mut Decoding) -> Misfit {
+    tuple.clear();
+    let fits = values.len() <= tuple.places();
+    let left_out = |index| matches!(tuple.at(index), Node::Absent);
+    if !fits || !(values.len()..tuple.places()).all(left_out) {
+        return Some(Box::new(Value::Array(values)));
+    }
+    let mut misfits = Vec::new();
+    for (index, value) in values.into_iter().enumerate() {
+        let known = decoding.issues.len();
+        if let Some(value) = fill(tuple.place(index), value, decoding) {
+            decoding.note(IssueKind::WrongKind, None);
+            misfits.push((index, *value));
+        }
+        decoding.prefix(known, || Segment::Index(index));
+    }
+    let tuple: &mut dyn Seq = tuple;
+    keep_list(tuple, misfits)
 }
 
 /// An element that stands alone where its list is described.

@@ -4,12 +4,13 @@
 #![allow(unused_macros, unused_imports)]
 
 /// Makes an enum an open union. Each row is an index, the variant, what it is in JSON, the values
-/// of the tag member that mean it, and members that only it has. The enum ends with `Other(Value)`.
+/// of the tag member that mean it, and members that only it has. Behind the tag, `else` names the
+/// variant that is meant by values of no variant. The enum ends with `Other(Value)`.
 ///
-/// `union! { Owner { tag "object", 0 Id Str [] [], 1 Customer Obj ["customer"] ["created"] } }`
+/// `union! { Owner { tag "object" else 1, 0 Id Str [] [], 1 Customer Obj ["customer"] ["created"] } }`
 macro_rules! union {
     ($type:ident {
-        tag $tag:literal,
+        tag $tag:literal $(else $default:literal)?,
         $($index:literal $variant:ident $kind:ident
             [$($value:literal),*] [$($has:literal),*]),* $(,)?
     }) => {
@@ -18,6 +19,7 @@ macro_rules! union {
                 static CHOICES: $crate::runtime::model::Choices = $crate::runtime::model::Choices {
                     name: stringify!($type),
                     tag: $tag,
+                    default: $crate::runtime::model::Choices::default_of(&[$($default)?]),
                     variants: &[$($crate::runtime::model::Choice {
                         name: stringify!($variant),
                         kind: $crate::runtime::model::Kind::$kind,

@@ -107,27 +107,34 @@ pub(super) fn following(operation: &[String], words: &[String]) -> Vec<String> {
 /// What is in a schema, in a few words: the value that one of its members always has, else at most so many members, the
 /// required ones first; so many values of a list of them.
 pub(super) fn content(context: &Context<'_>, schema: &Schema, most: usize) -> Vec<String> {
+    let most = most.max(1);
     let text = |value: &Literal| match value {
         Literal::String(text) | Literal::Number(text) => names::words(text),
         _ => Vec::new(),
     };
     match &schema.shape {
         Shape::Object(object) => {
-            let constant = object.properties.iter().find_map(|property| {
-                match &context.schema(property.schema).shape {
-                    Shape::Enum(enumeration) => match enumeration.values.as_slice() {
-                        [only] => Some(text(&only.value)).filter(|words| !words.is_empty()),
-                        _ => None,
-                    },
+            let constant = |property: &Property| match &context.schema(property.schema).shape {
+                Shape::Enum(enumeration) => match enumeration.values.as_slice() {
+                    [only] => Some(text(&only.value)).filter(|words| !words.is_empty()),
                     _ => None,
-                }
-            });
-            constant.unwrap_or_else(|| {
-                let (required, others): (Vec<&Property>, Vec<&Property>) =
-                    object.properties.iter().partition(|one| one.required);
-                let members = required.into_iter().chain(others).take(most);
-                members.flat_map(|one| names::words(&one.name)).collect()
-            })
+                },
+                _ => None,
+            };
+            let mut words = object
+                .properties
+                .iter()
+                .find_map(constant)
+                .unwrap_or_default();
+            let (required, others): (Vec<&Property>, Vec<&Property>) = object
+                .properties
+                .iter()
+                .filter(|property| words.is_empty() || constant(property).is_none())
+                .partition(|one| one.required);
+            let left = most - usize::from(!words.is_empty());
+            let members = required.into_iter().chain(others).take(left);
+            words.extend(members.flat_map(|one| names::words(&one.name)));
+            words
         }
         Shape::Enum(enumeration) => {
             let values = enumeration.values.iter().take(most);

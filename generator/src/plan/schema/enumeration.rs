@@ -1,0 +1,75 @@
+//! Lists of values to open enumerations.
+
+use super::super::docs::Doc;
+use super::graph::value_kind;
+use super::{EnumeratedValue, Item, ValueEnum, ValueKind, side_by_side};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Enumeration, Literal, Schema};
+use crate::names::{self, Case, RustIdent};
+
+pub(super) fn plan_enum(
+    schema: &Schema,
+    enumeration: &Enumeration,
+    name: RustIdent,
+    docs: Doc,
+    diagnostics: &mut Diagnostics,
+) -> Item {
+    let mut values: Vec<(String, EnumeratedValue, Doc)> = Vec::new();
+    for value in &enumeration.values {
+        let wire = match &value.value {
+            Literal::String(text) => EnumeratedValue::Text(text.clone()),
+            Literal::Number(text) => match text.parse() {
+                Ok(number) => EnumeratedValue::Integer(number),
+                Err(_) if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+                    EnumeratedValue::Number(text.clone())
+                }
+                Err(_) => continue,
+            },
+            Literal::Boolean(value) => EnumeratedValue::Boolean(*value),
+            _ => continue,
+        };
+        if values.iter().any(|(_, known, _)| *known == wire) {
+            continue;
+        }
+        let text = match (&value.name, &wire) {
+            (Some(name), _) if !names::words(name).is_empty() => name.clone(),
+            (_, EnumeratedValue::Text(text)) => text.clone(),
+            (_, EnumeratedValue::Integer(number)) if *number < 0 => {
+                format!("minus {}", number.unsigned_abs())
+            }
+            (_, EnumeratedValue::Integer(number)) => format!("value {number}"),
+            (_, EnumeratedValue::Number(number)) => number_words(number),
+            (_, EnumeratedValue::Boolean(value)) => value.to_string(),
+        };
+        values.push((text, wire, Doc::of(&value.docs)));
+    }
+    let texts: Vec<&str> = values.iter().map(|(text, _, _)| text.as_str()).collect();
+    let names = side_by_side(
+        &texts,
+        Case::Pascal,
+        &["Other", "Self"],
+        diagnostics,
+        |_| schema.origins.first(),
+    );
+    let kind = value_kind(enumeration).unwrap_or(ValueKind::Values);
+    let variants = names
+        .into_iter()
+        .zip(values)
+        .map(|(name, (_, wire, docs))| (name, wire, docs))
+        .collect();
+    Item::ValueEnum(ValueEnum {
+        name,
+        docs,
+        variants,
+        kind,
+    })
+}
+
+/// `2.5` is `value 2 point 5`.
+fn number_words(number: &str) -> String {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("minus", digits),
+        None => ("value", number),
+    };
+    format!("{sign} {}", digits.replace('.', " point "))
+}

@@ -1,0 +1,73 @@
+//! OpenAPI 2.0.
+
+use super::{answer, empty, round_trip};
+use kitchen_sink_2_0::Client;
+use kitchen_sink_2_0::types::*;
+use letterpress_tests::judge::{Answer, Judge};
+use serde_json::json;
+
+fn client(judge: &Judge) -> Client {
+    let builder = Client::builder().base_url(judge.url());
+    builder.build().expect("a client")
+}
+
+#[tokio::test]
+async fn parameters_in_every_place() {
+    let judge = Judge::answering(vec![Answer::json(200, &json!(["tap"]))]);
+    let client = client(&judge);
+    let call = client.parameters().search(&[1, 2], "a b");
+    let call = call.csv(&["a", "b"]).ssv(&["a", "b"]).pipes(&["a", "b"]);
+    let found = call.multi(&[Multi::Hot, Multi::Cold]).limit(3);
+    assert_eq!(found.x_trace("t").await.expect("a list"), ["tap"]);
+    let seen = judge.only();
+    assert_eq!(seen.path, "/search/1,2");
+    assert_eq!(
+        seen.query.as_deref(),
+        Some("q=a%20b&csv=a,b&ssv=a%20b&pipes=a%7Cb&multi=hot&multi=cold&limit=3")
+    );
+    assert_eq!(seen.header("x-trace"), Some("t"));
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn bodies_of_every_kind() {
+    let judge = Judge::answering(vec![
+        answer(200, "application/octet-stream", "bytes"),
+        empty(204),
+        answer(201, "text/plain", "stored"),
+        empty(204),
+    ]);
+    let client = client(&judge);
+    let bodies = client.bodies();
+    assert_eq!(&bodies.read_file("a/b").await.expect("bytes")[..], b"bytes");
+    bodies.replace_file("n", "text").await.expect("nothing");
+    let form = UploadFileRequest::new("title", "content");
+    assert_eq!(
+        bodies.upload_file("n", &form).await.expect("text"),
+        "stored"
+    );
+    let form = PatchFileRequest {
+        title: Some("a&b".into()),
+        sizes: Some(vec![1, 2]),
+        ..Default::default()
+    };
+    bodies.patch_file("n", &form).await.expect("nothing");
+    let seen = judge.seen();
+    assert_eq!(seen[0].path, "/files/a%2Fb");
+    assert_eq!(seen[1].header("content-type"), Some("text/plain"));
+    let kind = seen[2].header("content-type").expect("a type");
+    assert!(kind.starts_with("multipart/form-data; boundary="));
+    assert_eq!(seen[3].body, b"title=a%26b&sizes=1,2");
+}
+
+#[test]
+fn animals_inherit() {
+    let read: Vec<Animal> = round_trip(json!([
+        {"kind": "Dog", "name": "Rex", "bark": "wow"},
+        {"kind": "feline", "name": "Tom", "lives": 9},
+        {"kind": "bird", "name": "Jay"},
+    ]));
+    assert!(matches!(&read[0], Animal::Dog(dog) if dog.bark.as_deref() == Some("wow")));
+    assert!(matches!(&read[1], Animal::Cat(cat) if cat.lives == 9));
+    assert!(matches!(&read[2], Animal::Other(_)));
+}
