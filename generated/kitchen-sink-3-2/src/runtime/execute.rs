@@ -11,6 +11,7 @@ pub(super) use attempt::{from_io, too_large};
 use super::clock::{now, within};
 use super::retry::{RETRIES, RetryPolicy};
 use super::security::choose;
+use super::trace;
 use super::{
     Auth, BodySource, BoxFuture, Call, Core, Error, ErrorKind, Failure, Hook, Op, Request,
     Response, Result, Retry, Transport,
@@ -121,7 +122,9 @@ impl Sending {
         let mut attempts = 0;
         let mut retries = 0;
         loop {
-            let result = self.attempt(request.clone(), &mut attempts).await;
+            let work = self.attempt(request.clone(), &mut attempts);
+            let result =
+                trace::in_span(&request, retries, work, |(_, response, _)| &response.meta).await;
             let error = match result {
                 Ok(received) => return Ok(received),
                 Err(error) => error.of(&request, attempts),

@@ -130,8 +130,13 @@ fn emit_struct(text: &mut String, item: &Struct) {
 
 fn emit_enum(text: &mut String, item: &ValueEnum) {
     let name = &item.name;
-    if item.integers || item.variants.is_empty() {
-        let ty = if item.integers { "i64" } else { "String" };
+    let are =
+        |kind: fn(&EnumeratedValue) -> bool| item.variants.iter().all(|(_, value, _)| kind(value));
+    if !are(|value| matches!(value, EnumeratedValue::Text(_))) || item.variants.is_empty() {
+        let ty = match are(|value| matches!(value, EnumeratedValue::Integer(_))) {
+            true => "i64",
+            false => "serde_json::Value",
+        };
         let _ = writeln!(text, "\npub type {name} = {ty};");
         return;
     }
