@@ -1,5 +1,7 @@
 //! A credential in every text of a collection that may hold one, looked for in everything that comes out.
 
+mod texts;
+
 use letterpress::diagnostic::Diagnostics;
 use letterpress::diagnostic::render::Printer;
 use letterpress::source::{Given, load_project};

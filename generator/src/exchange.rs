@@ -11,6 +11,7 @@ pub mod json;
 mod lower;
 mod placeholder;
 mod query;
+mod stream;
 mod url;
 
 use crate::model::{Docs, Method, NameHint, SecurityKind};
@@ -24,6 +25,7 @@ pub use header::{is_json, is_name, is_protocol, media_type};
 pub use json::Json;
 pub use lower::{lower, operation};
 pub use placeholder::is_placeholder;
+pub use stream::stream_items;
 pub use url::{Url, decode, fields};
 
 /// A request as it was sent. It holds no credential: what would be one is a [`Credential`], which knows the way alone.

@@ -29,6 +29,7 @@ mod stated;
 mod tagged;
 #[cfg(test)]
 mod tests;
+mod texts;
 pub mod threshold;
 mod trace;
 
@@ -45,6 +46,7 @@ pub use rule::Rule;
 pub use secret::{
     is_secret, is_secret_name, kept_text, literal, masked_plain, masked_query, secret_members,
 };
+pub use texts::mask_texts;
 pub use trace::{Account, Sighting, Trace};
 
 /// Where a sample comes from.

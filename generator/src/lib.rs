@@ -197,7 +197,11 @@ fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Mode
     }
     sources
         .chunk_by(|a, b| matches!(a.role, Role::Part(_)) && a.role == b.role)
-        .map(|sources| lower(sources, &all, &variables, diagnostics))
+        .map(|sources| {
+            let mut model = lower(sources, &all, &variables, diagnostics);
+            infer::mask_texts(&mut model, diagnostics);
+            model
+        })
         .collect()
 }
 

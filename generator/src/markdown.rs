@@ -82,3 +82,6 @@ fn no_operation(file: &SourceFile) -> Diagnostic {
         .note("a line with a method and a path was looked for: `GET /users/{id}`, alone, in a code block, in a heading or in a table")
         .help("give a reference page, a Postman collection, an item of one, or a page that shows one")
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ mod template;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::schema::Authority;
 use crate::model::{Docs, Model, NameHint, Operation, SchemaId, Server, Webhook};
+use operation::Identities;
 use schema::Joiner;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,26 +39,31 @@ pub fn merge(mut models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
     apart::report(&models, diagnostics);
     base::align(&mut models);
     template::align(&mut models);
+    let identities = Identities::of(&models);
     let models: Vec<Model> = models
         .into_iter()
-        .map(|model| join_duplicates(model, diagnostics))
+        .map(|model| join_duplicates(model, &identities, diagnostics))
         .collect();
     // By operation, the authority of the first source that has it.
     let mut described = BTreeMap::new();
     models
         .into_iter()
-        .reduce(|left, right| join(left, right, &mut described, diagnostics))
+        .reduce(|left, right| join(left, right, &identities, &mut described, diagnostics))
         .unwrap_or_default()
 }
 
 /// Joins the operations of one source that are the same.
-fn join_duplicates(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
+fn join_duplicates(
+    mut model: Model,
+    identities: &Identities,
+    diagnostics: &mut Diagnostics,
+) -> Model {
     let mut groups: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
     let mut order = Vec::new();
     let operations = std::mem::take(&mut model.operations);
     let before = operations.len();
     for operation in operations {
-        let identity = operation::identity(&operation.key);
+        let identity = identities.get(&operation.key);
         let group = groups.entry(identity.clone()).or_default();
         if group.is_empty() {
             order.push(identity);
@@ -85,6 +91,7 @@ fn join_duplicates(mut model: Model, diagnostics: &mut Diagnostics) -> Model {
 fn join(
     mut left: Model,
     mut right: Model,
+    identities: &Identities,
     described: &mut BTreeMap<String, Authority>,
     diagnostics: &mut Diagnostics,
 ) -> Model {
@@ -95,7 +102,7 @@ fn join(
     };
     for (model, authority) in [(&left, ours), (&right, theirs)] {
         for operation in &model.operations {
-            let identity = operation::identity(&operation.key);
+            let identity = identities.get(&operation.key);
             described.entry(identity).or_insert(authority);
         }
     }
@@ -134,10 +141,10 @@ fn join(
         .iter()
         .flatten()
         .enumerate()
-        .map(|(index, operation)| (operation::identity(&operation.key), index))
+        .map(|(index, operation)| (identities.get(&operation.key), index))
         .collect();
     for operation in right.operations {
-        let identity = operation::identity(&operation.key);
+        let identity = identities.get(&operation.key);
         let slot = places.get(&identity).and_then(|at| slots.get_mut(*at));
         match slot.map(|slot| (slot.take(), slot)) {
             Some((Some(known), slot)) => {
@@ -146,6 +153,7 @@ fn join(
                     true => Standing::Above,
                     false => Standing::Level,
                 };
+                operation::note_suffix(&known, &operation, joiner.diagnostics);
                 *slot = Some(operation::join(known, operation, standing, &mut joiner));
             }
             _ => {

@@ -22,6 +22,9 @@ pub(super) fn goes_on(words: &[Word], line: &str) -> bool {
     settings.urls.is_empty() && url
 }
 
+/// How many URLs of one command are read: all of them are sent the same, so more show nothing new.
+const MOST_URLS: usize = 32;
+
 /// What the words between two `--next` say.
 #[derive(Default)]
 struct Settings<'w> {
@@ -179,7 +182,7 @@ impl Reading<'_> {
         let method = self.method(settings);
         let mut found = Vec::new();
         let mut unread = None;
-        for (word, text) in &settings.urls {
+        for (word, text) in settings.urls.iter().take(MOST_URLS) {
             let origin = self.origin(word.span);
             let Some(mut url) = Url::read(text, origin) else {
                 unread = Some(word.span);

@@ -46,6 +46,9 @@ pub(super) fn words(
     reader.words
 }
 
+/// How many words a command has at most; whether lines go on is asked again for each of them.
+const MOST_WORDS: usize = 1_024;
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -89,6 +92,10 @@ impl<'t> Reader<'t> {
                 '>' => return,
                 '<' if !self.is_hole() => return,
                 _ => {
+                    // Whatever follows belongs to no command that a person wrote.
+                    if self.words.list.len() == MOST_WORDS {
+                        return;
+                    }
                     let Some(mut word) = self.word() else { return };
                     word.fresh_line = std::mem::take(&mut fresh_line);
                     self.words.list.push(word);

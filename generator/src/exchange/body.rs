@@ -6,9 +6,10 @@ use super::query::{self, add};
 use super::{Body, Content, Field, Response};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::infer::{self, Direction, Sample};
+use crate::model::evidence::Evidence;
 use crate::model::{
     Docs, Example, Literal, MediaType, Model, ObjectShape, PartEncoding, Property, RequestBody,
-    Shape, StringFormat,
+    SchemaId, Shape, StringFormat,
 };
 use crate::origin::{Origin, Origins};
 use std::collections::BTreeSet;
@@ -121,8 +122,42 @@ pub(super) fn response_content(
     };
     vec![match is_json(name) {
         true => json_body(model, name, text, place, diagnostics),
-        false => plain(model, name, text, response.origin),
+        false => {
+            let mut media = plain(model, name, text, response.origin);
+            media.item = stream_item(model, name, text, place, diagnostics);
+            media
+        }
     }]
+}
+
+/// What the items of a stream are, if all in the sample are JSON.
+fn stream_item(
+    model: &mut Model,
+    name: &str,
+    text: &str,
+    place: Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<SchemaId> {
+    let origin = place.origin;
+    let mut joined = Evidence::default();
+    let mut secret = None;
+    for item in super::stream_items(name, text)? {
+        let read = json::read(origin.file, &item, hole).ok()?;
+        let mut secrets = BTreeSet::new();
+        infer::secret_members("", read.tree.root(), &mut secrets);
+        secret = secret.or_else(|| secrets.first().map(|name| (*name).to_owned()));
+        let sample = Sample {
+            origin,
+            direction: place.direction,
+            elided: read.elided,
+        };
+        joined.join(&infer::observe(read.tree.root(), sample));
+    }
+    if let Some(secret) = secret {
+        literal_secret(&secret, origin, diagnostics);
+    }
+    let shape = Shape::Sampled(Box::new(joined));
+    Some(add(model, shape, &origin.into(), Vec::new()))
 }
 
 #[derive(Clone, Copy)]

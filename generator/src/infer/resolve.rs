@@ -160,6 +160,9 @@ impl Uses {
             };
             for media in &response.content {
                 body(media.schema, family.clone());
+                if let Some(item) = media.item {
+                    body(item, format!("item {key}"));
+                }
             }
         }
         for header in operation.responses.iter().flat_map(|r| &r.headers) {

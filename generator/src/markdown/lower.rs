@@ -214,7 +214,7 @@ impl Lowering<'_> {
         let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for (index, endpoint) in section.endpoints.iter().enumerate() {
-            let identity = sample::identity(&key(endpoint));
+            let identity = key(endpoint).erased();
             match places.get(&identity).and_then(|at| groups.get_mut(*at)) {
                 Some((_, known)) => known.push(index),
                 None => {

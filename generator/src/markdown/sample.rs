@@ -2,7 +2,7 @@
 
 use super::endpoint::{self, Endpoint};
 use super::part::Section;
-use crate::model::{OperationKey, PathTemplate, Piece};
+use crate::model::{PathTemplate, Piece};
 use crate::origin::Origin;
 
 /// A URL in a sample program that calls an operation.
@@ -130,15 +130,6 @@ pub(super) fn matched(segments: &[Vec<Piece>], path: &PathTemplate) -> Option<Fi
         }
     }
     Some(filled)
-}
-
-/// Text that two paths share exactly if they can be those of one operation: names of parameters and `.json` do not count.
-pub(super) fn identity(key: &OperationKey) -> String {
-    let erased = key.erased();
-    match erased.strip_suffix(".json") {
-        Some(without) if !without.ends_with('/') => without.to_owned(),
-        _ => erased,
-    }
 }
 
 /// Percent-decoded text; what is no valid encoding stays as it is.

@@ -1,6 +1,6 @@
 //! Sources that have nothing in common: they are said to describe different APIs.
 
-use super::operation;
+use super::operation::Identities;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Piece};
 use std::collections::BTreeSet;
@@ -80,7 +80,7 @@ fn marks(model: &Model) -> Marks {
         operations: model
             .operations
             .iter()
-            .map(|op| operation::identity(&op.key))
+            .map(|op| Identities::default().get(&op.key))
             .collect(),
         prefixes: model
             .operations

@@ -3,21 +3,77 @@
 use super::object::{is_undocumented, undocumented};
 use super::schema::Joiner;
 use super::{Standing, join_docs, join_names};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::schema::Authority;
 use crate::model::{
-    Location, MediaType, NameHint, Operation, OperationKey, Parameter, RequestBody, Response,
-    ResponseHeader, SchemaId, Shape, Status, Style,
+    Location, MediaType, Model, NameHint, Operation, OperationKey, Parameter, RequestBody,
+    Response, ResponseHeader, SchemaId, Shape, Status, Style,
 };
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Text that two operations share exactly if they are one.
-pub(super) fn identity(key: &OperationKey) -> String {
-    let erased = key.erased();
+/// What tells operations apart: method and path, with names of parameters and `.json` left out, unless one source has
+/// a path with `.json` and without it: then these are two.
+#[derive(Default)]
+pub(super) struct Identities(BTreeSet<String>);
+
+impl Identities {
+    /// Looks for sources that have both spellings of a path.
+    pub fn of(models: &[Model]) -> Identities {
+        let mut both = BTreeSet::new();
+        for model in models {
+            let operations = model.operations.iter();
+            let spelled: BTreeSet<String> = operations.map(|op| op.key.erased()).collect();
+            let plain = spelled.iter().map(|key| without_suffix(key));
+            let suffixed = spelled
+                .iter()
+                .zip(plain)
+                .filter(|(key, plain)| key != plain);
+            both.extend(
+                suffixed
+                    .filter(|(_, plain)| spelled.contains(*plain))
+                    .map(|(_, plain)| plain.to_owned()),
+            );
+        }
+        Identities(both)
+    }
+
+    /// Text that two operations share exactly if they are one.
+    pub fn get(&self, key: &OperationKey) -> String {
+        let erased = key.erased();
+        let plain = without_suffix(&erased);
+        match self.0.contains(plain) {
+            true => erased,
+            false => plain.to_owned(),
+        }
+    }
+}
+
+fn without_suffix(erased: &str) -> &str {
     match erased.strip_suffix(".json") {
-        Some(without) if !without.ends_with('/') => without.to_owned(),
+        Some(plain) if !plain.ends_with('/') => plain,
         _ => erased,
     }
+}
+
+/// Says that two sources spell one path with `.json` and without it.
+pub(super) fn note_suffix(left: &Operation, right: &Operation, diagnostics: &mut Diagnostics) {
+    let (one, other) = (left.key.erased(), right.key.erased());
+    if one == other || without_suffix(&one) != without_suffix(&other) {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            Code::MERGE_JSON_SUFFIX,
+            format!(
+                "`{}` and `{}` are taken for one operation",
+                right.key, left.key
+            ),
+        )
+        .at(right.origins.first())
+        .related(left.origins.first(), "this path counts")
+        .help("if they are two, describe both in one source"),
+    );
 }
 
 /// Words that lead from what names share to what tells them apart, so that no name ends in them.

@@ -302,6 +302,27 @@ fn path_parameters_are_one_whatever_they_are_called() {
 }
 
 #[test]
+fn json_at_the_end_of_a_path_tells_apart_what_one_source_tells_apart() {
+    let source = |paths: &[&str], file: u32| Model {
+        operations: paths.iter().map(|path| operation(path, file)).collect(),
+        ..Model::default()
+    };
+    let keys = |models: Vec<Model>| -> (Vec<String>, usize) {
+        let mut diagnostics = Diagnostics::new();
+        let model = merge(models, &mut diagnostics);
+        let keys = model.operations.iter().map(|op| op.key.to_string());
+        (keys.collect(), diagnostics.iter().count())
+    };
+    let both = ["GET /widget", "GET /widget.json"];
+    let two = (both.map(str::to_owned).to_vec(), 0);
+    assert_eq!(keys(vec![source(&both, 0)]), two);
+    assert_eq!(keys(vec![source(&both, 0), source(&both[1..], 1)]), two);
+    // Two sources that have one spelling each mean one operation, and that is said.
+    let one = keys(vec![source(&both[..1], 0), source(&both[1..], 1)]);
+    assert_eq!(one, (vec!["GET /widget".to_owned()], 1));
+}
+
+#[test]
 fn a_list_in_one_sample_and_a_scalar_in_another_are_a_list() {
     for order in [[true, false], [false, true]] {
         let models = order.into_iter().zip(0..).map(|(list, file)| {

@@ -70,6 +70,8 @@ struct DraftContent {
     media_type: String,
     /// Nothing: the body is text.
     evidence: Option<Evidence>,
+    /// Of a stream, what the items are.
+    item: Option<Evidence>,
     examples: Vec<Example>,
     origins: Origins,
 }
@@ -224,6 +226,7 @@ impl Lowering<'_> {
         let content = |media_type: String, evidence, literal: Option<Literal>| DraftContent {
             media_type,
             evidence,
+            item: None,
             examples: literal
                 .map(|body| Example {
                     name: name.map(str::to_owned),
@@ -254,7 +257,9 @@ impl Lowering<'_> {
             .unwrap_or_else(|| "text/plain".to_owned());
         if !exchange::is_json(&media_type) {
             let literal = self.text_example(text, origin);
-            return Some(content(media_type, None, Some(literal)));
+            let item = self.stream_item(&media_type, text, origin);
+            let text = content(media_type, None, Some(literal));
+            return Some(DraftContent { item, ..text });
         }
         match json::read(origin.file, text, &Scope::default()) {
             Ok(read) => {
@@ -293,6 +298,22 @@ impl Lowering<'_> {
         }
     }
 
+    /// What the items of a stream are, if all in the example are JSON.
+    fn stream_item(&mut self, media_type: &str, text: &str, origin: Origin) -> Option<Evidence> {
+        let mut joined = Evidence::default();
+        for item in exchange::stream_items(media_type, text)? {
+            let read = json::read(origin.file, &item, &Scope::default()).ok()?;
+            self.note_secrets(read.tree.root(), origin);
+            let sample = Sample {
+                origin,
+                direction: Direction::Received,
+                elided: read.elided,
+            };
+            joined.join(&infer::observe(read.tree.root(), sample));
+        }
+        Some(joined)
+    }
+
     fn lower_draft_response(&mut self, mut draft: Draft) -> Response {
         draft.names.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         let summary = draft.names.into_iter().next();
@@ -327,9 +348,13 @@ impl Lowering<'_> {
                 if let Some(schema) = self.model.schemas.get_mut(schema) {
                     schema.origins = content.origins;
                 }
+                let item = content.item.map(|evidence| {
+                    self.schema(Shape::Sampled(Box::new(evidence)), origin, Vec::new())
+                });
                 MediaType {
                     name: content.media_type,
                     schema,
+                    item,
                     examples: content.examples,
                     ..MediaType::default()
                 }
@@ -357,6 +382,10 @@ fn join_content(known: &mut Vec<DraftContent>, new: DraftContent) {
         return;
     };
     match (&mut same.evidence, new.evidence) {
+        (Some(known), Some(new)) => known.join(&new),
+        (known, new) => *known = known.take().or(new),
+    }
+    match (&mut same.item, new.item) {
         (Some(known), Some(new)) => known.join(&new),
         (known, new) => *known = known.take().or(new),
     }

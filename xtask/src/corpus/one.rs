@@ -151,9 +151,8 @@ pub fn unsupported(file: &SourceFile) -> Option<&'static str> {
     if postman::recognizes(file) || openapi::recognizes(file) {
         return None;
     }
-    let Some(tree) = &file.tree else {
-        return Some("a page");
-    };
+    // A text is a page, or a file of curl commands.
+    let tree = file.tree.as_ref()?;
     let root = tree.root();
     let has = |name: &str| root.get(name).is_some();
     match () {
@@ -237,12 +236,15 @@ mod tests {
             Some("an Arazzo description")
         );
         assert_eq!(unsupported(r#"{"openapi": "3.1.0", "paths": {}}"#), None);
-        assert_eq!(
-            run_on("api.txt", "# Users\n\nThere are users.\n")
-                .unsupported
-                .as_deref(),
-            Some("a page")
+        let page = run_on("api.md", "# Users\n\nThere are users.\n");
+        assert_eq!((page.unsupported, page.generated), (None, false));
+        assert_eq!(page.errors[0].code, "markdown/no-operation");
+        assert_eq!(page.errors[0].place.as_deref(), Some("1:1"));
+        let page = run_on(
+            "api.md",
+            "# Users\n\n## List users\n\n```http\nGET /users\n```\n",
         );
+        assert!(page.generated && (page.in_source, page.emitted) == (1, 1));
         assert_eq!(unsupported(COLLECTION), None);
         assert_eq!(unsupported(r#"{"openapi": "3.1.0""#), None, "not JSON");
     }

@@ -13,9 +13,13 @@ mod errors;
 mod item_streams;
 mod mock;
 mod multipart;
+#[cfg(feature = "reqwest")]
+mod oauth;
 mod outcomes;
 mod paging;
 mod parameters;
+mod providers;
+mod rate_limits;
 mod redirects;
 mod retries;
 mod secrets;
@@ -28,6 +32,8 @@ mod styles;
 mod support;
 mod tables;
 mod text;
+#[cfg(feature = "reqwest")]
+mod threats;
 #[cfg(feature = "tracing")]
 mod trace;
 mod unions;
