@@ -246,9 +246,11 @@ fn run(folder: &str) -> Run {
     run
 }
 
-/// The embedded runtime is the same in every crate and has tests of its own.
+/// The embedded runtime is the same in every crate and has tests of its own; what a mock answers is shown with the pages.
 fn is_about_the_api(path: &str) -> bool {
-    path.starts_with("src/") && !path.starts_with("src/runtime") && path != "src/lib.rs"
+    let other =
+        path.starts_with("src/runtime") || path == "src/lib.rs" || path == "src/mock_examples.rs";
+    path.starts_with("src/") && !other
 }
 
 /// Fixtures that are about what stands beside the code: all files count there.
@@ -257,6 +259,8 @@ const WITH_PAGES: &[&str] = &["names-hostile", "pages-one-operation", "pages-swi
 fn is_page(path: &str) -> bool {
     [
         "examples/",
+        "src/mock_examples.rs",
+        "tests/examples.rs",
         "tests/samples.rs",
         "tests/fixtures/",
         "README.md",

@@ -8,6 +8,7 @@ mod enums;
 mod examples;
 mod library;
 mod manifest;
+mod mock;
 mod operations;
 mod order;
 mod paging;
@@ -82,7 +83,22 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
         let docs = program.docs.clone();
         files.push(rust(&path, docs, || examples::emit_program(program)));
     }
-    if let Some(krate) = crate::plan::RustIdent::parse(&plan.manifest.krate)
+    files.push(rust(
+        "src/mock_examples.rs",
+        vec!["What a mock answers to each operation.".to_owned()],
+        mock::emit_mock(&plan.pages),
+    ));
+    let krate = crate::plan::RustIdent::parse(&plan.manifest.krate);
+    if let Some(krate) = &krate
+        && !plan.pages.programs.is_empty()
+    {
+        files.push(rust(
+            "tests/examples.rs",
+            vec!["The programs below `examples/`, each run against a mock.".to_owned()],
+            mock::emit_example_tests(&plan.pages, krate),
+        ));
+    }
+    if let Some(krate) = krate
         && !plan.pages.samples.is_empty()
     {
         let support = samples::emit_support(&plan.pages, &krate).into_iter();

@@ -1,5 +1,6 @@
 //! What Letterpress costs, as ratios to a yardstick that is measured in the same run.
 
+pub mod build;
 pub mod generate;
 pub mod one;
 mod synthetic;
@@ -19,6 +20,8 @@ pub enum Bench {
         #[arg(value_name = "FILE")]
         sources: Vec<PathBuf>,
     },
+    /// Measures what compiling a generated crate costs, against a crate of the same plan in the usual style.
+    Build(build::Options),
 }
 
 /// The middle of an odd number of figures.

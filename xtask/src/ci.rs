@@ -1,6 +1,6 @@
 //! Everything that must hold before a change lands, step by step, each with the time it took.
 
-use crate::codegen;
+use crate::{bench, codegen};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -10,6 +10,9 @@ use std::time::Instant;
 
 /// The oldest Rust that generated crates promise to build with.
 const OLDEST_RUST: &str = "1.85";
+
+/// The target of a program in a browser.
+const BROWSER: &str = "wasm32-unknown-unknown";
 
 /// Runs all steps, also behind one that fails, and says which did. Answers whether none did.
 pub fn run(without_tests: bool) -> bool {
@@ -37,10 +40,53 @@ pub fn run(without_tests: bool) -> bool {
         done(command.env("RUSTDOCFLAGS", "-D warnings"))
     });
     steps.run("generated crates as packages", packages);
+    steps.run("generated crates without an HTTP client", || {
+        features("--no-default-features", None)
+    });
+    steps.run("generated crates with all that is not TLS", || {
+        features("--features=blocking,stream,tracing", None)
+    });
+    let browser = "generated crates for a browser";
+    match has_target(BROWSER) {
+        true => steps.run(browser, || {
+            features("--features=stream,tracing", Some(BROWSER))
+        }),
+        false => steps.skip(
+            browser,
+            &format!("`rustup target add {BROWSER}` installs what it takes"),
+        ),
+    }
+    steps.run("what types cost to compile", || {
+        let options = bench::build::Options::gate();
+        bench::build::run(&options).unwrap_or_else(|error| {
+            eprintln!("{error}");
+            false
+        })
+    });
     outside(&mut steps);
     supply(&mut steps);
     steps.run("fuzz smoke", || crate::fuzz::smoke() == Ok(true));
     steps.summary()
+}
+
+/// Whether every generated crate compiles with these features.
+fn features(features: &str, target: Option<&str>) -> bool {
+    codegen::known().iter().all(|api| {
+        let mut command = Command::new("cargo");
+        command.args(["check", "--locked", "--quiet", features]);
+        command.args(target.iter().flat_map(|target| ["--target", target]));
+        command.arg("--manifest-path");
+        done(command.arg(Path::new("generated").join(api).join("Cargo.toml")))
+    })
+}
+
+/// Whether the standard library of a target is installed.
+fn has_target(target: &str) -> bool {
+    let output = Command::new("rustc").args(["--print", "sysroot"]).output();
+    output.is_ok_and(|output| {
+        let root = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Path::new(&root).join("lib/rustlib").join(target).is_dir()
+    })
 }
 
 /// Whether every generated crate can be published: its manifest is whole, and all files are there that it names.

@@ -113,6 +113,14 @@ fn main() -> ExitCode {
                 }
             }
         }
+        Task::Bench(bench::Bench::Build(options)) => match bench::build::run(&options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
         Task::BenchOne {
             source,
             record,

@@ -17,6 +17,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .base_url(&setting("DOCUSIGN_BASE_URL")?)
         .bearer(&setting("DOCUSIGN_TOKEN")?)
         .build()?;
+    run(&client).await
+}
+
+/// Makes the call, and shows what comes back.
+pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let body = CreateUsersRequest {
         new_users: Some(vec![NewUser {
             user_name: Some("string".into()),

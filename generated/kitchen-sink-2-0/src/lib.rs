@@ -28,6 +28,7 @@
 //! | [`send_with_meta()`](prelude::CallExt::send_with_meta) | the value with status, headers, request id and what differs from the description |
 //! | [`send_raw()`](prelude::CallExt::send_raw) | the body as it came |
 //! | [`send_stream()`](prelude::CallExt::send_stream) | the body while it comes |
+//! | `send_blocking()` | waits for the value, where there is no async code; with the feature `blocking` |
 //! | [`into_request()`](prelude::CallExt::into_request) | the request; nothing is sent |
 //! | [`timeout`](prelude::CallExt::timeout), [`deadline`](prelude::CallExt::deadline), [`retries`](prelude::CallExt::retries), [`idempotency_key`](prelude::CallExt::idempotency_key), [`header`](prelude::CallExt::header), [`query_param`](prelude::CallExt::query_param), [`auth`](prelude::CallExt::auth), [`strict`](prelude::CallExt::strict) | settings of this call alone |
 //!
@@ -58,6 +59,7 @@
 //! # Testing
 //!
 //! [`Mock`] answers by the names of operations and never opens a connection; what it has no answer for is an error.
+//! With the feature `mock`, `Mock::examples()` answers every operation with a valid example.
 //!
 //! ```rust
 //! use kitchen_sink_2_0::{Client, Mock};
@@ -79,12 +81,18 @@
 //! | `rustls` (default) | HTTPS by Rustls, with the certificates of the platform |
 //! | `native-tls` | HTTPS by the TLS library of the platform |
 //! | `reqwest` | the built-in HTTP client; without one of the features above it speaks plain HTTP only |
+//! | `blocking` | where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest |
+//! | `mock` | `Mock::examples`, which answers every operation with a valid example |
 //! | `stream` | pages, items and chunks of a body as `futures_core::Stream` |
+//! | `tracing` | a span of `tracing` for each attempt, by the conventions of OpenTelemetry, without values of the query, headers and bodies |
 //!
-//! Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`.
+//! Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`, which is
+//! a request in, a response out, and a timer. In a browser (`wasm32-unknown-unknown`) the built-in client sends by `fetch`.
 
 pub mod bodies;
 mod client;
+#[cfg(feature = "mock")]
+mod mock_examples;
 pub mod parameters;
 pub mod runtime;
 pub mod types;

@@ -14,6 +14,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder()
         .api_key(&setting("KITCHEN_API_KEY")?)
         .build()?;
+    run(&client).await
+}
+
+/// Makes the call, and shows what comes back.
+pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let call = client.notes().export_menu();
     match call.await {
         Ok(answer) => println!("{answer:#?}"),

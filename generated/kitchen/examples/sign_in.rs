@@ -12,6 +12,11 @@ use kitchen::types::SignInRequest;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().build()?;
+    run(&client).await
+}
+
+/// Makes the call, and shows what comes back.
+pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let body = SignInRequest {
         cook: "string".into(),
         remember: Some(true),

@@ -11,6 +11,11 @@ use kitchen::Client;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().build()?;
+    run(&client).await
+}
+
+/// Makes the call, and shows what comes back.
+pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let call = client.photos().upload(&Default::default());
     match call.await {
         Ok(answer) => println!("{answer:#?}"),

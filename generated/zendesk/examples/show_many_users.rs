@@ -17,6 +17,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .subdomain(&setting("ZENDESK_SUBDOMAIN")?)
         .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
+    run(&client).await
+}
+
+/// Makes the call, and shows what comes back.
+pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     let call = client.users().show_many();
     match call.await {
         Ok(answer) => println!("{answer:#?}"),

@@ -7,6 +7,8 @@
 
 mod auth;
 mod base_url;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+mod blocking;
 mod body;
 mod builder;
 mod byte_stream;
@@ -18,6 +20,8 @@ mod deep;
 mod error;
 mod execute;
 mod extra;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+mod fetch;
 mod field;
 mod headers;
 mod hook;
@@ -32,13 +36,14 @@ mod percent;
 mod random;
 mod rate_limit;
 mod request;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest;
 mod response;
 mod retry;
 mod security;
 mod slots;
 mod text;
+mod trace;
 mod transport;
 mod tuples;
 mod upload;
@@ -50,9 +55,13 @@ pub mod encode;
 #[doc(hidden)]
 pub mod model;
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+pub use self::fetch::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use self::reqwest::ReqwestTransport;
 pub use auth::{Auth, AuthProvider, KeyPlace, Secret};
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub use blocking::block_on;
 pub use body::{Body, BodySource, StreamBody};
 pub use builder::{Builder, Server, Variable};
 pub use byte_stream::ByteStream;
@@ -74,7 +83,7 @@ pub(crate) use macros::{
     call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
     through_table, union, value_enum,
 };
-pub use mock::Mock;
+pub use mock::{Mock, MockAnswer};
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
 pub use oauth::{OAuth, TokenSource, Tokens};
@@ -87,7 +96,7 @@ pub use request::Request;
 pub use response::{Meta, Response};
 pub use retry::{Failure, Retry, RetryPolicy};
 pub use text::{Date, Timestamp};
-pub use transport::{BoxFuture, MaybeSend, Transport};
+pub use transport::{BoxFuture, MaybeSend, MaybeSync, Transport};
 pub use upload::Upload;
 
 /// The result of everything that can fail here.
@@ -95,5 +104,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is worth importing as a whole: `use …::prelude::*;`.
 pub mod prelude {
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub use super::block_on;
     pub use super::{CallExt, PagedCall, StreamCall};
 }

@@ -14,6 +14,11 @@ use quote::quote;
 /// #[tokio::main(flavor = "current_thread")]
 /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
 ///     let client = Client::builder().basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?).build()?;
+///     run(&client).await
+/// }
+///
+/// /// Makes the call, and shows what comes back.
+/// pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
 ///     let user = UserInput { name: Some("string".into()), ..Default::default() };
 ///     let call = client.users().create(&user);
 ///     match call.await {
@@ -60,12 +65,19 @@ pub(super) fn emit_program(program: &Program) -> Vec<TokenStream> {
         true => quote!(Ok(answer) => println!("{answer:#?}")),
         false => quote!(Ok(()) => println!("done")),
     };
+    let docs = super::docs::emit_line("Makes the call, and shows what comes back.");
     let deprecated = program.deprecated.then(|| quote!(#[allow(deprecated)]));
     items.push(quote! {
-        #deprecated
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
             let client = Client::builder()#(#settings)*.build()?;
+            run(&client).await
+        }
+    });
+    items.push(quote! {
+        #docs
+        #deprecated
+        pub async fn run(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
             #(#values)*
             let call = client.#group().#method(#(#arguments),*);
             match call.await {

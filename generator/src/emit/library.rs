@@ -31,6 +31,13 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
             ),
         ),
         (
+            "mock_examples".to_owned(),
+            quote!(
+                #[cfg(feature = "mock")]
+                mod mock_examples;
+            ),
+        ),
+        (
             "runtime".to_owned(),
             quote!(
                 pub mod runtime;

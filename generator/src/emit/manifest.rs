@@ -4,6 +4,9 @@ use crate::plan::Manifest;
 use crate::plan::manifest::Dependency;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
+/// What holds where there is a browser instead of an operating system.
+const BROWSER: &str = "cfg(all(target_family = \"wasm\", target_os = \"unknown\"))";
+
 /// The manifest:
 ///
 /// ```toml
@@ -70,14 +73,26 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     }
     document.insert("features", Item::Table(features));
 
-    document.insert(
-        "dependencies",
-        Item::Table(emit_dependencies(manifest.dependencies)),
-    );
+    let (browser, everywhere): (Vec<_>, Vec<_>) = manifest
+        .dependencies
+        .iter()
+        .partition(|dependency| dependency.browser);
+    document.insert("dependencies", Item::Table(emit_dependencies(&everywhere)));
+    if !browser.is_empty() {
+        let mut condition = Table::new();
+        condition.set_implicit(true);
+        condition.insert("dependencies", Item::Table(emit_dependencies(&browser)));
+        let mut target = Table::new();
+        target.set_implicit(true);
+        target.insert(BROWSER, Item::Table(condition));
+        document.insert("target", Item::Table(target));
+    }
     if !manifest.dev_dependencies.is_empty() {
         document.insert(
             "dev-dependencies",
-            Item::Table(emit_dependencies(manifest.dev_dependencies)),
+            Item::Table(emit_dependencies(
+                &manifest.dev_dependencies.iter().collect::<Vec<_>>(),
+            )),
         );
     }
 
@@ -93,7 +108,7 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     document.to_string()
 }
 
-fn emit_dependencies(dependencies: &[Dependency]) -> Table {
+fn emit_dependencies(dependencies: &[&Dependency]) -> Table {
     let mut table = Table::new();
     for dependency in dependencies {
         let mut entry = InlineTable::new();

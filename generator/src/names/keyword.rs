@@ -30,6 +30,7 @@ pub fn is_raw(word: &str) -> bool {
             | "loop"
             | "macro"
             | "match"
+            | "mock_examples"
             | "mod"
             | "move"
             | "mut"

@@ -167,6 +167,10 @@ fn calls(place: Place) -> Vec<String> {
         (place.of_call("send_raw()"), "the body as it came"),
         (place.of_call("send_stream()"), "the body while it comes"),
         (
+            "`send_blocking()`".to_owned(),
+            "waits for the value, where there is no async code; with the feature `blocking`",
+        ),
+        (
             place.of_call("into_request()"),
             "the request; nothing is sent",
         ),
@@ -320,7 +324,8 @@ fn features(features: &[Feature]) -> Vec<String> {
     }
     text.extend([
         String::new(),
-        "Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`.".to_owned(),
+        "Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`, which is".to_owned(),
+        "a request in, a response out, and a timer. In a browser (`wasm32-unknown-unknown`) the built-in client sends by `fetch`.".to_owned(),
     ]);
     text
 }

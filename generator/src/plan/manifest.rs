@@ -57,6 +57,8 @@ pub struct Dependency {
     pub features: &'static [&'static str],
     /// Whether a Cargo feature of the crate switches it on.
     pub optional: bool,
+    /// Whether it is for browsers only.
+    pub browser: bool,
 }
 
 /// What every generated crate depends on; the list is ours, whatever a description says.
@@ -67,6 +69,7 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: true,
         features: &[],
         optional: false,
+        browser: false,
     },
     // For those who want pages and items as streams.
     Dependency {
@@ -75,6 +78,7 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: true,
         features: &[],
         optional: true,
+        browser: false,
     },
     Dependency {
         name: "http-body",
@@ -82,6 +86,7 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: true,
         features: &[],
         optional: true,
+        browser: false,
     },
     Dependency {
         name: "reqwest",
@@ -89,6 +94,7 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: false,
         features: &[],
         optional: true,
+        browser: false,
     },
     Dependency {
         name: "serde",
@@ -96,6 +102,7 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: false,
         features: &["std"],
         optional: false,
+        browser: false,
     },
     Dependency {
         name: "serde_json",
@@ -103,6 +110,16 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: true,
         features: &["float_roundtrip"],
         optional: false,
+        browser: false,
+    },
+    // The clock of a browser, and its timers.
+    Dependency {
+        name: "js-sys",
+        version: "0.3.107",
+        default_features: true,
+        features: &[],
+        optional: true,
+        browser: true,
     },
     // Timers; reqwest brings it anyway.
     Dependency {
@@ -111,6 +128,23 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: false,
         features: &["time"],
         optional: true,
+        browser: false,
+    },
+    Dependency {
+        name: "tracing",
+        version: "0.1.44",
+        default_features: false,
+        features: &[],
+        optional: true,
+        browser: false,
+    },
+    Dependency {
+        name: "wasm-bindgen-futures",
+        version: "0.4.80",
+        default_features: true,
+        features: &[],
+        optional: true,
+        browser: true,
     },
 ];
 
@@ -121,6 +155,7 @@ const DEV_DEPENDENCIES: &[Dependency] = &[Dependency {
     default_features: false,
     features: &["macros", "rt"],
     optional: false,
+    browser: false,
 }];
 
 /// The Cargo features of every generated crate.
@@ -142,13 +177,34 @@ const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "reqwest",
-        switches: &["dep:http-body", "dep:reqwest", "dep:tokio"],
+        switches: &[
+            "dep:http-body",
+            "dep:js-sys",
+            "dep:reqwest",
+            "dep:tokio",
+            "dep:wasm-bindgen-futures",
+        ],
         docs: "the built-in HTTP client; without one of the features above it speaks plain HTTP only",
+    },
+    Feature {
+        name: "blocking",
+        switches: &["dep:tokio", "tokio/rt"],
+        docs: "where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest",
+    },
+    Feature {
+        name: "mock",
+        switches: &[],
+        docs: "`Mock::examples`, which answers every operation with a valid example",
     },
     Feature {
         name: "stream",
         switches: &["dep:futures-core"],
         docs: "pages, items and chunks of a body as `futures_core::Stream`",
+    },
+    Feature {
+        name: "tracing",
+        switches: &["dep:tracing"],
+        docs: "a span of `tracing` for each attempt, by the conventions of OpenTelemetry, without values of the query, headers and bodies",
     },
 ];
 

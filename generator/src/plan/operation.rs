@@ -185,7 +185,7 @@ pub enum Wire {
 const CALL_METHODS: &[&str] = &[
     "auth", "borrow", "borrow_mut", "call_mut", "clone", "clone_from", "clone_into", "deadline", "fmt", "from",
     "header", "idempotency_key", "into", "into_call", "into_future", "into_request", "options", "query_param",
-    "retries", "send_raw", "send_stream", "send_with_meta", "strict", "timeout", "to_owned", "try_from", "try_into",
+    "retries", "send_blocking", "send_raw", "send_stream", "send_with_meta", "strict", "timeout", "to_owned", "try_from", "try_into",
     "type_id",
 ];
 

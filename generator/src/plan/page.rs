@@ -4,6 +4,7 @@ mod curl;
 mod document;
 mod fits;
 mod json;
+mod mock;
 mod program;
 mod sample;
 mod settings;
@@ -22,6 +23,7 @@ use crate::model::{self, Example, Literal, MediaType, Response, SchemaId, Status
 use settings::Prefix;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use mock::MockAnswer;
 pub use program::Program;
 pub use sample::{Sample, SampleKind};
 pub use settings::Setting;
@@ -44,6 +46,8 @@ pub struct Pages {
     pub imports: Imports,
     /// A response that is short to show.
     pub answer: Option<Answer>,
+    /// What a mock answers to each operation, sorted by its name.
+    pub mock: Vec<MockAnswer>,
 }
 
 /// What a server answers to an operation.
@@ -110,6 +114,7 @@ pub(super) fn plan_pages(
         pages.imports.mention(&sample.ty);
     }
     pages.answer = plan_answer(sources, groups, &by_id);
+    pages.mock = mock::plan_mock(sources, &by_id);
     if config.examples {
         let shown = shown(groups);
         let programs = shown.into_iter().filter_map(|(name, group, operation)| {

@@ -388,7 +388,12 @@ fn print_module(item: &syn::ItemMod) -> String {
 /// A function of a program or a test. What it declares and calls is laid out here, other statements are ours and short.
 fn print_free_function(item: &syn::ItemFn) -> String {
     let mut text = attributes(&item.attrs, 0);
-    text.push_str(&format!("{} {{\n", inline(item.sig.to_token_stream())));
+    let visibility = match item.vis {
+        syn::Visibility::Public(_) => "pub ",
+        _ => "",
+    };
+    let signature = inline(item.sig.to_token_stream());
+    text.push_str(&format!("{visibility}{signature} {{\n"));
     for statement in &item.block.stmts {
         match statement {
             Stmt::Local(local) => text.push_str(&print_local(local)),

@@ -468,7 +468,11 @@ fn no_text_becomes_code() {
             );
             for item in &parsed.items {
                 let ours = file.path.starts_with("examples/");
-                let known = |name: &syn::Ident| ours && (name == "main" || name == "setting");
+                let tests = file.path == "tests/examples.rs";
+                let known = |name: &syn::Ident| {
+                    ours && (name == "main" || name == "run" || name == "setting")
+                        || tests && name.to_string().ends_with("_runs")
+                };
                 assert!(
                     !matches!(item, syn::Item::Fn(item) if !known(&item.sig.ident)),
                     "{payload:?}\n{}",

@@ -85,7 +85,8 @@ pub fn sleep_in_thread(duration: Duration) -> BoxFuture<'static, ()> {
         }
     });
     if started.is_err() {
-        // Without a thread the wait blocks, which is late but right.
+        // Without a thread the wait blocks, which is late but right. A browser can do neither.
+        #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
         std::thread::sleep(duration);
         return Box::pin(std::future::ready(()));
     }

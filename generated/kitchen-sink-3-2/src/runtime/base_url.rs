@@ -92,6 +92,12 @@ impl BaseUrl {
         &self.prefix
     }
 
+    /// The port, that of the scheme if the URL names none.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The host in lower case.
     pub(crate) fn host(&self) -> &str {
         &self.host

@@ -460,6 +460,18 @@ pub trait CallExt: Sized {
         Box::pin(async move { Ok(ByteStream::open(fetched.await?)) })
     }
 
+    /// Sends the call and waits for its value, where there is no async code.
+    ///
+    /// [`block_on`](super::block_on) waits for everything else: `block_on(call.send_with_meta())`.
+    ///
+    /// # Errors
+    /// Those of the call. It can be used everywhere, but holds up all tasks of an async thread.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    fn send_blocking(self) -> Result<Self::Output> {
+        let fetched = super::block_on(execute(self.into_call()))?;
+        Ok(read(fetched)?.value)
+    }
+
     /// The request, without sending it and without a credential.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ pub(super) use attempt::{collect, from_io, too_large};
 use super::clock::{now, within};
 use super::retry::{RETRIES, RetryPolicy};
 use super::security::choose;
+use super::trace;
 use super::{
     Auth, BodySource, BoxFuture, Call, Core, Error, ErrorKind, Failure, Hook, Op, Request,
     Response, Result, Retry, Transport,
@@ -131,7 +132,10 @@ impl Sending {
         let mut renewed = false;
         let mut retries = 0;
         loop {
-            let result = self.attempt(request.clone(), &mut progress).await;
+            let resent = progress.attempts;
+            let work = self.attempt(request.clone(), &mut progress);
+            let result =
+                trace::in_span(&request, resent, work, |(_, response, _)| &response.meta).await;
             let attempts = progress.attempts;
             let error = match result {
                 Ok(received) => return Ok(received),

@@ -24,12 +24,23 @@ pub trait MaybeSend {}
 #[cfg(target_family = "wasm")]
 impl<T: ?Sized> MaybeSend for T {}
 
+/// `Sync`, except in a browser, where there is one thread.
+#[cfg(not(target_family = "wasm"))]
+pub trait MaybeSync: Sync {}
+#[cfg(not(target_family = "wasm"))]
+impl<T: Sync + ?Sized> MaybeSync for T {}
+/// Anything: there is one thread.
+#[cfg(target_family = "wasm")]
+pub trait MaybeSync {}
+#[cfg(target_family = "wasm")]
+impl<T: ?Sized> MaybeSync for T {}
+
 /// Sends requests: an HTTP client, a [`Mock`](super::Mock), or a wrapper around another transport.
 ///
 /// A transport sends once, follows no redirect and answers any status with `Ok`. Retries, time
 /// limits and the limit of a response's size are the caller's: it drops what takes too long. One
 /// that blocks its thread has to respect [`Request::timeout`] itself.
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends a request; gives the response as soon as its head is there.
     ///
     /// # Errors

@@ -126,6 +126,29 @@ impl Request {
         self.join_url(&query)
     }
 
+    /// The URL with the names of the query alone.
+    #[cfg(feature = "tracing")]
+    pub(super) fn url_without_values(&self) -> String {
+        let mut query = String::new();
+        for pair in self
+            .query_string()
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+        {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            match pair.split_once('=') {
+                Some((name, _)) => {
+                    query.push_str(name);
+                    query.push_str("=REDACTED");
+                }
+                None => query.push_str("REDACTED"),
+            }
+        }
+        self.join_url(&query)
+    }
+
     fn join_url(&self, query: &str) -> String {
         let mark = if query.is_empty() { "" } else { "?" };
         format!("{}{}{mark}{query}", self.base.origin(), self.path)

@@ -22,9 +22,34 @@ use std::time::Duration;
 #[derive(Clone, Default)]
 pub struct Mock(Arc<Mutex<State>>);
 
+/// What a mock answers to all calls of an operation that nothing else is said about.
+#[derive(Clone, Copy, Debug)]
+pub struct MockAnswer {
+    /// The operation's name.
+    pub operation: &'static str,
+    /// The status.
+    pub status: u16,
+    /// The media type of the body; empty for none.
+    pub media_type: &'static str,
+    /// The body.
+    pub body: &'static str,
+}
+
+impl MockAnswer {
+    fn response(&self) -> Response<Bytes> {
+        let mut headers = Headers::new();
+        if !self.media_type.is_empty() {
+            headers.set("content-type", self.media_type);
+        }
+        Response::new(self.status, headers, self.body.into())
+    }
+}
+
 #[derive(Default)]
 struct State {
     rules: Vec<Rule>,
+    /// What is answered where no rule applies.
+    others: &'static [MockAnswer],
     requests: Vec<Request>,
     waits: Vec<Duration>,
 }
@@ -37,6 +62,7 @@ struct Rule {
 
 enum Answer {
     Response(Response<Bytes>),
+    Delayed(Duration, Response<Bytes>),
     Failure(ErrorKind),
 }
 
@@ -44,6 +70,13 @@ impl Mock {
     /// Without responses.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Answers the operations of a list, as often as they are called; `on` and the like come first.
+    pub fn answering(answers: &'static [MockAnswer]) -> Self {
+        let mock = Self::default();
+        mock.state().others = answers;
+        mock
     }
 
     /// Answers one call of an operation. The body is a text, or a `serde_json::Value`.
@@ -75,6 +108,13 @@ impl Mock {
     /// Fails one call of an operation, as a broken connection does.
     pub fn on_failure(self, call: &str, kind: ErrorKind) -> Self {
         self.add(call, Answer::Failure(kind), false)
+    }
+
+    /// Answers one call of an operation after a delay: one that has less time fails of kind
+    /// [`Timeout`](ErrorKind::Timeout). No time passes in a mock.
+    pub fn on_delayed(self, call: &str, delay: Duration, status: u16, body: impl ToString) -> Self {
+        let response = Response::new(status, Headers::new(), body.to_string().into());
+        self.add(call, Answer::Delayed(delay, response), false)
     }
 
     fn add(self, call: &str, answer: Answer, always: bool) -> Self {
@@ -115,8 +155,13 @@ impl Mock {
             operation => operation.to_owned(),
         };
         let matches = |rule: &Rule| rule.call == operation || rule.call == route;
+        let limit = request.timeout();
         state.requests.push(request);
         let Some(index) = state.rules.iter().position(matches) else {
+            let mut others = state.others.iter();
+            if let Some(other) = others.find(|other| other.operation == operation) {
+                return Ok(other.response());
+            }
             let message = format!("the mock has no response for `{operation}`");
             return Err(Error::new(ErrorKind::Mock, message));
         };
@@ -125,6 +170,16 @@ impl Mock {
                 answer: Answer::Response(response),
                 ..
             }) => Ok(response.clone()),
+            Some(Rule {
+                answer: Answer::Delayed(delay, response),
+                ..
+            }) => match limit {
+                Some(limit) if limit < *delay => {
+                    let message = format!("timed out after {limit:?}");
+                    Err(Error::new(ErrorKind::Timeout, message))
+                }
+                _ => Ok(response.clone()),
+            },
             Some(Rule {
                 answer: Answer::Failure(kind),
                 ..

@@ -1,5 +1,7 @@
 //! The tests of the runtime, by subject.
 
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod blocking;
 mod calls;
 pub mod client;
 mod codec;
@@ -32,9 +34,13 @@ mod tables;
 mod text;
 #[cfg(feature = "reqwest")]
 mod threats;
+#[cfg(feature = "tracing")]
+mod trace;
 mod unions;
 #[cfg(feature = "reqwest")]
 mod uploads;
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+mod ureq;
 #[cfg(feature = "reqwest")]
 mod waits;
 #[cfg(feature = "reqwest")]

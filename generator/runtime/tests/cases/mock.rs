@@ -140,3 +140,37 @@ fn a_response_can_be_too_large() {
     let client = client.with(|options| options.max_response_bytes(17));
     assert!(run(client.users().show(1)).is_ok());
 }
+
+#[test]
+fn what_is_said_comes_before_what_is_always_answered() {
+    static ANSWERS: &[crate::runtime::MockAnswer] = &[crate::runtime::MockAnswer {
+        operation: "ShowUser",
+        status: 200,
+        media_type: "application/json",
+        body: r#"{"user": {"id": 1}}"#,
+    }];
+    let mock = Mock::answering(ANSWERS).on("ShowUser", 404, "{}");
+    let client = Client::with_transport(mock.clone());
+    assert_eq!(run(client.users().show(7)).unwrap_err().status(), Some(404));
+    for _ in 0..2 {
+        assert_eq!(run(client.users().show(7)).unwrap().id, 1);
+    }
+    assert_eq!(mock.requests().len(), 3);
+    let other = run(client.users().delete(7)).unwrap_err();
+    assert_eq!(other.kind(), ErrorKind::Mock);
+}
+
+#[test]
+fn delays_are_injected_without_waiting() {
+    use std::time::Duration;
+    let late = Duration::from_secs(30);
+    let user = r#"{"user": {"id": 7}}"#;
+    let mock = Mock::new()
+        .on_delayed("ShowUser", late, 200, user)
+        .on_delayed("ShowUser", late, 200, user);
+    let client = Client::with_transport(mock);
+    let call = client.users().show(7).timeout(Duration::from_secs(1));
+    assert_eq!(run(call).unwrap_err().kind(), ErrorKind::Timeout);
+    let call = client.users().show(7).timeout(Duration::from_secs(60));
+    assert_eq!(run(call).unwrap().id, 7);
+}

@@ -544,3 +544,24 @@ fn pages_and_items_are_streams() {
         .unwrap();
     assert_eq!(page.value.things.unwrap().len(), 2);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn pages_and_items_are_waited_for() {
+    let first = json!({"things": [{"id": 1}], "meta": {"after": "a", "has_more": true}});
+    let last = json!({"things": [{"id": 2}], "meta": {"has_more": false}});
+    let pages = || {
+        Mock::new()
+            .on("ListThings", 200, &first)
+            .on("ListThings", 200, &last)
+    };
+    let items = list(&pages(), &CURSOR).items().blocking();
+    let ids: Vec<i64> = items.map(|thing| thing.unwrap().id).collect();
+    assert_eq!(ids, [1, 2]);
+    let mut pages = list(&pages(), &CURSOR).pages().blocking();
+    assert_eq!(pages.next().unwrap().unwrap().meta.status(), 200);
+    assert!(pages.nth(1).is_none());
+    let mut broken = list(&Mock::new(), &CURSOR).items().blocking();
+    assert_eq!(broken.next().unwrap().unwrap_err().kind(), ErrorKind::Mock);
+    assert!(broken.next().is_none());
+}

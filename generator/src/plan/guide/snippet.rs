@@ -72,7 +72,8 @@ pub(super) fn testing(subject: &Subject<'_>, place: Place) -> Vec<String> {
         return Vec::new();
     };
     super::lines(&format!(
-        "{mock} answers by the names of operations and never opens a connection; what it has no answer for is an error.\n\n\
+        "{mock} answers by the names of operations and never opens a connection; what it has no answer for is an error.\n\
+         With the feature `mock`, `Mock::examples()` answers every operation with a valid example.\n\n\
          ```rust\nuse {krate}::{{Client, Mock}};\n\n\
          #[tokio::test]\nasync fn answers() -> Result<(), {krate}::Error> {{\n    \
          let mock = Mock::new().on(\"{id}\", {status}, {body});\n    \

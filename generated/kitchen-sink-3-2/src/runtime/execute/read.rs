@@ -6,6 +6,7 @@ use super::Fetched;
 use crate::runtime::decode::{from_envelope, from_spelled};
 use crate::runtime::item_stream::{is_stream, read_all};
 use crate::runtime::model::{SlotMut, Spellings};
+use crate::runtime::trace;
 use crate::runtime::{DecodeError, Error, ErrorKind, Issue, Meta, Response, Result};
 use bytes::Bytes;
 
@@ -35,6 +36,7 @@ impl Fetched {
         };
         match issues {
             Ok(issues) => {
+                trace::issues(&request, &issues);
                 response.meta.issues = issues;
                 Ok(response.meta)
             }

@@ -4,6 +4,7 @@ use super::Fetched;
 use crate::runtime::decode::{from_envelope, from_spelled};
 use crate::runtime::item_stream::{is_stream, read_all};
 use crate::runtime::model::{SlotMut, Spellings};
+use crate::runtime::trace;
 use crate::runtime::{DecodeError, Error, ErrorKind, Issue, Meta, Response, Result};
 use bytes::Bytes;
 
@@ -33,6 +34,7 @@ impl Fetched {
         };
         match issues {
             Ok(issues) => {
+                trace::issues(&request, &issues);
                 response.meta.issues = issues;
                 Ok(response.meta)
             }
