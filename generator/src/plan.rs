@@ -15,6 +15,7 @@ pub mod rust_type;
 pub(crate) mod sample;
 pub mod schema;
 pub mod security;
+pub mod server;
 
 use crate::analyze::Facts;
 use crate::config::Config;
@@ -22,7 +23,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
 pub use address::{AddressedType, Addresses, addresses};
-pub use client::{Client, Server, Variable};
+pub use client::Client;
 pub use docs::Doc;
 pub use dump::dump;
 pub use manifest::Manifest;
@@ -35,6 +36,7 @@ pub use page::{Pages, Program, Sample, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
+pub use server::{OtherServer, Server, Variable};
 
 // What later stages need of earlier ones, so that they know the plan alone.
 pub use crate::analyze::PageStyle;

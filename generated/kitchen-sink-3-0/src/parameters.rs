@@ -11,6 +11,7 @@ pub(crate) static READ_TAP: Op = Op {
     id: "ReadTap",
     method: "GET",
     path: "/taps/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}",
+    server: Some(&crate::client::TAPS_SINK_EXAMPLE_SERVER),
     path_styles: &[
         (Style::Csv, false),
         (Style::Csv, false),
@@ -39,6 +40,8 @@ impl Parameters<'_> {
     ///
     /// `GET /taps/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}`
     ///
+    /// Served at `https://taps.sink.example`.
+    ///
     /// # Parameters
     ///
     /// - `simple`
@@ -56,7 +59,7 @@ impl Parameters<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://eu.sink.example/v1/taps/example/1/%7B%7D/example/example/example/example"
+    /// curl "https://taps.sink.example/taps/example/1/%7B%7D/.example/.example/;matrix=example/;matrices=example"
     /// ```
     #[allow(clippy::too_many_arguments)]
     pub fn read_tap(

@@ -2,8 +2,8 @@
 
 //! Says what is fixed about an operation of the API, as data.
 
-use super::Paging;
 use super::model::Spellings;
+use super::{Paging, Server};
 
 /// An operation of the API: what all its calls have in common.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub struct Op {
     pub method: &'static str,
     /// The path template below the base URL: `/users/{user_id}`.
     pub path: &'static str,
+    /// Where it is, if elsewhere than the rest of the API.
+    pub server: Option<&'static Server>,
     /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
     pub request_member: Option<&'static str>,
     /// Members of the JSON body that every call sends, as the inside of an object:
@@ -49,6 +51,7 @@ impl Op {
         id: "",
         method: "GET",
         path: "/",
+        server: None,
         request_member: None,
         request_fixed: "",
         path_styles: &[],
