@@ -78,6 +78,15 @@ pub fn emit(plan: &Plan) -> Vec<File> {
         }
         rust(&path, docs, operations::emit_group(group))
     }));
+    if let Some(messages) = &plan.messages {
+        let path = format!("src/{}.rs", messages.module.plain());
+        let docs = vec![
+            "Messages that the API sends of its own accord, by their names; this crate does not receive them.".to_owned(),
+            String::new(),
+            "Each is the type of a body: `serde_json::from_slice::<T>(body)` reads it.".to_owned(),
+        ];
+        files.push(rust(&path, docs, library::emit_messages(messages)));
+    }
     files.par_extend(plan.families.par_iter().map(emit_family));
     for program in &plan.pages.programs {
         let path = format!("examples/{}.rs", program.name);

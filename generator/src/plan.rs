@@ -16,6 +16,7 @@ pub(crate) mod sample;
 pub mod schema;
 pub mod security;
 pub mod server;
+pub mod webhook;
 
 use crate::analyze::Facts;
 use crate::config::Config;
@@ -37,6 +38,7 @@ pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
 pub use server::{OtherServer, Server, Variable};
+pub use webhook::{Message, Messages};
 
 // What later stages need of earlier ones, so that they know the plan alone.
 pub use crate::analyze::PageStyle;
@@ -58,6 +60,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// One module a family of types, sorted by name.
     pub families: Vec<Family>,
+    /// What the API sends of its own accord.
+    pub messages: Option<Messages>,
     /// What is generated beside the code: programs that call, samples that are tested.
     pub pages: Pages,
     /// `README.md`.
@@ -77,6 +81,12 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     security::note_rivals(&context, &client.schemes, diagnostics);
     let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
+    let taken = client
+        .groups
+        .iter()
+        .map(|group| group.module.plain().to_owned());
+    let taken = taken.collect();
+    let messages = webhook::plan_messages(&context, &named, &types, &taken, diagnostics);
     let manifest = manifest::plan_manifest(&context, diagnostics);
     let docs = manifest::plan_front_page(&context);
     let sources = page::Sources {
@@ -95,6 +105,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         client,
         groups,
         families,
+        messages,
         pages,
         readme,
     }

@@ -310,6 +310,19 @@ impl Naming<'_, '_> {
             | Role::Entity(at)
             | Role::Error(at, _)
             | Role::Parameter(at) => self.root(schema, place, at, name),
+            Role::Message => {
+                let mut words = match is_author(schema) {
+                    true => hint(schema, place),
+                    false => with(&names::words(&place.key), &["message"]),
+                };
+                if name.level > Level::Bare {
+                    words.extend(content(self.context, schema, 2));
+                }
+                if name.level > Level::Parent {
+                    words.push("payload".to_owned());
+                }
+                words
+            }
         };
         if words.is_empty() {
             words.push("unnamed".to_owned());
@@ -325,7 +338,7 @@ impl Naming<'_, '_> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
             Role::Response(_) | Role::Request(_) => 1,
-            Role::Error(..) => 2,
+            Role::Error(..) | Role::Message => 2,
             Role::Part(_) => 3,
             Role::Parameter(_) => 4,
         };
@@ -555,6 +568,7 @@ impl Naming<'_, '_> {
                 | Role::Entity(at)
                 | Role::Error(at, _)
                 | Role::Parameter(at) => return self.named.get(at),
+                Role::Message => return None,
             }
         }
         None
