@@ -4,6 +4,7 @@ mod cursor;
 mod dialect;
 mod example;
 mod finding;
+mod link;
 mod media;
 mod operation;
 mod parameter;
