@@ -5,6 +5,7 @@ use letterpress::diagnostic::render::Printer;
 use letterpress::source::{Given, load_project};
 use serde_json::{Value, json};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// How every credential begins.
 const MARK: &str = "c4naryQ";
@@ -191,58 +192,298 @@ fn collection(canaries: &mut Canaries) -> Value {
     })
 }
 
+/// A collection of format version 1: a flat list of requests, credentials in texts of headers and objects of helpers.
+fn version1(canaries: &mut Canaries) -> Value {
+    let helpers: [(&str, &[&str]); 6] = [
+        ("basicAuth", &["username", "password"]),
+        ("bearerAuth", &["token"]),
+        ("apikeyAuth", &["value"]),
+        ("oAuth1", &["consumerSecret", "token", "tokenSecret"]),
+        ("awsSigV4", &["accessKey", "secretKey", "sessionToken"]),
+        ("digestAuth", &["password", "nonce"]),
+    ];
+    let mut requests = Vec::new();
+    for (index, (helper, names)) in helpers.into_iter().enumerate() {
+        let attributes: serde_json::Map<String, Value> = names
+            .iter()
+            .map(|name| {
+                let canary = canaries.put(&format!("helper {helper} {name}"));
+                ((*name).to_owned(), json!(canary))
+            })
+            .collect();
+        // The attributes may be an object or the text of one.
+        let attributes = match index % 2 {
+            0 => Value::Object(attributes),
+            _ => json!(Value::Object(attributes).to_string()),
+        };
+        let (mode, data, raw) = match index % 3 {
+            0 => ("raw", json!([]), json!(canaries.body())),
+            1 => ("urlencoded", canaries.entries("form"), Value::Null),
+            _ => ("params", canaries.entries("multipart form"), Value::Null),
+        };
+        requests.push(json!({
+            "id": format!("r{index}"),
+            "collectionId": "c",
+            "name": format!("Place token={}", canaries.put("name of a request")),
+            "description": canaries.prose("request"),
+            "method": "POST",
+            "url": format!("https://ann:{}@shop.example.com/orders-{index}?api_key={}", canaries.put("userinfo"), canaries.put("query")),
+            "headers": format!("Authorization: Bearer {}\nX-Auth-Token: {}\nCookie: a={}\n", canaries.put("header"), canaries.put("header"), canaries.put("cookie")),
+            "queryParams": canaries.entries("query"),
+            "dataMode": mode,
+            "data": data,
+            "rawModeData": raw,
+            "currentHelper": helper,
+            "helperAttributes": attributes,
+            "preRequestScript": format!("// password: {}", canaries.put("script")),
+            "tests": format!("// password: {}", canaries.put("script")),
+            "responses": [{
+                "name": format!("Done, api_key={}", canaries.put("name of a response")),
+                "responseCode": {"code": 200, "name": "OK"},
+                "headers": [
+                    {"key": "Content-Type", "name": "Content-Type", "value": "application/json"},
+                    {"key": "Set-Cookie", "name": "Set-Cookie", "value": format!("a={}", canaries.put("header of a response"))},
+                ],
+                "cookies": [{"name": "a", "value": canaries.put("cookie of a response")}],
+                "text": canaries.body(),
+            }],
+        }));
+    }
+    let order: Vec<Value> = (0..requests.len())
+        .map(|at| json!(format!("r{at}")))
+        .collect();
+    json!({
+        "id": "c",
+        "name": format!("Shop, token={}", canaries.put("name of the collection")),
+        "description": canaries.prose("collection"),
+        "order": [],
+        "folders_order": ["f"],
+        "folders": [{
+            "id": "f",
+            "name": format!("Orders api_key={}", canaries.put("name of a folder")),
+            "description": canaries.prose("folder"),
+            "order": order,
+        }],
+        "variables": canaries.entries("variable"),
+        "requests": requests,
+    })
+}
+
+/// The files of a collection of format version 3, by their paths: JSON, which is YAML too.
+fn version3(canaries: &mut Canaries) -> Vec<(String, Value)> {
+    let auth = |canaries: &mut Canaries, kind: &str, names: &[&str]| {
+        let credentials: Vec<Value> = names
+            .iter()
+            .map(|name| json!({"key": name, "value": canaries.put(&format!("auth {kind} {name}"))}))
+            .collect();
+        json!({"type": kind, "credentials": credentials})
+    };
+    let mut files = vec![(
+        ".resources/definition.yaml".to_owned(),
+        json!({
+            "$kind": "collection",
+            "name": format!("Shop, token={}", canaries.put("name of the collection")),
+            "description": canaries.prose("collection"),
+            "variables": canaries.entries("variable"),
+            "auth": auth(canaries, "bearer", &["token"]),
+        }),
+    )];
+    let bodies = [
+        json!({"type": "json", "content": canaries.body()}),
+        json!({"type": "urlencoded", "content": canaries.entries("form")}),
+        json!({"type": "formdata", "content": canaries.entries("multipart form")}),
+        json!({"type": "text", "content": format!("password: {}", canaries.put("text"))}),
+    ];
+    for (index, body) in bodies.into_iter().enumerate() {
+        let kinds: [(&str, &[&str]); 4] = [
+            ("basic", &["username", "password"]),
+            ("apikey", &["value"]),
+            ("oauth2", &["accessToken", "clientSecret"]),
+            ("hawk", &["authKey"]),
+        ];
+        let (kind, names) = kinds[index];
+        files.push((
+            format!("Orders/Place {index}.request.yaml"),
+            json!({
+                "$kind": "http-request",
+                "name": format!("Place with api_key={}", canaries.put("name of a request")),
+                "description": canaries.prose("request"),
+                "method": "POST",
+                "url": format!("https://ann:{}@shop.example.com/orders-{index}?api_key={}", canaries.put("userinfo"), canaries.put("query")),
+                "headers": canaries.entries("header"),
+                "queryParams": canaries.entries("query"),
+                "body": body,
+                "auth": auth(canaries, kind, names),
+                "scripts": [{"type": "beforeRequest", "language": "text/javascript", "code": format!("// password: {}", canaries.put("script"))}],
+            }),
+        ));
+        files.push((
+            format!("Orders/.resources/Place {index}.resources/examples/Done.example.yaml"),
+            json!({
+                "$kind": "http-example",
+                "name": format!("Done, token={}", canaries.put("name of a response")),
+                "request": {
+                    "method": "POST",
+                    "url": format!("https://shop.example.com/orders-{index}?access_token={}", canaries.put("query")),
+                    "headers": canaries.entries("header"),
+                    "body": {"type": "json", "content": canaries.body()},
+                },
+                "response": {
+                    "statusCode": 200,
+                    "statusText": "OK",
+                    "headers": canaries.entries("header of a response"),
+                    "body": {"type": "json", "content": canaries.body()},
+                },
+            }),
+        ));
+    }
+    files
+}
+
+/// An environment, globals, and a collection that uses what they have in every place.
+fn environments(canaries: &mut Canaries) -> (Value, Value, Value) {
+    let mut values = |scope: &str| {
+        let names = [
+            "password",
+            "token",
+            "api_key",
+            "clientSecret",
+            "session_cookie",
+            "signature",
+        ];
+        let mut values: Vec<Value> = names
+            .iter()
+            .map(|name| {
+                let canary = canaries.put(&format!("{name} of {scope}"));
+                json!({"key": format!("{scope}_{name}"), "value": canary, "enabled": true, "type": "default"})
+            })
+            .collect();
+        // A value of the kind `secret` is one whatever its name is.
+        let canary = canaries.put(&format!("secret of {scope}"));
+        values.push(json!({"key": format!("{scope}_plain"), "value": canary, "enabled": true, "type": "secret"}));
+        values.push(json!({"key": format!("{scope}_host"), "value": "https://shop.example.com", "enabled": true}));
+        json!({"name": scope, "values": values, "_postman_variable_scope": scope})
+    };
+    let (environment, globals) = (values("environment"), values("globals"));
+    let mut items = Vec::new();
+    for (index, scope) in ["environment", "globals"].into_iter().enumerate() {
+        let all = |form: &str| -> Vec<Value> {
+            [
+                "password",
+                "token",
+                "api_key",
+                "clientSecret",
+                "session_cookie",
+                "signature",
+                "plain",
+            ]
+            .iter()
+            .map(|name| {
+                let value = form.replace('?', &format!("{{{{{scope}_{name}}}}}"));
+                json!({"key": format!("x-{name}-{index}"), "value": value})
+            })
+            .collect()
+        };
+        items.push(json!({
+            "name": format!("Place {index}"),
+            "request": {
+                "method": "POST",
+                "url": {
+                    "raw": format!("{{{{{scope}_host}}}}/{{{{{scope}_plain}}}}/{{{{{scope}_token}}}}/orders-{index}"),
+                    "host": [format!("{{{{{scope}_host}}}}")],
+                    "path": [format!("{{{{{scope}_plain}}}}"), format!("{{{{{scope}_token}}}}"), format!("orders-{index}")],
+                    "query": all("?"),
+                },
+                "header": all("Bearer ?"),
+                "auth": {"type": "bearer", "bearer": [{"key": "token", "value": format!("{{{{{scope}_token}}}}")}]},
+                "body": {"mode": "raw", "raw": format!("{{\"a\": {{{{{scope}_plain}}}}, \"b\": \"{{{{{scope}_token}}}}\", \"c\": {{{{{scope}_api_key}}}}}}"), "options": {"raw": {"language": "json"}}},
+            },
+            "response": [{"name": "OK", "code": 200, "header": [{"key": "Content-Type", "value": "application/json"}], "body": "{\"id\": 1}"}],
+        }));
+    }
+    let collection = json!({
+        "info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "item": items,
+    });
+    (collection, environment, globals)
+}
+
+/// Generates a crate and looks for the credentials in everything that comes out; answers all texts.
+fn search(
+    canaries: &Canaries,
+    given: &Given,
+    layout: &str,
+    operations: usize,
+) -> Vec<(String, String)> {
+    let mut diagnostics = Diagnostics::new();
+    let project = load_project(given, &mut diagnostics);
+    let model = letterpress::understand(&project.config, &project.files, &mut Diagnostics::new());
+    assert_eq!(model.operations.len(), operations, "{layout}");
+    let output = letterpress::generate(&project.config, &project.files).expect("a crate");
+    assert!(output.files.len() > 5);
+    diagnostics.extend(output.diagnostics);
+    let printer = Printer::new(&project.files, &diagnostics);
+    let report = serde_json::to_string(&printer.findings(&diagnostics)).expect("JSON");
+    let mut texts = vec![
+        ("the model".to_owned(), format!("{model:?}")),
+        ("the findings".to_owned(), printer.text(&diagnostics, false)),
+        ("the report".to_owned(), report),
+    ];
+    texts.extend(output.files);
+    let mut found = Vec::new();
+    for (name, text) in &texts {
+        for (at, _) in text.match_indices(MARK) {
+            let rest = text.get(at..).unwrap_or_default();
+            let whose = canaries
+                .0
+                .iter()
+                .find(|(_, canary)| rest.starts_with(canary));
+            let place = whose.map_or("somewhere", |(place, _)| place);
+            let from = text.floor_char_boundary(at.saturating_sub(60));
+            let to = text.floor_char_boundary(at + 20);
+            found.push(format!(
+                "{layout}: {place}: in {name}: {:?}",
+                &text[from..to]
+            ));
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "{} places\n{}",
+        found.len(),
+        found.join("\n")
+    );
+    texts
+}
+
+fn given(sources: Vec<PathBuf>, environments: Vec<PathBuf>) -> Given {
+    Given {
+        sources,
+        environments,
+        name: Some("shop".to_owned()),
+        ..Given::default()
+    }
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(&path, text).expect("a file");
+    path
+}
+
 #[test]
 fn nothing_that_comes_out_holds_a_credential() {
     let mut canaries = Canaries::default();
     let collection = collection(&mut canaries);
     assert!(canaries.0.len() > 500);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut found = Vec::new();
     for (layout, text) in [
         ("spread", serde_json::to_string_pretty(&collection)),
         ("one line", serde_json::to_string(&collection)),
     ] {
-        let path = folder.path().join("shop.json");
-        fs::write(&path, text.expect("JSON")).expect("a file");
-        let given = Given {
-            sources: vec![path],
-            environments: Vec::new(),
-            allowed_roots: Vec::new(),
-            name: Some("shop".to_owned()),
-            config: None,
-        };
-        let mut diagnostics = Diagnostics::new();
-        let project = load_project(&given, &mut diagnostics);
-        let model =
-            letterpress::understand(&project.config, &project.files, &mut Diagnostics::new());
-        assert_eq!(model.operations.len(), 9);
-        let output = letterpress::generate(&project.config, &project.files).expect("a crate");
-        assert!(output.files.len() > 5);
-        diagnostics.extend(output.diagnostics);
-        let printer = Printer::new(&project.files, &diagnostics);
-        let report = serde_json::to_string(&printer.findings(&diagnostics)).expect("JSON");
-        let mut texts = vec![
-            ("the model".to_owned(), format!("{model:?}")),
-            ("the findings".to_owned(), printer.text(&diagnostics, false)),
-            ("the report".to_owned(), report),
-        ];
-        texts.extend(output.files);
-        for (name, text) in &texts {
-            for (at, _) in text.match_indices(MARK) {
-                let rest = text.get(at..).unwrap_or_default();
-                let whose = canaries
-                    .0
-                    .iter()
-                    .find(|(_, canary)| rest.starts_with(canary));
-                let place = whose.map_or("somewhere", |(place, _)| place);
-                let from = text.floor_char_boundary(at.saturating_sub(60));
-                let to = text.floor_char_boundary(at + 20);
-                found.push(format!(
-                    "{layout}: {place}: in {name}: {:?}",
-                    &text[from..to]
-                ));
-            }
-        }
+        let path = write(folder.path(), "shop.json", &text.expect("JSON"));
+        let texts = search(&canaries, &given(vec![path], Vec::new()), layout, 9);
         let prose = |(name, text): &(String, String)| {
             name.ends_with(".rs") && text.contains("Send Authorization: Bearer … with it.")
         };
@@ -251,10 +492,44 @@ fn nothing_that_comes_out_holds_a_credential() {
             "the rest of the descriptions stays"
         );
     }
-    assert!(
-        found.is_empty(),
-        "{} places\n{}",
-        found.len(),
-        found.join("\n")
+}
+
+#[test]
+fn nothing_of_version_1_does() {
+    let mut canaries = Canaries::default();
+    let collection = version1(&mut canaries);
+    assert!(canaries.0.len() > 150);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "shop.json", &collection.to_string());
+    search(&canaries, &given(vec![path], Vec::new()), "version 1", 6);
+}
+
+#[test]
+fn nothing_of_version_3_does() {
+    let mut canaries = Canaries::default();
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, content) in version3(&mut canaries) {
+        write(folder.path(), &format!("shop/{name}"), &content.to_string());
+    }
+    assert!(canaries.0.len() > 150);
+    let path = folder.path().join("shop");
+    search(&canaries, &given(vec![path], Vec::new()), "version 3", 4);
+}
+
+#[test]
+fn nothing_of_environments_and_globals_does() {
+    let mut canaries = Canaries::default();
+    let (collection, environment, globals) = environments(&mut canaries);
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = write(folder.path(), "shop.json", &collection.to_string());
+    let environments = vec![
+        write(folder.path(), "live.json", &environment.to_string()),
+        write(folder.path(), "globals.json", &globals.to_string()),
+    ];
+    search(
+        &canaries,
+        &given(vec![source], environments),
+        "environments",
+        2,
     );
 }

@@ -8,8 +8,15 @@ use std::path::Path;
 pub struct Entry {
     /// The end of its path, with its folder: `postman/empty.json`.
     pub path: String,
-    /// The code of the error it gets.
+    /// The code of the error it gets, or several with commas between them.
     pub code: String,
+}
+
+impl Entry {
+    /// Whether an error of this code is expected.
+    pub fn allows(&self, code: &str) -> bool {
+        self.code.split(',').any(|one| one == code)
+    }
 }
 
 /// The whole list.

@@ -3,8 +3,11 @@
 mod canaries;
 mod corpus;
 mod determinism;
+mod differential;
 mod page_and_summary;
+mod paging;
 mod pairs;
+mod peers;
 mod placeholders;
 mod readme;
 mod reference_pages;

@@ -395,7 +395,7 @@ fn schemas_come_back_from_version_6() {
     let Some(folder) = material("evidence/placeholders") else {
         return;
     };
-    let losses = [ALL, NEW_INTERFACE, PRINTED];
+    let losses = [ALL, PRINTED];
     compare(
         &folder,
         "openapi-3.0.json",
@@ -409,14 +409,7 @@ fn schemas_come_back_from_version_4() {
     let Some(folder) = material("evidence/placeholders") else {
         return;
     };
-    let losses = [
-        ALL,
-        NEW_INTERFACE,
-        PRINTED,
-        NULL_MEMBER,
-        WITHOUT_VALUES,
-        VERSION_4,
-    ];
+    let losses = [ALL, PRINTED, NULL_IN_ONE, WITHOUT_VALUES, VERSION_4];
     compare(
         &folder,
         "openapi-3.0.json",
@@ -447,14 +440,7 @@ fn schemas_come_back_from_examples() {
         &folder,
         "openapi-3.0.json",
         "postman-6.3.3-example-mode.json",
-        &[
-            ALL,
-            NEW_INTERFACE,
-            MADE_UP,
-            NULL_MEMBER,
-            WITHOUT_VALUES,
-            EXAMPLES,
-        ],
+        &[ALL, MADE_UP, NULL_MEMBER, WITHOUT_VALUES, EXAMPLES],
     );
 }
 

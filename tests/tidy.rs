@@ -28,7 +28,15 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ("infer", &["model", "tree", "origin", "diagnostic"], &[]),
     (
         "postman",
-        &["source", "tree", "origin", "diagnostic", "model", "infer"],
+        &[
+            "source",
+            "tree",
+            "origin",
+            "diagnostic",
+            "model",
+            "infer",
+            "exchange",
+        ],
         &[],
     ),
     // What every reader of samples shares. It knows no format.

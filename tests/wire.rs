@@ -165,7 +165,7 @@ struct Called(BTreeSet<&'static str>);
 impl Called {
     /// Makes one call and judges it. `line` is what must be seen: the method and the target. Every path parameter
     /// is 7, so that the target can be compared with the operation's own template too.
-    /// `sample` is the answer's file; without one, the answer is 204 and has no body.
+    /// `body` is the file of what is sent, or that itself; `sample` is the answer's file; without one, the answer is 204 and has no body.
     async fn judge<C>(
         &mut self,
         id: &str,
@@ -180,7 +180,10 @@ impl Called {
         let op = zendesk::OPERATIONS.iter().find(|op| op.id == id);
         let op = op.unwrap_or_else(|| panic!("there is no operation {id}"));
         assert!(self.0.insert(op.id), "{id} is called twice");
-        let body = body.map(fixture);
+        let body = body.map(|body| match body.starts_with('{') {
+            true => serde_json::from_str(body).expect("JSON"),
+            false => fixture(body),
+        });
         let answer = sample.map(fixture);
         let status = sample.and_then(|sample| sample.rsplit(['/', '.']).nth(1));
         let status = status.map_or(204, |status| status.parse().expect("a status"));
@@ -423,9 +426,9 @@ async fn writes(called: &mut Called) {
         .judge(
             "MergeEndUsers",
             "PUT /api/v2/users/7/merge",
-            Some("merge_end_users/request.json"),
+            Some(r#"{"user": {"id": 1234}}"#),
             Some("merge_end_users/200.json"),
-            |users, body| users.merge(7, &decode(&body["user"])),
+            |users, _| users.merge(7, 1234),
         )
         .await;
     called
@@ -437,6 +440,30 @@ async fn writes(called: &mut Called) {
             |users, _| users.logout_many().ids(&[1, 2, 3]),
         )
         .await;
+}
+
+/// The form that the page shows in a command alone.
+#[tokio::test]
+async fn a_picture_is_the_only_part_of_a_form() {
+    let answer = fixture("update_user/200.json");
+    let server = Judge::answering(vec![Answer::json(200, &answer)]);
+    let picture = zendesk::Upload::new("PNG")
+        .file_name("me.png")
+        .content_type("image/png");
+    let user = zendesk(&server).users().update_multipart(7, &picture).await;
+    assert_eq!(user.expect("a user").id, 9873843);
+    let seen = server.only();
+    assert_eq!(
+        (seen.method.as_str(), seen.path.as_str()),
+        ("PUT", "/api/v2/users/7")
+    );
+    let kind = seen.header("content-type").expect("a media type");
+    let (_, boundary) = kind.split_once("boundary=").expect("a boundary");
+    let boundary = boundary.trim_matches('"');
+    let expected = format!(
+        "--{boundary}\r\ncontent-disposition: form-data; name=\"user[photo][uploaded_data]\"; filename=\"me.png\"\r\ncontent-type: image/png\r\n\r\nPNG\r\n--{boundary}--\r\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&seen.body), expected);
 }
 
 /// Calls that delete.

@@ -1,5 +1,6 @@
 //! Facts about a model that are not part of it: side tables by schema.
 
+mod depth;
 mod direction;
 mod pagination;
 mod recursion;
@@ -27,6 +28,8 @@ pub struct Facts {
     pub endless: BTreeSet<(SchemaId, SchemaId)>,
     /// Objects that a member tells apart in a union, with its name.
     tags: BTreeSet<(SchemaId, String)>,
+    /// Edges (an object or union, a schema it holds) behind which a long chain of types is cut.
+    pub deep: BTreeSet<(SchemaId, SchemaId)>,
     /// How operations give their results page by page, by what makes operations the same: `GET /users/{}`.
     pub paging: BTreeMap<String, Paging>,
     /// For each schema the first one of its structure, which stands for all of them; see [`Facts::same`].
@@ -56,6 +59,7 @@ pub fn analyze(model: &Model) -> Facts {
     let mut boxed = recursion::boxed(model, &representatives);
     boxed.extend(size::boxed(model, &representatives, &boxed));
     let mut facts = Facts {
+        deep: depth::deep(model, &representatives, &boxed),
         boxed,
         endless: recursion::endless(model, &representatives),
         tags: tag::tags(model, &representatives),

@@ -26,6 +26,12 @@ pub struct Config {
     pub description: Option<String>,
     /// The license of the crate as an SPDX expression, for the manifest.
     pub license: Option<String>,
+    /// Where documentation of the crate is read, for the manifest.
+    pub documentation: Option<String>,
+    /// The project's page, for the manifest.
+    pub homepage: Option<String>,
+    /// Where the crate's source is, for the manifest.
+    pub repository: Option<String>,
     /// The sources in order of authority.
     pub sources: Vec<SourceEntry>,
     /// Files with values of variables, relative to the folder of letterpress.yaml; the first that has a variable counts.
@@ -49,7 +55,7 @@ pub struct Config {
     pub names: Names,
     /// What is generated beside the code.
     pub pages: Pages,
-    /// What the user decides about single values: `types`, `nullable`, `required` and `enums`.
+    /// What the user decides about single values: `types`, `nullable`, `required`, `enums` and `names.fields`.
     pub overrides: Overrides,
     /// How results come page by page: method and path, to what the user says of it.
     pub pagination: BTreeMap<String, PagingEntry>,

@@ -11,6 +11,7 @@ mod order;
 mod paging;
 mod runtime;
 mod samples;
+mod stream;
 mod structs;
 mod types;
 mod unions;
@@ -53,6 +54,7 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     let mut files = vec![
         text("Cargo.toml", manifest::emit_manifest(&plan.manifest)),
         text("README.md", plan.readme.clone()),
+        text("CHANGELOG.md", plan.changelog.clone()),
         rust(
             "src/lib.rs",
             plan.docs.lines().to_vec(),
@@ -71,12 +73,11 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     ];
     files.par_extend(plan.groups.par_iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
-        let mut docs = vec![format!("Operations on {}.", group.access.title)];
-        if !group.access.docs.is_empty() {
-            docs.push(String::new());
-            docs.extend(group.access.docs.lines().iter().cloned());
-        }
-        rust(&path, docs, operations::emit_group(group))
+        rust(
+            &path,
+            group.docs.lines().to_vec(),
+            operations::emit_group(group),
+        )
     }));
     if let Some(messages) = &plan.messages {
         let path = format!("src/{}.rs", messages.module.plain());
@@ -96,7 +97,8 @@ pub fn emit(plan: &Plan) -> Vec<File> {
     if let Some(krate) = crate::plan::RustIdent::parse(&plan.manifest.krate)
         && !plan.pages.samples.is_empty()
     {
-        files.push(text("tests/support/check.rs", samples::emit_check(&krate)));
+        let support = samples::emit_support(&plan.pages, &krate).into_iter();
+        files.extend(support.map(|(path, content)| text(&path, content)));
         files.push(rust(
             "tests/samples.rs",
             vec!["The samples of the sources, each read as its type and written again.".to_owned()],

@@ -7,6 +7,7 @@
 mod auth;
 mod body;
 mod header;
+pub mod json;
 mod lower;
 mod placeholder;
 mod query;
@@ -15,9 +16,12 @@ mod url;
 use crate::model::{Docs, Method, NameHint, SecurityKind};
 use crate::origin::Origin;
 
-pub use auth::{Credential, credential_of_header, credential_of_user};
-pub use body::{is_json, media_type};
-pub use header::is_protocol;
+pub use auth::{
+    Credential, authorization, credential_of_header, credential_of_user, is_key_name,
+    whole_authorization,
+};
+pub use header::{is_json, is_name, is_protocol, media_type};
+pub use json::Json;
 pub use lower::{lower, operation};
 pub use placeholder::is_placeholder;
 pub use url::{Url, decode, fields};

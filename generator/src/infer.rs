@@ -9,6 +9,7 @@ mod example;
 mod format;
 mod gather;
 mod identifier;
+mod identity;
 mod kind;
 mod lenient;
 mod list;
@@ -53,4 +54,6 @@ pub struct Sample {
     pub origin: Origin,
     /// Whether the value is sent or received.
     pub direction: Direction,
+    /// Whether its author left something out of it, so that what is absent means nothing.
+    pub elided: bool,
 }

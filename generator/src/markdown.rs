@@ -57,6 +57,8 @@ pub fn lower(file: &SourceFile, diagnostics: &mut Diagnostics) -> Model {
         diagnostics: &mut found,
         integer_ids: false,
         lists: Vec::new(),
+        bases: command::Bases::default(),
+        silent: Vec::new(),
     };
     lowering.page(page);
     let model = lowering.model;

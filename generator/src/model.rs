@@ -9,11 +9,12 @@ pub mod security;
 mod visit;
 
 use crate::origin::{Origin, Origins};
+use std::collections::BTreeMap;
 
 pub use dump::dump;
 pub use operation::{
     Example, MediaType, Method, Operation, OperationKey, Paged, PartEncoding, PathTemplate, Piece,
-    RequestBody, Response, ResponseHeader, Status, Webhook,
+    Redirects, RequestBody, Response, ResponseHeader, Status, Webhook,
 };
 pub use parameter::{Location, Parameter, Style};
 pub use schema::{
@@ -46,6 +47,8 @@ pub struct Model {
     /// Objects that a source describes under a name, as far as they are evidence; bodies refer to them by [`evidence::Hole::Named`].
     /// There is one for each direction. Once samples are shapes, the list is empty.
     pub objects: Vec<SchemaId>,
+    /// What the user calls properties, by their object and their name on the wire. letterpress.yaml: `names.fields`.
+    pub property_names: BTreeMap<(SchemaId, String), String>,
     /// What a source describes and its front end could not read.
     pub skipped: Vec<Skipped>,
 }

@@ -3,6 +3,7 @@
 mod alias;
 mod all_of;
 mod containers;
+mod directions;
 mod enums;
 mod number;
 mod order;
@@ -35,6 +36,8 @@ pub const PASSES: &[Pass] = &[
     ("text-values", text_values::run),
     // Every operation has a group, if its path has a word for one.
     ("tags", tags::run),
+    // No object that is both sent and received has properties that travel one way only.
+    ("directions", directions::run),
     // Only operations that are served elsewhere name their server.
     ("servers", servers::run),
     // Schemes and requirements stand in the order of their names.

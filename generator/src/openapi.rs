@@ -2,6 +2,7 @@
 
 mod cursor;
 mod dialect;
+mod event;
 mod example;
 mod finding;
 mod link;

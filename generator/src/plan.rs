@@ -5,11 +5,11 @@ pub mod client;
 mod context;
 pub mod docs;
 mod dump;
+mod guide;
 pub mod manifest;
 pub mod module;
 pub mod operation;
 pub mod page;
-mod readme;
 pub mod rust_type;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -30,10 +30,10 @@ pub use dump::dump;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
-    Argument, ArgumentType, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument, Setter,
-    Spelling, Take, Variant, Wire,
+    Argument, ArgumentType, Framing, Operation, Outcome, OutcomeCase, Paging, Part, PathArgument,
+    Setter, Spelling, Stream, Take, Variant, Wire,
 };
-pub use page::{Pages, Program, Sample, Setting, Sketch};
+pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
@@ -66,6 +66,8 @@ pub struct Plan {
     pub pages: Pages,
     /// `README.md`.
     pub readme: String,
+    /// `CHANGELOG.md`.
+    pub changelog: String,
 }
 
 /// Decides what the crate of a model looks like. Whatever cannot be decided, or is decided wrongly by the
@@ -88,7 +90,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let taken = taken.collect();
     let messages = webhook::plan_messages(&context, &named, &types, &taken, diagnostics);
     let manifest = manifest::plan_manifest(&context, diagnostics);
-    let docs = manifest::plan_front_page(&context);
+    let front = manifest::plan_front(&context);
     let sources = page::Sources {
         context: &context,
         named: &named,
@@ -98,7 +100,22 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         manifest: &manifest,
     };
     let pages = page::plan_pages(&sources, &mut groups, diagnostics);
-    let readme = readme::plan_readme(&manifest, &docs, &client, &groups, &pages);
+    for group in &mut groups {
+        group.docs = guide::plan_group_docs(group);
+    }
+    let title = client::api_title(&context);
+    let subject = guide::Subject {
+        manifest: &manifest,
+        front: &front,
+        title: &title,
+        client: &client,
+        groups: &groups,
+        pages: &pages,
+        types: families.iter().map(|family| family.items.len()).sum(),
+    };
+    let docs = guide::plan_front_page(&subject);
+    let readme = guide::plan_readme(&subject);
+    let changelog = guide::plan_changelog(&subject);
     Plan {
         manifest,
         docs,
@@ -108,6 +125,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         messages,
         pages,
         readme,
+        changelog,
     }
 }
 

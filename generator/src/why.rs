@@ -149,7 +149,8 @@ impl Explainer<'_> {
     /// What is overridden, and what could be.
     fn ways_out(&self, address: &str, id: SchemaId, text: &mut String) {
         for section in self.config.overrides.about(address) {
-            let place = self.config.place(&[section, address]);
+            let steps: Vec<&str> = section.split('.').chain([address]).collect();
+            let place = self.config.place(&steps);
             let place = place.map(|origin| self.places.position(origin));
             let _ = writeln!(
                 text,

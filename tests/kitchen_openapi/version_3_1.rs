@@ -104,8 +104,8 @@ async fn every_echo_is_called() {
     assert_eq!(all.expect("a body").merged.expect("it").name, "n");
     let trees = values.echo_recursion(&Recursion::default()).await;
     assert_eq!(trees.expect("a body").tree.expect("it").name, "t");
-    let account = values.put_account(&Account::new("n")).await;
-    assert_eq!(account.expect("a body").id, Some(1));
+    let account = values.put_account(&AccountInput::new("n")).await;
+    assert_eq!(account.expect("a body").id, 1);
     let seen = judge.seen();
     assert_eq!(seen[0].json(), enumerations());
     assert_eq!(seen[2].json(), presence());

@@ -35,8 +35,21 @@ pub fn run(without_tests: bool) -> bool {
         command.args(["doc", "--workspace", "--no-deps", "--locked"]);
         done(command.env("RUSTDOCFLAGS", "-D warnings"))
     });
+    steps.run("generated crates as packages", packages);
     outside(&mut steps);
     steps.summary()
+}
+
+/// Whether every generated crate can be published: its manifest is whole, and all files are there that it names.
+fn packages() -> bool {
+    codegen::known().iter().all(|api| {
+        let manifest = Path::new("generated").join(api).join("Cargo.toml");
+        let mut command = Command::new("cargo");
+        // What is packed is compiled as part of the workspace, and on its own below.
+        command.args(["package", "--no-verify", "--allow-dirty", "--quiet"]);
+        command.args(["--locked", "--offline", "--manifest-path"]);
+        done(command.arg(manifest))
+    })
 }
 
 /// Builds the first generated crate as its users do: outside the workspace, with the features that it asks for alone.

@@ -2,7 +2,12 @@
 
 //! Operations on bodies.
 //!
-//! Bodies in every media type.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`patch_file`](Bodies::patch_file) | `PATCH /files/{name}` | A form. |
+//! | [`read_file`](Bodies::read_file) | `GET /files/{name}` | Bytes as they come. |
+//! | [`replace_file`](Bodies::replace_file) | `PUT /files/{name}` | Text as it is. |
+//! | [`upload_file`](Bodies::upload_file) | `POST /files/{name}` | A form of several parts. |
 
 use crate::runtime::{Call, Core, Maybe, Op, Part, Style, call};
 use crate::types::*;

@@ -2,7 +2,9 @@
 
 //! Operations on parameters.
 //!
-//! Parameters in every place and style.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`search`](Parameters::search) | `GET /search/{ids}` | Parameters in the path, in the query and in headers. |
 
 use crate::runtime::{Call, Core, Op, Style, call};
 use crate::types::*;

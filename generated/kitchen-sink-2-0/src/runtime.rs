@@ -14,12 +14,14 @@ mod call;
 mod client;
 mod clock;
 mod decimal;
+mod deep;
 mod error;
 mod execute;
 mod extra;
 mod field;
 mod headers;
 mod hook;
+mod item_stream;
 mod macros;
 mod mock;
 mod operation;
@@ -58,16 +60,18 @@ pub use client::{Core, Options};
 pub use clock::sleep_in_thread;
 pub use decimal::Decimal;
 pub use decode::{DecodeError, Issue, IssueKind};
+pub use deep::Deep;
 pub use encode::{JsonText, Maybe};
 pub use error::{Error, ErrorKind};
 pub use extra::Extra;
 pub use field::Field;
 pub use headers::Headers;
 pub use hook::{Attempt, Hook};
+pub use item_stream::{Framing, ItemStream, StreamCall, Streaming};
 #[allow(unused_imports)]
 pub(crate) use macros::{
-    call, client, integer_enum, object, outcome, string_enum, tagged_union, through_table, union,
-    value_enum,
+    call, client, integer_enum, object, outcome, sent_union, string_enum, tagged_union,
+    through_table, union, value_enum,
 };
 pub use mock::Mock;
 #[allow(unused_imports)]
@@ -89,5 +93,5 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What is worth importing as a whole: `use …::prelude::*;`.
 pub mod prelude {
-    pub use super::{CallExt, PagedCall};
+    pub use super::{CallExt, PagedCall, StreamCall};
 }

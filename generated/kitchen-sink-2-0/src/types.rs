@@ -3,6 +3,7 @@
 //! Everything that is sent and received.
 
 mod account;
+mod account_input;
 mod address;
 mod animal;
 mod enumerations;
@@ -14,6 +15,7 @@ mod typed;
 mod upload_file_request;
 
 pub use account::Account;
+pub use account_input::AccountInput;
 pub use address::Address;
 pub use animal::{Animal, Cat, Dog};
 pub use enumerations::{Enumerations, Fraction, Mixed, Nothing, Number, Text};

@@ -2,7 +2,13 @@
 
 //! Operations on values.
 //!
-//! Values of every kind that a schema can describe.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`echo_animals`](Values::echo_animals) | `POST /values/animals` | Gives animals back, each of its kind. |
+//! | [`echo_enumerations`](Values::echo_enumerations) | `POST /values/enumerations` | Gives enumerations back. |
+//! | [`echo_formats`](Values::echo_formats) | `POST /values/formats` | Gives formats back. |
+//! | [`echo_presence`](Values::echo_presence) | `POST /values/presence` | Gives members back that may be absent or null. |
+//! | [`put_account`](Values::put_account) | `PUT /values/account` | Stores an account. |
 
 use crate::runtime::{Call, Core, Maybe, Op, call};
 use crate::types::*;
@@ -136,7 +142,7 @@ impl Values<'_> {
     /// ```text
     /// curl -X PUT "https://sink.example/v1/values/account"
     /// ```
-    pub fn put_account<'v>(&self, account: impl Into<Option<&'v Account>>) -> PutAccount {
+    pub fn put_account<'v>(&self, account: impl Into<Option<&'v AccountInput>>) -> PutAccount {
         let account = Maybe(account.into());
         PutAccount(Call::new(self.0, &PUT_ACCOUNT, &[]).json(&account))
     }

@@ -2,7 +2,16 @@
 
 //! Operations on values.
 //!
-//! Values of every kind that a schema can describe.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`echo_collections`](Values::echo_collections) | `POST /values/collections` | Gives lists, tuples and maps back. |
+//! | [`echo_compositions`](Values::echo_compositions) | `POST /values/compositions` | Gives compositions back. |
+//! | [`echo_enumerations`](Values::echo_enumerations) | `POST /values/enumerations` | Gives enumerations back. |
+//! | [`echo_formats`](Values::echo_formats) | `POST /values/formats` | Gives formats back. |
+//! | [`echo_presence`](Values::echo_presence) | `POST /values/presence` | Gives members back that may be absent or null. |
+//! | [`echo_recursion`](Values::echo_recursion) | `POST /values/recursion` | Gives trees back. |
+//! | [`echo_unions`](Values::echo_unions) | `POST /values/unions` | Gives unions back. |
+//! | [`put_account`](Values::put_account) | `POST /values/account` | Stores an account. |
 
 use crate::runtime::{Call, Core, Op, call};
 use crate::types::*;
@@ -216,7 +225,7 @@ impl Values<'_> {
     ///   -H 'Content-Type: application/json' \
     ///   -d '{}'
     /// ```
-    pub fn put_account(&self, account: &Account) -> PutAccount {
+    pub fn put_account(&self, account: &AccountInput) -> PutAccount {
         PutAccount(Call::new(self.0, &PUT_ACCOUNT, &[]).json(account))
     }
 }

@@ -2,9 +2,12 @@
 
 //! Operations on bodies.
 //!
-//! Bodies in every media type.
-//!
-//! Files are streams.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`create_drain`](Bodies::create_drain) | `POST /drains` | One body in several media types. |
+//! | [`read_file`](Bodies::read_file) | `GET /files/{name}` | Bytes as they come. |
+//! | [`replace_file`](Bodies::replace_file) | `PUT /files/{name}` | Bytes as they are. |
+//! | [`upload_file`](Bodies::upload_file) | `POST /files/{name}` | A form of several parts. |
 
 use crate::runtime::{Body, Call, Core, Maybe, Op, Part, Response, Style, call, outcome};
 use crate::types::*;
@@ -119,6 +122,10 @@ impl Bodies<'_> {
     }
 
     /// Bytes as they come.
+    ///
+    /// Links of what is answered:
+    ///
+    /// - `replace` of 200 leads to `replaceFile`: Replaces what was read.
     ///
     /// `GET /files/{name}`
     ///

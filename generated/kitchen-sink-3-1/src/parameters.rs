@@ -2,7 +2,10 @@
 
 //! Operations on parameters.
 //!
-//! Parameters in every place and style.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`read_tap`](Parameters::read_tap) | `GET /taps/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}` | Parameters in the path. |
+//! | [`search`](Parameters::search) | `GET /search` | Parameters in the query, in headers and in cookies. |
 
 use crate::runtime::{Call, Core, JsonText, Op, Style, call};
 use crate::types::*;

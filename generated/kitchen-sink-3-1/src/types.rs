@@ -34,7 +34,7 @@ mod tree;
 mod typed;
 mod unions;
 
-pub use address::{Account, Address};
+pub use address::{Account, AccountInput, Address};
 pub use chain::{Chain, Link};
 pub use circle::Circle;
 pub use clear::Clear;
@@ -55,7 +55,7 @@ pub use formats::Formats;
 pub use json::Json;
 pub use maybe::Maybe;
 pub use merged::Merged;
-pub use nested::{Deep, Nested};
+pub use nested::{Nested, NestedDeep};
 pub use overflow::Overflow;
 pub use patterned::Patterned;
 pub use problem::Problem;

@@ -2,7 +2,10 @@
 
 //! Operations on joints.
 //!
-//! Where pipes meet.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`read`](Joints::read) | `GET /joints/{id}` | A union with a variant for all values that nobody maps. |
+//! | [`replace`](Joints::replace) | `PUT /joints/{id}` | Stores a joint. |
 
 use crate::runtime::{Call, Core, Op, call};
 use crate::types::*;

@@ -2,9 +2,11 @@
 
 //! Operations on pipes.
 //!
-//! Pipes
-//!
-//! Whatever water runs through.
+//! | Method | Operation | What it does |
+//! |---|---|---|
+//! | [`flush`](Pipes::flush) | `FLUSH /pipes` | A method of its own. |
+//! | [`list`](Pipes::list) | `GET /pipes` | The whole query from one object. |
+//! | [`query`](Pipes::query) | `QUERY /pipes` | Asks with a body. |
 
 use crate::runtime::{Call, Core, Op, Style, call};
 use crate::types::*;

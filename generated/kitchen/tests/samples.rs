@@ -4,13 +4,19 @@
 
 #[path = "support/check.rs"]
 mod check;
+#[path = "support/form.rs"]
+mod form;
+#[path = "support/text.rs"]
+mod text;
 
 use check::check;
+use form::check_form;
 use kitchen::types::{
-    CreateOrderRequest, ErrorBody, FindDishResponse, Order, OrderErrorBody,
-    StartCookingAcceptedResponse, StartCookingOkResponse, StartCookingRequest, SuggestDishRequest,
-    SuggestDishResponse, UploadPhotoResponse,
+    CreateOrderFormRequest, CreateOrderRequest, ErrorBody, FindDishResponse, Order, OrderErrorBody,
+    SignInRequest, StartCookingAcceptedResponse, StartCookingOkResponse, StartCookingRequest,
+    SuggestDishRequest, SuggestDishResponse, UploadPhotoResponse,
 };
+use text::check_text;
 
 #[test]
 fn create_order_201_created_from_xml() {
@@ -31,6 +37,31 @@ fn create_order_400_bad_request() {
 #[test]
 fn create_order_request() {
     check::<CreateOrderRequest>(None, include_str!("fixtures/create_order/request.json"));
+}
+
+#[test]
+fn create_order_request_form_created_from_a() {
+    check_form::<CreateOrderFormRequest>(
+        None,
+        None,
+        include_str!("fixtures/create_order/request_form_created_from_a.json"),
+    );
+}
+
+#[test]
+fn create_order_request_xml_created_from_xml() {
+    check_text(
+        "application/xml",
+        include_str!("fixtures/create_order/request_xml_created_from_xml.xml"),
+    );
+}
+
+#[test]
+fn export_menu_200_ok() {
+    check_text(
+        "application/xml",
+        include_str!("fixtures/export_menu/200_ok.xml"),
+    );
 }
 
 #[test]
@@ -72,6 +103,24 @@ fn list_orders_400_bad_request() {
         None,
         include_str!("fixtures/list_orders/400_bad_request.json"),
     );
+}
+
+#[test]
+fn set_note_200_saved() {
+    check_text(
+        "text/plain",
+        include_str!("fixtures/set_note/200_saved.txt"),
+    );
+}
+
+#[test]
+fn set_note_request() {
+    check_text("text/plain", include_str!("fixtures/set_note/request.txt"));
+}
+
+#[test]
+fn sign_in_request() {
+    check_form::<SignInRequest>(None, None, include_str!("fixtures/sign_in/request.json"));
 }
 
 #[test]

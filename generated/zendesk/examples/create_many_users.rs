@@ -26,12 +26,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         organization_id: Some(1),
         role: Some(Role::EndUser),
         identities: Some(vec![UserInputIdentity {
-            r#type: Some("string".into()),
-            value: Some("string".into()),
+            r#type: "string".into(),
+            value: "string".into(),
             ..Default::default()
         }]),
         organization: Some(UserInputOrganization {
-            name: Some("string".into()),
+            name: "string".into(),
             ..Default::default()
         }),
         ..Default::default()

@@ -26,18 +26,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             role: Some(Role::Agent),
             identities: Some(vec![
                 UserInputIdentity {
-                    r#type: Some("email".into()),
-                    value: Some("string".into()),
+                    r#type: "email".into(),
+                    value: "string".into(),
                     ..Default::default()
                 },
                 UserInputIdentity {
-                    r#type: Some("twitter".into()),
-                    value: Some("tester84".into()),
+                    r#type: "twitter".into(),
+                    value: "tester84".into(),
                     ..Default::default()
                 },
             ]),
             organization: Some(UserInputOrganization {
-                name: Some("VIP Customers".into()),
+                name: "VIP Customers".into(),
                 ..Default::default()
             }),
             ..Default::default()

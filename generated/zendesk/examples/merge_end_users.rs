@@ -10,7 +10,6 @@
 //! ```
 
 use zendesk::Client;
-use zendesk::types::UserInput;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,11 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .subdomain(&setting("ZENDESK_SUBDOMAIN")?)
         .basic(&setting("ZENDESK_USER")?, &setting("ZENDESK_PASSWORD")?)
         .build()?;
-    let user = UserInput {
-        id: Some(1234),
-        ..Default::default()
-    };
-    let call = client.users().merge(1, &user);
+    let call = client.users().merge(1, 1234);
     match call.await {
         Ok(answer) => println!("{answer:#?}"),
         Err(error) => {

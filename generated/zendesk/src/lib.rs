@@ -2,7 +2,119 @@
 
 //! Client of the Zendesk Support API.
 //!
-//! Begin with [`Client::builder`].
+//! # Quick start
+//!
+//! ```rust
+//! use zendesk::Client;
+//!
+//! async fn run() -> Result<(), zendesk::Error> {
+//!     let client = Client::builder()
+//!         .subdomain("example")
+//!         .basic("user", "password")
+//!         .build()?;
+//!     let answer = client.users().autocomplete("name").await?;
+//!     println!("{answer:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Credentials
+//!
+//! - [`ClientBuilder::basic(user, password)`](ClientBuilder::basic): HTTP Basic: a user and a password.
+//!
+//! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.
+//!
+//! # Calls
+//!
+//! Every method of an operation makes a call, which is a value: it is sent when it is awaited. What it needs are arguments, what it may have
+//! are methods of the call.
+//!
+//! | Call | What it does |
+//! |---|---|
+//! | `.await` | sends it and gives the value |
+//! | [`send_with_meta()`](prelude::CallExt::send_with_meta) | the value with status, headers, request id and what differs from the description |
+//! | [`send_raw()`](prelude::CallExt::send_raw) | the body as it came |
+//! | [`send_stream()`](prelude::CallExt::send_stream) | the body while it comes |
+//! | [`into_request()`](prelude::CallExt::into_request) | the request; nothing is sent |
+//! | [`timeout`](prelude::CallExt::timeout), [`deadline`](prelude::CallExt::deadline), [`retries`](prelude::CallExt::retries), [`idempotency_key`](prelude::CallExt::idempotency_key), [`header`](prelude::CallExt::header), [`query_param`](prelude::CallExt::query_param), [`auth`](prelude::CallExt::auth), [`strict`](prelude::CallExt::strict) | settings of this call alone |
+//!
+//! [`Client::with`] gives a client with other settings. A call that fails is sent again up to twice where that cannot do harm,
+//! after a random wait or as long as the server asks for.
+//!
+//! # Pages
+//!
+//! Awaiting the call of a list gives one page. [`items`](prelude::PagedCall::items) gives what is in all of them, one after the other, and [`pages`](prelude::PagedCall::pages) the pages:
+//!
+//! ```rust
+//! use zendesk::prelude::*;
+//!
+//! async fn all(client: &zendesk::Client) -> Result<(), zendesk::Error> {
+//!     let mut items = client.users().list_deleted().items();
+//!     while let Some(item) = items.next().await {
+//!         println!("{:?}", item?);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Operations
+//!
+//! | Handle | Module | Operations |
+//! |---|---|---|
+//! | [`client.users()`](Client::users) | [`users`] | 28 |
+//!
+//! Types are in [`types`], and [`OPERATIONS`] lists all operations as data. What is not known here is one line, too: [`Client::request`].
+//!
+//! # Errors
+//!
+//! Every call gives a `Result`. [`Error::kind`] tells what went wrong, [`status`](Error::status), [`headers`](Error::headers), [`request_id`](Error::request_id) and [`body`](Error::body) what
+//! the server said, and [`body_as`](Error::body_as) reads the body as a type. Members that this crate does not know are kept in
+//! `extra`; a value of an unexpected kind is kept there too, and [`send_with_meta`](prelude::CallExt::send_with_meta) lists it in `meta.issues()`.
+//! [`strict`](prelude::CallExt::strict) makes it an error. These are methods of every call, and come with the prelude:
+//!
+//! ```rust
+//! use zendesk::prelude::*;
+//! ```
+//!
+//! # Testing
+//!
+//! [`Mock`] answers by the names of operations and never opens a connection; what it has no answer for is an error.
+//!
+//! ```rust
+//! use zendesk::{Client, Mock};
+//!
+//! #[tokio::test]
+//! async fn answers() -> Result<(), zendesk::Error> {
+//!     let mock = Mock::new().on("AutocompleteUsers", 200, r#"{
+//!       "users": [
+//!         {
+//!           "id": 35436,
+//!           "name": "Robert Jones",
+//!           "notes": "sigil issue"
+//!         },
+//!         {
+//!           "id": 9873843,
+//!           "name": "Terry Gilliam"
+//!         }
+//!       ]
+//!     }"#);
+//!     let client = Client::with_transport(mock.clone());
+//!     client.users().autocomplete("name").await?;
+//!     assert_eq!(mock.requests()[0].method(), "GET");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Features
+//!
+//! | Feature | What it switches on |
+//! |---|---|
+//! | `rustls` (default) | HTTPS by Rustls, with the certificates of the platform |
+//! | `native-tls` | HTTPS by the TLS library of the platform |
+//! | `reqwest` | the built-in HTTP client; without one of the features above it speaks plain HTTP only |
+//! | `stream` | pages, items and chunks of a body as `futures_core::Stream` |
+//!
+//! Without default features there is neither an HTTP client nor TLS: `Client::builder().transport(…)` takes any `Transport`.
 
 mod client;
 pub mod runtime;
@@ -13,9 +125,10 @@ pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
-    Decimal, Error, ErrorKind, Extra, Failure, Field, Headers, Hook, Issue, IssueKind, Items, Meta,
-    Mock, Op, Options, PageStyle, PagedCall, Pages, Paging, Request, Response, Result, Retry,
-    RetryPolicy, Secret, Timestamp, Transport, Upload, sleep_in_thread,
+    Decimal, Deep, Error, ErrorKind, Extra, Failure, Field, Framing, Headers, Hook, Issue,
+    IssueKind, ItemStream, Items, Meta, Mock, Op, Options, PageStyle, PagedCall, Pages, Paging,
+    Request, Response, Result, Retry, RetryPolicy, Secret, StreamCall, Streaming, Timestamp,
+    Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

@@ -215,14 +215,6 @@ fn merge_end_users_200() {
 }
 
 #[test]
-fn merge_end_users_request() {
-    check::<UserInput>(
-        Some("user"),
-        include_str!("fixtures/merge_end_users/request.json"),
-    );
-}
-
-#[test]
 fn permanently_delete_user_200() {
     check::<DeletedUser>(
         Some("deleted_user"),

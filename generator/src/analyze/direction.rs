@@ -80,6 +80,7 @@ mod tests {
             security: Vec::new(),
             paged: Default::default(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Default::default(),
         });

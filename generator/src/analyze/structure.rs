@@ -1,7 +1,7 @@
 //! Declared schemas of one structure to one of them: a description that writes an object out in ten places means one type.
 
 use crate::model::schema::Authority;
-use crate::model::{Additional, Model, Schema, SchemaId, Shape};
+use crate::model::{Additional, Model, ObjectShape, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Objects and lists of values below this size are one type only where they have one name too: many things have an
@@ -23,7 +23,7 @@ struct Label {
 }
 
 /// For each schema the first one of its structure. Schemas from samples stand for themselves: inference has joined those
-/// that are one thing.
+/// that are one thing, but for copies in whose place null may stand.
 pub(super) fn representatives(
     model: &Model,
     sent: &BTreeSet<SchemaId>,
@@ -31,8 +31,9 @@ pub(super) fn representatives(
 ) -> Vec<SchemaId> {
     let schemas = &model.schemas;
     let only_sent = |id: &SchemaId| sent.contains(id) && !received.contains(id);
+    let mut copies = Copies::default();
     let mut classes: Vec<usize> = number(schemas.iter().map(|(id, schema)| {
-        let itself = (schema.authority != Authority::Declared).then_some(id);
+        let itself = (schema.authority != Authority::Declared).then(|| copies.first(id, schema));
         (itself, label(id, schema, only_sent(&id)))
     }));
     let mut count = 0;
@@ -60,6 +61,30 @@ pub(super) fn representatives(
         .zip(0..)
         .map(|(class, number)| *first.entry(*class).or_insert(SchemaId(number)))
         .collect()
+}
+
+/// Objects from samples by what they hold: a copy differs from its original in whether null may stand in its place.
+#[derive(Default)]
+struct Copies<'m>(BTreeMap<Vec<SchemaId>, Vec<(SchemaId, &'m ObjectShape)>>);
+
+impl<'m> Copies<'m> {
+    /// The first object of which one is a copy, or itself.
+    fn first(&mut self, id: SchemaId, schema: &'m Schema) -> SchemaId {
+        let Shape::Object(object) = &schema.shape else {
+            return id;
+        };
+        let known = self.0.entry(schema.shape.children()).or_default();
+        if object.properties.is_empty() {
+            return id;
+        }
+        match known.iter().find(|(_, known)| *known == object) {
+            Some((first, _)) => *first,
+            None => {
+                known.push((id, object));
+                id
+            }
+        }
+    }
 }
 
 /// Numbers keys in the order in which they first stand.

@@ -8,7 +8,7 @@ use crate::tree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that no identifier can be, and so no crate either.
-const KEYWORDS: &[&str] = &[
+pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
     "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
@@ -102,6 +102,7 @@ impl<'c> Checker<'c> {
                 "write for instance `MIT OR Apache-2.0`",
             );
         }
+        self.links();
         self.sources();
         self.environments();
         self.overlays();
@@ -113,6 +114,31 @@ impl<'c> Checker<'c> {
         }
         self.skip();
         self.names();
+    }
+
+    /// Registries and readers take a link only where it is one.
+    fn links(&mut self) {
+        let config = &self.config;
+        let given = [
+            ("documentation", config.documentation.clone()),
+            ("homepage", config.homepage.clone()),
+            ("repository", config.repository.clone()),
+        ];
+        for (key, link) in given {
+            let Some(link) = link else { continue };
+            let rest = link
+                .strip_prefix("https://")
+                .or_else(|| link.strip_prefix("http://"));
+            let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\');
+            if rest.is_none_or(str::is_empty) || !link.chars().all(plain) {
+                let message = format!("`{}` is no link", link.escape_debug());
+                self.fault(
+                    &[key],
+                    message,
+                    "write for instance `https://example.com/shop`",
+                );
+            }
+        }
     }
 
     fn name(&mut self) {

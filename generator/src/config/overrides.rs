@@ -1,6 +1,6 @@
 //! What the user knows better than the sources: types, nullability, presence and values, by the names of the crate.
 
-use super::check::Checker;
+use super::check::{Checker, KEYWORDS};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -16,6 +16,8 @@ pub struct Overrides {
     pub required: BTreeMap<String, bool>,
     /// The values that are known of a string or an integer; others may come.
     pub enums: BTreeMap<String, Vec<Listed>>,
+    /// The name of a field in Rust: `names.fields`.
+    pub fields: BTreeMap<String, String>,
 }
 
 impl Overrides {
@@ -25,6 +27,7 @@ impl Overrides {
             && self.nullable.is_empty()
             && self.required.is_empty()
             && self.enums.is_empty()
+            && self.fields.is_empty()
     }
 
     /// What is said about an address, as the keys of letterpress.yaml under which it stands.
@@ -34,6 +37,7 @@ impl Overrides {
             ("nullable", self.nullable.contains_key(address)),
             ("required", self.required.contains_key(address)),
             ("enums", self.enums.contains_key(address)),
+            ("names.fields", self.fields.contains_key(address)),
         ]
         .into_iter()
         .filter(|(_, said)| *said)
@@ -160,6 +164,7 @@ pub(super) struct RawOverrides {
     pub nullable: BTreeMap<String, bool>,
     pub required: BTreeMap<String, bool>,
     pub enums: BTreeMap<String, Vec<Listed>>,
+    pub fields: BTreeMap<String, String>,
 }
 
 /// Reads the types and checks the rest; whether an address is that of a value is known only when there is a model.
@@ -196,11 +201,23 @@ pub(super) fn check(raw: RawOverrides, checker: &mut Checker<'_>) -> Overrides {
             checker.fault(&["enums", address], message, help);
         }
     }
+    for (address, name) in &raw.fields {
+        let lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_taken = name == "extra" || KEYWORDS.contains(&name.as_str());
+        if !begins || !name.chars().all(lower) || is_taken {
+            let message = format!("`{name}` cannot be the name of a field");
+            let help =
+                "use lowercase letters, digits and `_`, a letter first, no keyword and not `extra`";
+            checker.fault(&["names", "fields", address], message, help);
+        }
+    }
     Overrides {
         types,
         nullable: raw.nullable,
         required: raw.required,
         enums: raw.enums,
+        fields: raw.fields,
     }
 }
 

@@ -30,6 +30,9 @@ struct RawConfig {
     title: Option<String>,
     description: Option<String>,
     license: Option<String>,
+    documentation: Option<String>,
+    homepage: Option<String>,
+    repository: Option<String>,
     #[serde(default)]
     sources: Vec<RawSource>,
     #[serde(default)]
@@ -134,6 +137,8 @@ struct RawNames {
     operations: BTreeMap<String, String>,
     #[serde(default)]
     types: BTreeMap<String, String>,
+    #[serde(default)]
+    fields: BTreeMap<String, String>,
 }
 
 /// Reads the settings from a text and its tree. Everything that is wrong with the values is said at once; nothing
@@ -158,6 +163,7 @@ pub fn read(
         nullable: raw.nullable,
         required: raw.required,
         enums: raw.enums,
+        fields: raw.names.fields,
     };
     let mut config = Config {
         name: raw.name.unwrap_or_default(),
@@ -165,6 +171,9 @@ pub fn read(
         title: raw.title,
         description: raw.description,
         license: raw.license,
+        documentation: raw.documentation,
+        homepage: raw.homepage,
+        repository: raw.repository,
         sources: raw
             .sources
             .into_iter()

@@ -68,6 +68,7 @@ catalogue! {
     POSTMAN_PAGE_WITHOUT_ITEM Error "postman/page-without-item" "The page announces a collection item, but no JSON object follows the announcement.";
     POSTMAN_ENVIRONMENT Error "postman/environment" "An environment or a list of globals holds values of variables and no requests.";
     POSTMAN_PROTOCOL_BEHAVIOR Note "postman/protocol-behavior" "A request is sent with a setting of Postman's that the generated client does not have.";
+    POSTMAN_QUERY_NOT_FIXED Note "postman/query-not-fixed" "A GraphQL query is not the same in all requests of an operation, so the method takes it.";
     POSTMAN_OBJECT_LOST Warning "postman/object-lost" "A converter wrote `[object Object]` where it had an object, so its members are not known.";
     POSTMAN_NOT_AN_ENVIRONMENT Error "postman/not-an-environment" "A file is given as an environment and holds no values of variables.";
     POSTMAN_OTHER_PROTOCOL Warning "postman/other-protocol" "A file of a collection describes a request that is not sent over HTTP as such, or something that is no request.";
@@ -157,6 +158,7 @@ catalogue! {
     MARKDOWN_TABLE Note "markdown/table" "A table has no column that names parameters or members, so nothing is read from it.";
     MARKDOWN_TYPE Note "markdown/type" "A type is told in words that mean nothing here.";
     MARKDOWN_PATH_PARAMETER Warning "markdown/path-parameter" "A parameter of a path is described nowhere, so its type is assumed.";
+    MARKDOWN_SHOWN_PARAMETER Note "markdown/shown-parameter" "A command sends a parameter that no table describes.";
     MARKDOWN_PARAMETER_NAME Warning "markdown/parameter-name" "A sample calls a parameter of the path by another name than the line of the operation.";
 
     // infer
@@ -169,7 +171,7 @@ catalogue! {
     INFER_VALUE_NOT_STATED Note "infer/value-not-stated" "A sample has a value that is not among those that are said to be all.";
 
     // overrides
-    OVERRIDES_UNUSED Error "overrides/unused" "An entry of `types`, `nullable`, `required` or `enums` matches nothing; it would rot unnoticed.";
+    OVERRIDES_UNUSED Error "overrides/unused" "An entry of `types`, `nullable`, `required`, `enums` or `names.fields` matches nothing; it would rot unnoticed.";
     OVERRIDES_UNKNOWN_TYPE Error "overrides/unknown-type" "A type that the user writes names a type that the crate does not have.";
     OVERRIDES_MISPLACED Error "overrides/misplaced" "What the user decides cannot be said of a value at that place.";
 

@@ -16,7 +16,12 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 /// rust-version = "1.85"
 /// description = "Client of the Zendesk API"
 /// readme = "README.md"
-/// include = ["/README.md", "/examples", "/src"]
+/// keywords = ["zendesk", "api", "client", "sdk"]
+/// categories = ["api-bindings"]
+/// include = ["/CHANGELOG.md", "/README.md", "/examples", "/src"]
+///
+/// [package.metadata.docs.rs]
+/// all-features = true
 ///
 /// [lib]
 /// doctest = false
@@ -32,11 +37,26 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     if let Some(license) = &manifest.license {
         package.insert("license", value(license.as_str()));
     }
+    for (key, link) in &manifest.links {
+        package.insert(key, value(link.as_str()));
+    }
     package.insert("readme", value("README.md"));
+    let keywords: Array = manifest.keywords.iter().map(String::as_str).collect();
+    package.insert("keywords", value(keywords));
+    package.insert("categories", value(list(&["api-bindings"])));
     package.insert("include", value(list(&manifest.include)));
     package
         .decor_mut()
         .set_prefix(format!("{}\n\n", super::HEADER.replace("//", "#")));
+    let mut pages = Table::new();
+    pages.insert("all-features", value(true));
+    let mut metadata = Table::new();
+    metadata.set_implicit(true);
+    let mut docs = Table::new();
+    docs.set_implicit(true);
+    docs.insert("rs", Item::Table(pages));
+    metadata.insert("docs", Item::Table(docs));
+    package.insert("metadata", Item::Table(metadata));
     document.insert("package", Item::Table(package));
 
     // A code block of a description must never be run as a test.
@@ -45,8 +65,8 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
     document.insert("lib", Item::Table(lib));
 
     let mut features = Table::new();
-    for (name, switched) in &manifest.features {
-        features.insert(name, value(list(switched)));
+    for feature in &manifest.features {
+        features.insert(feature.name, value(list(feature.switches)));
     }
     document.insert("features", Item::Table(features));
 

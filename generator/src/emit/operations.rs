@@ -2,6 +2,7 @@
 
 use super::docs::{emit_docs, emit_line};
 use super::paging::{emit_items, emit_paging};
+use super::stream::{emit_stream, emit_streamed};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
 use crate::plan::{
@@ -79,6 +80,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .request_member
         .iter()
         .map(|member| quote!(request_member: Some(#member),));
+    let inner = operation
+        .request_inner
+        .iter()
+        .map(|member| quote!(request_inner: Some(#member),));
     let response = operation
         .response_member
         .iter()
@@ -99,7 +104,12 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
+    let redirects = operation.max_redirects.map(Literal::u8_unsuffixed);
+    let redirects = redirects.map(|most| quote!(max_redirects: #most,));
+    let any_method = operation.redirect_any_method;
+    let any_method = any_method.then(|| quote!(redirect_any_method: true,));
     let paging = operation.paging.as_ref().map(emit_paging);
+    let stream = operation.stream.as_ref().map(emit_stream);
     let security = operation.security.iter().map(|alternatives| {
         let alternatives = alternatives.iter().map(|all| quote!(&[#(#all),*]));
         quote!(security: &[#(#alternatives),*],)
@@ -112,12 +122,16 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #(#server)*
             #styles
             #(#request)*
+            #(#inner)*
             #(#fixed)*
             #parts
             #(#response)*
             #spellings
             #paging
+            #stream
             #(#accept)*
+            #redirects
+            #any_method
             #(#security)*
             ..Op::NEW
         };
@@ -143,9 +157,12 @@ fn emit_ops(operation: &Operation) -> Vec<TokenStream> {
                 None => quote!(None),
             };
             let parts = emit_parts(&variant.parts);
+            let inner = operation.request_inner.iter();
+            let inner = inner.map(|_| quote!(request_inner: None,));
             items.push(quote! {
                 static #name: Op = Op {
                     request_member: #member,
+                    #(#inner)*
                     request_fixed: "",
                     parts: #parts,
                     ..#main
@@ -406,7 +423,8 @@ fn emit_call(group: &Group, operation: &Operation) -> TokenStream {
     let call = ident(&operation.call);
     let output = emit_type(&operation.output);
     let items = operation.paging.as_ref().map(emit_items);
-    quote!(call! { #docs #call -> #output #items })
+    let streamed = operation.stream.as_ref().map(emit_streamed);
+    quote!(call! { #docs #call -> #output #items #streamed })
 }
 
 /// What a call gives whose successes differ by status:

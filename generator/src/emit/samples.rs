@@ -2,16 +2,48 @@
 
 use super::types::emit_type;
 use super::{HEADER, ident, order, word};
-use crate::plan::{Pages, RustIdent};
+use crate::plan::{Pages, RustIdent, SampleKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What compares a sample with what its type makes of it: written by hand, the same for all crates.
-const CHECK: &str = include_str!("samples/check.txt");
+/// What looks at samples: written by hand, the same for all crates. Each crate gets what its samples need.
+const SUPPORT: [(&str, &str); 3] = [
+    ("check", include_str!("samples/check.txt")),
+    ("form", include_str!("samples/form.txt")),
+    ("text", include_str!("samples/text.txt")),
+];
 
-/// The text of `tests/support/check.rs` for a crate.
-pub(super) fn emit_check(krate: &RustIdent) -> String {
-    format!("{HEADER}\n\n{}", CHECK.replace("CRATE", krate.as_str()))
+/// The modules that the samples need, by the name of the function that each has.
+fn needed(pages: &Pages) -> Vec<(&'static str, &'static str)> {
+    let mut needed = std::collections::BTreeSet::new();
+    for sample in &pages.samples {
+        needed.insert(match sample.kind {
+            SampleKind::Json => ("check", "check"),
+            SampleKind::Form | SampleKind::Multipart(_) => ("form", "check_form"),
+            SampleKind::Text(_) => ("text", "check_text"),
+        });
+    }
+    needed.into_iter().collect()
+}
+
+/// The files below `tests/support/` of a crate.
+pub(super) fn emit_support(pages: &Pages, krate: &RustIdent) -> Vec<(String, String)> {
+    let mut names: Vec<&str> = needed(pages)
+        .into_iter()
+        .map(|(module, _)| module)
+        .collect();
+    // Forms are checked as JSON first.
+    if names.contains(&"form") && !names.contains(&"check") {
+        names.push("check");
+    }
+    let files = SUPPORT.iter().filter(|(name, _)| names.contains(name));
+    files
+        .map(|(name, text)| {
+            let text = text.replace("CRATE", krate.as_str());
+            let path = format!("tests/support/{name}.rs");
+            (path, format!("{HEADER}\n\n{text}"))
+        })
+        .collect()
 }
 
 /// The test:
@@ -33,17 +65,29 @@ pub(super) fn emit_check(krate: &RustIdent) -> String {
 /// ```
 pub(super) fn emit_samples(pages: &Pages, krate: &RustIdent) -> Vec<TokenStream> {
     let krate = ident(krate);
-    let mut items = vec![quote!(
-        #[path = "support/check.rs"]
-        mod check;
-    )];
+    let needed = needed(pages);
+    let mut modules: Vec<&str> = needed.iter().map(|(module, _)| *module).collect();
+    if modules.contains(&"form") && !modules.contains(&"check") {
+        modules.insert(0, "check");
+    }
+    let mut items: Vec<TokenStream> = modules
+        .into_iter()
+        .map(|module| {
+            let (path, module) = (format!("support/{module}.rs"), word(module));
+            quote!(
+                #[path = #path]
+                mod #module;
+            )
+        })
+        .collect();
     let imports = &pages.imports;
-    let mut more = vec![(
-        "check".to_owned(),
-        quote!(
-            use check::check;
-        ),
-    )];
+    let mut more: Vec<(String, TokenStream)> = needed
+        .into_iter()
+        .map(|(module, function)| {
+            let (path, function) = (word(module), word(function));
+            (module.to_owned(), quote!(use #path::#function;))
+        })
+        .collect();
     if imports.bytes {
         more.push((
             "bytes".to_owned(),
@@ -86,10 +130,18 @@ pub(super) fn emit_samples(pages: &Pages, krate: &RustIdent) -> Vec<TokenStream>
             Some(member) => quote!(Some(#member)),
             None => quote!(None),
         };
+        let call = match &sample.kind {
+            SampleKind::Json => quote!(check::<#ty>(#member, include_str!(#path));),
+            SampleKind::Form => quote!(check_form::<#ty>(#member, None, include_str!(#path));),
+            SampleKind::Multipart(media) => {
+                quote!(check_form::<#ty>(#member, Some(#media), include_str!(#path));)
+            }
+            SampleKind::Text(media) => quote!(check_text(#media, include_str!(#path));),
+        };
         items.push(quote! {
             #[test]
             fn #test() {
-                check::<#ty>(#member, include_str!(#path));
+                #call
             }
         });
     }

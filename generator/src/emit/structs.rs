@@ -118,7 +118,7 @@ fn emit_constructor(item: &Struct) -> Option<TokenStream> {
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
         let ty = match &field.ty {
-            RustType::Boxed(inner) => emit_type(inner),
+            RustType::Boxed(inner) | RustType::Deep(inner) => emit_type(inner),
             ty if converts(ty) => {
                 let ty = emit_type(ty);
                 quote!(impl Into<#ty>)
@@ -131,6 +131,7 @@ fn emit_constructor(item: &Struct) -> Option<TokenStream> {
         let name = ident(&field.name);
         match &field.ty {
             RustType::Boxed(_) => quote!(#name: Box::new(#name)),
+            RustType::Deep(_) => quote!(#name: Deep::new(#name)),
             ty if converts(ty) => quote!(#name: #name.into()),
             _ => quote!(#name),
         }

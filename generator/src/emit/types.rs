@@ -43,6 +43,10 @@ pub(super) fn emit_type(ty: &RustType) -> TokenStream {
             let inner = emit_type(inner);
             quote!(Box<#inner>)
         }
+        RustType::Deep(inner) => {
+            let inner = emit_type(inner);
+            quote!(Deep<#inner>)
+        }
         RustType::Option(inner) => {
             let inner = emit_type(inner);
             quote!(Option<#inner>)

@@ -39,7 +39,7 @@ pub(super) fn emit_union(item: &Union) -> Vec<TokenStream> {
         let ty = emit_type(&variant.ty);
         quote!(#name(#ty),)
     });
-    let declaration = declare(&name, emit_docs(&item.docs), variants.collect());
+    let declaration = declare(&name, emit_docs(&item.docs), variants.collect(), true);
     let rows = item.variants.iter().enumerate().map(|(at, variant)| {
         let index = Literal::usize_unsuffixed(at);
         let name = ident(&variant.name);
@@ -64,7 +64,8 @@ pub(super) fn emit_union(item: &Union) -> Vec<TokenStream> {
     ]
 }
 
-/// A union whose variants are named by the only member of an object:
+/// A union whose variants are named by the only member of an object. One that is only ever sent is a `sent_union!` and
+/// has no `Other`:
 ///
 /// ```ignore
 /// #[derive(Clone)]
@@ -91,7 +92,8 @@ pub(super) fn emit_tagged_union(item: &TaggedUnion) -> Vec<TokenStream> {
         let ty = emit_type(ty);
         quote!(#name(#ty),)
     });
-    let declaration = declare(&name, emit_docs(&item.docs), variants.collect());
+    let docs = emit_docs(&item.docs);
+    let declaration = declare(&name, docs, variants.collect(), !item.sent);
     let rows = item
         .variants
         .iter()
@@ -101,11 +103,21 @@ pub(super) fn emit_tagged_union(item: &TaggedUnion) -> Vec<TokenStream> {
             let name = ident(name);
             quote!(#index #name #tag,)
         });
-    vec![declaration, quote!(tagged_union! { #name { #(#rows)* } })]
+    let table = word(match item.sent {
+        true => "sent_union",
+        false => "tagged_union",
+    });
+    vec![declaration, quote!(#table! { #name { #(#rows)* } })]
 }
 
-fn declare(name: &proc_macro2::Ident, docs: TokenStream, variants: TokenStream) -> TokenStream {
+fn declare(
+    name: &proc_macro2::Ident,
+    docs: TokenStream,
+    variants: TokenStream,
+    open: bool,
+) -> TokenStream {
     let other = emit_line("What this crate does not know.");
+    let other = open.then(|| quote!(#other Other(serde_json::Value),));
     quote! {
         #docs
         #[derive(Clone)]
@@ -114,7 +126,6 @@ fn declare(name: &proc_macro2::Ident, docs: TokenStream, variants: TokenStream) 
         pub enum #name {
             #variants
             #other
-            Other(serde_json::Value),
         }
     }
 }

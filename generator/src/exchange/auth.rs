@@ -131,8 +131,8 @@ pub(super) fn user_pattern(user: &str) -> Option<String> {
     found.then_some(out)
 }
 
-/// What an `Authorization` header's value shows.
-fn authorization(value: &str) -> Option<SecurityKind> {
+/// What the first word of an `Authorization` header's value says.
+pub fn authorization(value: &str) -> Option<SecurityKind> {
     let word = value.split_whitespace().next()?.to_ascii_lowercase();
     Some(match word.as_str() {
         "basic" => SecurityKind::Basic,
@@ -140,11 +140,16 @@ fn authorization(value: &str) -> Option<SecurityKind> {
         "digest" | "hawk" | "ntlm" | "negotiate" => SecurityKind::Other(word),
         "oauth" => SecurityKind::Other("oauth1".to_owned()),
         "aws4-hmac-sha256" => SecurityKind::Other("awsv4".to_owned()),
-        _ => SecurityKind::ApiKey {
-            name: "Authorization".to_owned(),
-            location: ApiKeyLocation::Header,
-        },
+        _ => whole_authorization(),
     })
+}
+
+/// A scheme that nobody knows: the caller gives the whole header.
+pub fn whole_authorization() -> SecurityKind {
+    SecurityKind::ApiKey {
+        name: "Authorization".to_owned(),
+        location: ApiKeyLocation::Header,
+    }
 }
 
 /// Whether a header must not be kept although it is no way to authenticate: cookies and what proxies ask for.
@@ -167,7 +172,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Whether a name of a header or query entry says that its value is a key to the door.
-fn is_key_name(name: &str) -> bool {
+pub fn is_key_name(name: &str) -> bool {
     let plain = plain(name);
     [
         "accesskey",

@@ -1,5 +1,7 @@
 //! Bodies of requests and responses to media types with evidence.
 
+use super::header::is_json;
+use super::json;
 use super::query::{self, add};
 use super::{Body, Content, Field, Response};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -9,33 +11,11 @@ use crate::model::{
     Shape, StringFormat,
 };
 use crate::origin::{Origin, Origins};
-use crate::tree::Tree;
-use crate::tree::json::{self, Dialect};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
-
-/// Type and subtype in small letters, with no parameters. Nothing if it is a placeholder or a range.
-pub fn media_type(text: &str) -> Option<String> {
-    let name = text.split(';').next()?.trim().to_ascii_lowercase();
-    let token = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b))
-    };
-    let (kind, subtype) = name.split_once('/')?;
-    (token(kind) && token(subtype)).then(|| name.clone())
-}
-
-/// Whether a media type is JSON.
-pub fn is_json(media_type: &str) -> bool {
-    let subtype = media_type.split_once('/').map_or("", |(_, sub)| sub);
-    subtype == "json" || subtype.ends_with("+json") || subtype == "x-json"
-}
 
 /// The media type that a text looks like.
 fn sniff(text: &str) -> Option<&'static str> {
@@ -159,9 +139,9 @@ fn json_body(
     diagnostics: &mut Diagnostics,
 ) -> MediaType {
     let origin = place.origin;
-    let (shape, example) = match parse(text, origin) {
-        Ok(tree) => {
-            let root = tree.root();
+    let (shape, example) = match json::read(origin.file, text, hole) {
+        Ok(read) => {
+            let root = read.tree.root();
             let mut secrets = BTreeSet::new();
             infer::secret_members("", root, &mut secrets);
             if let Some(first) = secrets.first() {
@@ -170,6 +150,7 @@ fn json_body(
             let sample = Sample {
                 origin,
                 direction: place.direction,
+                elided: read.elided,
             };
             let evidence = infer::observe(root, sample);
             (
@@ -200,71 +181,12 @@ fn json_body(
     }
 }
 
-/// JSON as people write it, with elisions in it.
-///
-/// # Errors
-/// What is wrong with it.
-fn parse(text: &str, origin: Origin) -> Result<Tree, String> {
-    let read = |text: &str| json::parse(origin.file, &Arc::from(text), Dialect::Lenient);
-    let faults = match read(text) {
-        Ok(tree) => return Ok(tree),
-        Err(faults) => faults,
-    };
-    let mended = mend(text);
-    if mended != text
-        && let Ok(tree) = read(&mended)
-    {
-        return Ok(tree);
-    }
-    let fault = faults.first().map(|fault| fault.message.clone());
-    Err(fault.unwrap_or_else(|| "it cannot be read".to_owned()))
-}
-
-/// Puts placeholders that stand outside of strings into quotation marks, and drops `...`.
-fn mend(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut in_string = false;
-    while let Some(c) = rest.chars().next() {
-        let step = if in_string {
-            match c {
-                '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
-                _ => {
-                    in_string = c != '"';
-                    c.len_utf8()
-                }
-            }
-        } else if let Some((name, after)) = hole(rest) {
-            out.push_str(&format!("\"{{{{{name}}}}}\""));
-            rest = after;
-            continue;
-        } else if let Some(after) = rest.strip_prefix("...").or_else(|| rest.strip_prefix('…')) {
-            rest = after;
-            // `"a": ...` needs a value; elsewhere the elision goes, with the comma behind it.
-            if out.trim_end().ends_with(':') {
-                out.push_str("\"...\"");
-            } else if let Some(after) = rest.trim_start().strip_prefix(',')
-                && out.trim_end().ends_with([',', '[', '{'])
-            {
-                rest = after;
-            }
-            continue;
-        } else {
-            in_string = c == '"';
-            c.len_utf8()
-        };
-        let (taken, after) = rest.split_at_checked(step).unwrap_or((rest, ""));
-        out.push_str(taken);
-        rest = after;
-    }
-    out
-}
-
-/// `{id}`, `{{id}}` and `<id>` where a value should stand.
-fn hole(text: &str) -> Option<(&str, &str)> {
+/// `{id}`, `{{id}}` and `<id>` where a value should stand: text that names it stands there instead.
+fn hole(text: &str) -> Option<(String, &str)> {
     let (name, after) = super::placeholder::at(text)?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
-    name.chars().all(plain).then_some((name, after))
+    let value = || format!("\"{{{{{name}}}}}\"");
+    name.chars().all(plain).then(|| (value(), after))
 }
 
 fn form<'f>(

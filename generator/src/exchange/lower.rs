@@ -75,6 +75,7 @@ pub fn operation(
         security: security(model, &request.credentials, diagnostics),
         paged: Default::default(),
         servers: servers(model, request),
+        redirects: Default::default(),
         deprecated: false,
         origins: request.origin.into(),
     }
@@ -120,7 +121,7 @@ fn header_parameters(model: &mut Model, request: &Request) -> Vec<Parameter> {
         let known = found
             .iter()
             .any(|known| known.name.eq_ignore_ascii_case(&field.name));
-        if known || header::is_protocol(&field.name) || !header::is_name(&field.name) {
+        if known || header::is_added(&field.name) || !header::is_name(&field.name) {
             continue;
         }
         let value = field.value.as_deref().unwrap_or_default();

@@ -226,6 +226,7 @@ pub(super) fn observe(name: &str, value: &str, origin: Origin) -> Evidence {
     let sample = Sample {
         origin,
         direction: Direction::Sent,
+        elided: false,
     };
     let printed = value.starts_with('<') && value.ends_with('>');
     if is_placeholder(value) && !printed {

@@ -3,6 +3,7 @@
 //! A round looks at all records as they are at its beginning and answers all pairs at once. What is joined is then the
 //! connected components, so neither the order of the records nor that of the pairs shows in the result.
 
+use super::identity::is_reference;
 use super::kind::Kind;
 use super::name;
 use super::position::{ObjectPosition, Position, PositionId, Positions};
@@ -74,6 +75,10 @@ fn named_groups(positions: &Positions) -> Vec<Group<'_>> {
 /// Records under one name, one of which contains most of the other.
 fn same_name(positions: &Positions, group: &Group<'_>, found: &mut Vec<Pair>) {
     let alike = |a: &Record<'_>, b: &Record<'_>| {
+        // What only says which thing is meant is no such thing.
+        if is_reference(a.1, a.2) != is_reference(b.1, b.2) {
+            return false;
+        }
         let (shared, small, all) = overlap(a.2, b.2);
         let enough = if group.generic {
             shared * 100 >= all * threshold::SAME_NAME_CONTAINED

@@ -83,6 +83,7 @@ fn parameterize_at(model: &mut Model, operations: &[usize], at: usize) -> Vec<In
         let sample = Sample {
             origin,
             direction: Direction::Sent,
+            elided: false,
         };
         let schema = model.schemas.add(Schema {
             shape: Shape::Sampled(Box::new(observe_text(&text, sample))),

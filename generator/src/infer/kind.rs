@@ -44,6 +44,8 @@ pub enum Level {
     Placeholder,
     /// Written or recorded by somebody.
     Example,
+    /// Written by somebody who left something out.
+    Elided,
     /// Made up.
     Fake,
     /// A variable in quotation marks.
@@ -66,6 +68,7 @@ pub fn kinds(position: &Position) -> Kinds {
                 Fidelity::Stated => Level::Stated,
                 Fidelity::Synthetic | Fidelity::Counted => Level::Placeholder,
                 Fidelity::Example => Level::Example,
+                Fidelity::Elided => Level::Elided,
                 Fidelity::Fake => Level::Fake,
             });
             found

@@ -10,15 +10,40 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides which objects are maps. Answers whether there was one that was not known to be.
 pub fn find_maps(positions: &mut Positions) -> bool {
-    let found: Vec<(PositionId, Rule)> = positions
+    // What somebody describes under its name is a record, however few of its members each sample has.
+    let stated: BTreeSet<&str> = positions
+        .records()
+        .filter(|(_, _, object)| object.is_stated())
+        .flat_map(|(_, position, _)| position.comparable.iter().map(String::as_str))
+        .filter(|name| !name::is_generic(name))
+        .collect();
+    let mut found: BTreeMap<PositionId, Rule> = positions
         .all()
         .filter_map(|(id, position)| {
             let object = position.object.as_ref()?;
+            let mut names = position.comparable.iter();
+            if names.any(|name| stated.contains(name.as_str())) {
+                return None;
+            }
             Some((id, why_map(positions, position, object)?))
         })
         .collect();
+    let groups = open_both_ways(positions);
+    for id in groups.iter().flatten() {
+        found.entry(*id).or_insert(Rule::MapDisjointKeys);
+    }
     for (id, rule) in &found {
         positions.make_map(*id, *rule);
+    }
+    for group in groups {
+        // What may be received under such a name may be sent too.
+        let values: Vec<PositionId> = group
+            .iter()
+            .filter_map(|id| positions.get(*id).object.as_ref()?.map)
+            .collect();
+        if let [first, rest @ ..] = values.as_slice() {
+            positions.join(rest.iter().map(|value| (*first, *value)));
+        }
     }
     !found.is_empty()
 }
@@ -195,6 +220,67 @@ fn has_disjoint_keys(position: &Position, object: &ObjectPosition, values: &Valu
         threshold::MAP_DISJOINT
     };
     sets.len() >= enough && seen && names == object.members.len() && fit
+}
+
+/// Records under a name that tells of names that people choose, of which what is sent and what is received show others:
+/// `user_fields` of a user.
+fn open_both_ways(positions: &Positions) -> Vec<BTreeSet<PositionId>> {
+    let mut groups: BTreeMap<(&str, &str), BTreeSet<PositionId>> = BTreeMap::new();
+    for (_, outer, object) in positions.records() {
+        for (key, member) in &object.members {
+            let inner = positions.get(member.value).object.as_ref();
+            if inner.is_some_and(ObjectPosition::is_record) && name::is_open(key) {
+                for owner in &outer.comparable {
+                    let group = groups.entry((key, owner)).or_default();
+                    group.insert(positions.find(member.value));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let objects: Vec<(&Position, &ObjectPosition)> = group
+            .iter()
+            .map(|id| positions.get(*id))
+            .filter_map(|position| Some((position, position.object.as_ref()?)))
+            .collect();
+        let ways: BTreeSet<_> = objects
+            .iter()
+            .flat_map(|(_, object)| object.seen.directions())
+            .collect();
+        let free = objects.iter().all(|(position, object)| {
+            !object.is_stated() && position.bodies.iter().all(|body| !body.whole)
+        });
+        let key_sets = objects.iter().flat_map(|(_, object)| &object.key_sets);
+        let key_sets: Vec<_> = key_sets.filter(|(keys, _)| !keys.is_empty()).collect();
+        let shown = key_sets.iter().all(|(_, seen)| {
+            seen.with(Fidelity::Example) + seen.with(Fidelity::Elided) == seen.count()
+        });
+        let mut sets: BTreeSet<Vec<&str>> = key_sets
+            .iter()
+            .map(|(keys, _)| keys.iter().map(String::as_str).collect())
+            .collect();
+        // Where a sample leaves members out, only those that it has are known.
+        let elided = objects
+            .iter()
+            .filter(|(_, object)| object.key_sets.is_empty());
+        sets.extend(elided.map(|(_, object)| object.members.keys().map(String::as_str).collect()));
+        let names: BTreeSet<&str> = sets.iter().flatten().copied().collect();
+        let single = objects.iter().all(|(_, object)| {
+            let values = Values::of(positions, object);
+            values.records.is_empty()
+        });
+        if ways.len() > 1
+            && free
+            && single
+            && shown
+            && sets.len() >= threshold::MAP_DISJOINT_NAMED
+            && names.len() == sets.iter().map(Vec::len).sum::<usize>()
+        {
+            found.push(group);
+        }
+    }
+    found
 }
 
 /// So many names, with values of one kind, that no one name is in most of the objects.

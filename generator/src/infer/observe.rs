@@ -1,7 +1,7 @@
 //! One sample to evidence: literals are kept, placeholders become holes, invented names are set apart.
 
 use super::placeholder::{self, invented};
-use super::{Sample, format, name, secret, threshold};
+use super::{Sample, format, name, secret, tagged, threshold};
 use crate::model::evidence::{
     Evidence, Fidelity, FieldEvidence, Formats, Hole, IntegerEvidence, KeySets, Observation,
     Observations, StringEvidence, TagEvidence,
@@ -9,6 +9,7 @@ use crate::model::evidence::{
 use crate::origin::Span;
 use crate::tree::{Kind, Node};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What one JSON value shows.
 pub fn observe(value: Node<'_>, sample: Sample) -> Evidence {
@@ -17,10 +18,11 @@ pub fn observe(value: Node<'_>, sample: Sample) -> Evidence {
 
 /// What the JSON value of a member of this name shows. Of a credential, which the name may tell, it shows the kind alone.
 pub fn observe_member(name: &str, value: Node<'_>, sample: Sample) -> Evidence {
-    let observer = Observer {
-        sample,
-        fidelity: placeholder::fidelity(value),
+    let fidelity = match placeholder::fidelity(value) {
+        Fidelity::Example if sample.elided => Fidelity::Elided,
+        fidelity => fidelity,
     };
+    let observer = Observer { sample, fidelity };
     let mut evidence = Evidence::default();
     observer.value(name, value, &mut evidence);
     evidence
@@ -119,7 +121,7 @@ impl Observer {
         }
         // Members of enumerations and matches of patterns stand for themselves only.
         let formats = match self.fidelity {
-            Fidelity::Stated | Fidelity::Example => format::matched(text),
+            Fidelity::Stated | Fidelity::Example | Fidelity::Elided => format::matched(text),
             Fidelity::Fake => format::matched_made_up(text),
             Fidelity::Synthetic | Fidelity::Counted => Formats::NONE,
         };
@@ -156,6 +158,10 @@ impl Observer {
                 &mut field.value,
             );
         }
+        if self.sample.elided {
+            // That a name is absent means nothing, so there is no combination of names to remember.
+            return;
+        }
         self.tags(node, &keys, seen, &mut object.tags);
         match &mut object.random {
             Some(found) if keys.is_empty() && !random.is_empty() => found.whole.add(seen),
@@ -167,7 +173,8 @@ impl Observer {
         }
     }
 
-    /// Members under names such as `type`, whose text may tell what else stands beside it.
+    /// Members whose text may tell what else stands beside it: those under names such as `type`, and of smaller objects all
+    /// with texts that could be the name of a kind.
     fn tags(
         &self,
         node: Node<'_>,
@@ -175,14 +182,27 @@ impl Observer {
         seen: Observation,
         tags: &mut BTreeMap<String, TagEvidence>,
     ) {
-        let found = node.entries().filter_map(|(key, value)| {
-            name::tag_rank(key.text)?;
-            Some((key.text, value.as_str()?))
-        });
-        for (key, text) in found.take(threshold::TAGS) {
-            let keys: Vec<String> = keys.iter().cloned().collect();
-            let key_sets = KeySets::from([(keys, Observations::from(seen))]);
-            tags.entry(key.to_owned()).or_default().add(text, &key_sets);
+        let shared: Arc<[String]> = keys.iter().cloned().collect();
+        let key_sets = KeySets::from([(shared, Observations::from(seen))]);
+        let any = self.fidelity == Fidelity::Example && keys.len() <= threshold::TAG_MEMBERS;
+        let mut named = 0;
+        for (key, value) in node.entries() {
+            let Some(text) = value.as_str() else { continue };
+            let limit = match name::tag_rank(key.text) {
+                Some(_) if named == threshold::TAGS => continue,
+                Some(_) => {
+                    named += 1;
+                    threshold::TAG_TEXTS
+                }
+                None if any => threshold::TAG_TEXTS_UNNAMED,
+                None => continue,
+            };
+            let new = || TagEvidence::new(limit);
+            let tag = tags.entry(key.text.to_owned()).or_insert_with(new);
+            match tagged::is_tag(text) && !secret::is_secret(key.text, text) {
+                true => tag.add(text, &key_sets),
+                false => tag.forget(),
+            }
         }
     }
 
@@ -214,7 +234,7 @@ impl Observer {
                 None => all = false,
             }
         }
-        let made = self.fidelity != Fidelity::Example;
+        let made = !matches!(self.fidelity, Fidelity::Example | Fidelity::Elided);
         let proof = found.iter().any(|(_, name, _)| {
             name.counted
                 || (name.strong && (made || name.letters >= threshold::RANDOM_WORD_LETTERS))

@@ -156,7 +156,10 @@ impl ObjectPosition {
             }
         }
         for (key, theirs) in other.tags {
-            self.tags.entry(key).or_default().join(&theirs);
+            match self.tags.get_mut(&key) {
+                Some(ours) => ours.join(&theirs),
+                None => drop(self.tags.insert(key, theirs)),
+            }
         }
         match (&mut self.random, other.random) {
             (Some((whole, ours)), Some((more, theirs))) => {

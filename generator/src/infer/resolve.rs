@@ -7,6 +7,7 @@ use super::{align, backreference, cluster, cycle, lenient, map, name, number, sh
 use crate::diagnostic::Diagnostics;
 use crate::model::evidence::Evidence;
 use crate::model::{Model, Operation, Piece, Schema, SchemaId, Shape, Status, StringFormat};
+use crate::origin::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Turns every `Shape::Sampled` into what its evidence means, and makes structurally equal records one schema.
@@ -29,9 +30,16 @@ fn decide(mut model: Model, diagnostics: &mut Diagnostics, trace: Option<&mut Tr
     let (roots, mut positions) = gather(&model, &uses);
     settle(&mut positions, diagnostics);
     let aligned = align::aligned(&positions);
+    let creating = creating(&model);
 
     let first_new = model.schemas.len();
-    let mut shaper = shape::Shaper::new(&positions, aligned, &mut model.schemas, diagnostics);
+    let mut shaper = shape::Shaper::new(
+        &positions,
+        aligned,
+        &creating,
+        &mut model.schemas,
+        diagnostics,
+    );
     let replaced: BTreeMap<SchemaId, SchemaId> = roots
         .iter()
         .map(|(id, position)| (*id, shaper.schema(*position)))
@@ -78,6 +86,30 @@ fn settle(positions: &mut Positions, diagnostics: &mut Diagnostics) {
             break;
         }
     }
+}
+
+/// The samples of what requests send, each with the operation if that creates something by it. What changes something may
+/// leave out what stays.
+fn creating(model: &Model) -> BTreeMap<Origin, Option<String>> {
+    let mut found = BTreeMap::new();
+    for operation in &model.operations {
+        let changes = matches!(operation.key.method.as_str(), "PUT" | "PATCH");
+        let key = (!changes).then(|| operation.key.erased());
+        for media in operation.request_body.iter().flat_map(|b| &b.content) {
+            let Some(evidence) = evidence(model.schemas.get(media.schema)) else {
+                continue;
+            };
+            let objects = evidence.object.iter().flat_map(|object| object.seen.iter());
+            let lists = evidence.array.iter().flat_map(|array| array.seen.iter());
+            for seen in objects.chain(lists) {
+                found
+                    .entry(seen.origin)
+                    .and_modify(|known: &mut Option<String>| *known = known.take().and(key.clone()))
+                    .or_insert_with(|| key.clone());
+            }
+        }
+    }
+    found
 }
 
 /// Where the schemas of a model stand.

@@ -4,20 +4,24 @@ use super::kind::{self, Kind, Kinds};
 use super::position::{Member, ObjectPosition, Position, PositionId, Positions};
 use super::proposal::Proposals;
 use super::tagged::{self, Tagged};
-use super::{format, lenient, name, stated, threshold};
+use super::{format, identity, lenient, stated, threshold};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::evidence::{Direction, Fidelity, Hole};
+use crate::model::evidence::{Direction, Fidelity, Format, Hole};
 use crate::model::{
-    Additional, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, Spelling, StringFormat,
-    UnionShape, Variant,
+    Additional, NameHint, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, Spelling,
+    StringFormat, UnionShape, Variant,
 };
-use std::collections::{BTreeMap, VecDeque};
+use crate::origin::Origin;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Makes schemas of positions, one for all that are joined.
 pub struct Shaper<'a> {
     positions: &'a Positions,
-    /// For positions of which only null was seen: the one whose type is assumed.
+    /// For positions that leave something open: the one whose type is assumed.
     aligned: BTreeMap<PositionId, PositionId>,
+    /// The samples of what requests send, each with the operation that creates something by it; nothing if it changes
+    /// something.
+    creating: &'a BTreeMap<Origin, Option<String>>,
     schemas: &'a mut Schemas,
     diagnostics: &'a mut Diagnostics,
     proposals: Proposals<'a>,
@@ -26,16 +30,19 @@ pub struct Shaper<'a> {
 }
 
 impl<'a> Shaper<'a> {
-    /// Makes schemas in this list. `aligned` has the positions whose types are assumed for others.
+    /// Makes schemas in this list. `aligned` has the positions whose types are assumed for others, `creating` the samples
+    /// of requests with their operations.
     pub fn new(
         positions: &'a Positions,
         aligned: BTreeMap<PositionId, PositionId>,
+        creating: &'a BTreeMap<Origin, Option<String>>,
         schemas: &'a mut Schemas,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Shaper {
             positions,
             aligned,
+            creating,
             schemas,
             diagnostics,
             proposals: Proposals::of(positions),
@@ -87,22 +94,22 @@ impl<'a> Shaper<'a> {
         let others: Vec<Kind> = contradicted.into_iter().chain(spellings).collect();
         let mut read = lenient::read(positions, position, &chosen, &others);
         self.report_contradiction(position, &kinds, &chosen, &others, &read);
+        self.report_digits(position, &kinds, &chosen);
         if chosen == [Kind::Array] && self.stands_alone(position) {
             read.insert(Kind::Object, Spelling::One);
         }
         let mut names = Vec::new();
-        let shape = match chosen.as_slice() {
-            [] => match self.aligned.get(&id) {
-                Some(target) => self.assumed(positions.get(*target)),
-                None => Shape::Any,
-            },
-            [kind] => {
+        let target = self.aligned.get(&id).map(|target| positions.get(*target));
+        let shape = match (chosen.as_slice(), target) {
+            (_, Some(target)) => self.assumed(target, &mut names),
+            ([], None) => Shape::Any,
+            ([kind], None) => {
                 if *kind == Kind::Object {
                     names = self.proposals.names(position);
                 }
                 self.shape(position, *kind)
             }
-            several => self.union(position, &kinds, several),
+            (several, None) => self.union(position, &kinds, several),
         };
         Schema {
             shape,
@@ -115,11 +122,21 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    /// The shape of a member of a similar record. A record itself would have to be shared, with null in all its places.
-    fn assumed(&mut self, target: &Position) -> Shape {
-        match target.kinds() {
-            [Kind::Object] | [] => Shape::Any,
-            [kind] => self.shape(target, *kind),
+    /// The shape of a member of a similar record. Of a record it is a copy, since null may stand here and not there: copies
+    /// are one type.
+    fn assumed(&mut self, target: &Position, names: &mut Vec<NameHint>) -> Shape {
+        match (target.kinds(), &target.object) {
+            ([Kind::Object], Some(object)) => {
+                let plain = object.is_record()
+                    && !is_choice(self.positions, target, object)
+                    && tagged::tagged(self.positions, object).is_none();
+                if !plain {
+                    return Shape::Any;
+                }
+                *names = self.proposals.names(target);
+                self.shape(target, Kind::Object)
+            }
+            ([kind], _) if *kind != Kind::Object => self.shape(target, *kind),
             _ => Shape::Any,
         }
     }
@@ -336,8 +353,9 @@ impl<'a> Shaper<'a> {
         !random && enough && literals.len() <= 1
     }
 
-    /// Whether a member is always there. Samples show that of the identity of what is received, and of nothing else: one
-    /// sample more may leave a member out, and what must be sent only a description can say.
+    /// Whether a member is always there. Samples show that of the identity of what is received, of a reference that is sent,
+    /// and of small parts of what is created that several operations send whole. Of all else one sample more may leave a
+    /// member out, and what must be sent only a description can say.
     fn is_required(
         &self,
         record: &Position,
@@ -357,13 +375,36 @@ impl<'a> Shaper<'a> {
         ]
         .into_iter()
         .flatten()
-        .map(|seen| seen.with(Fidelity::Example))
+        .map(|seen| seen.with(Fidelity::Example) + seen.with(Fidelity::Elided))
         .sum();
-        record.is_received()
-            && is_identity(record, key)
-            && object.always(key)
-            && !null
-            && examples >= threshold::IDENTITY_OBSERVATIONS
+        if null || !object.always(key) {
+            return false;
+        }
+        let received = record.is_received()
+            && identity::is_identity(record, key)
+            && examples >= threshold::IDENTITY_OBSERVATIONS;
+        received || identity::is_reference(record, object) || self.is_sent_whole(record, object)
+    }
+
+    /// Whether a record is a part of bodies of several operations that create something, and the same members stand in all
+    /// its samples.
+    fn is_sent_whole(&self, record: &Position, object: &ObjectPosition) -> bool {
+        let part = record.bodies.is_empty() && record.path.contains('.');
+        let creates = |origin| {
+            let creating = self.creating.get(&origin)?;
+            creating.as_deref()
+        };
+        if !part
+            || object.seen.directions() != [Direction::Sent]
+            || object.key_sets.len() != 1
+            || object.is_stated()
+        {
+            return false;
+        }
+        let samples = object.seen.iter();
+        let samples = samples.filter(|seen| seen.fidelity == Fidelity::Example);
+        let operations: Option<BTreeSet<&str>> = samples.map(|seen| creates(seen.origin)).collect();
+        operations.is_some_and(|operations| operations.len() >= threshold::SENDING_OPERATIONS)
     }
 
     fn union(&mut self, position: &Position, kinds: &Kinds, chosen: &[Kind]) -> Shape {
@@ -443,7 +484,34 @@ impl<'a> Shaper<'a> {
     }
 }
 
-fn origin(kinds: &Kinds, kind: Kind) -> Option<crate::origin::Origin> {
+impl Shaper<'_> {
+    /// Says that numbers stand in quotation marks elsewhere, where nothing tells which of the two is meant.
+    fn report_digits(&mut self, position: &Position, kinds: &Kinds, chosen: &[Kind]) {
+        let ([number @ (Kind::Integer | Kind::Number), Kind::String], Some(string)) =
+            (chosen, &position.scalars.string)
+        else {
+            return;
+        };
+        if string.values.is_empty() || !string.formats.contains(Format::Integer) {
+            return;
+        }
+        let message = format!(
+            "{} is {} here and the digits of one in quotation marks elsewhere",
+            position.shown(),
+            number.with_article()
+        );
+        let mut diagnostic = Diagnostic::new(Code::INFER_KIND_CONFLICT, message)
+            .at(origin(kinds, *number))
+            .note("it becomes either of the two")
+            .help("give its type under `types` in letterpress.yaml, or correct the sample");
+        if let Some(text) = origin(kinds, Kind::String) {
+            diagnostic = diagnostic.related(text, "in quotation marks");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn origin(kinds: &Kinds, kind: Kind) -> Option<Origin> {
     let (_, observation) = kinds.get(&kind)?.first_key_value()?;
     Some(observation.origin)
 }
@@ -464,17 +532,6 @@ fn is_choice(positions: &Positions, position: &Position, object: &ObjectPosition
         && object.seen.directions() == [Direction::Sent]
         && position.bodies.iter().any(|body| body.whole)
         && object.members.values().all(holds)
-}
-
-/// Whether a member is the identity of its record: `id`, `uuid`, or the record's name with one of them.
-fn is_identity(record: &Position, key: &str) -> bool {
-    let key = name::comparable(key);
-    let ends = ["id", "uuid", "guid"];
-    ends.contains(&key.as_str())
-        || record
-            .comparable
-            .iter()
-            .any(|record| ends.iter().any(|end| key == format!("{record}_{end}")))
 }
 
 fn string_format(position: &Position) -> StringFormat {

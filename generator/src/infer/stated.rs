@@ -33,8 +33,12 @@ pub fn enumeration(position: &Position, kind: Kind, diagnostics: &mut Diagnostic
         };
     }
     let examples = |seen: &Observations| {
-        seen.iter()
-            .all(|o| matches!(o.fidelity, Fidelity::Example | Fidelity::Stated))
+        seen.iter().all(|o| {
+            matches!(
+                o.fidelity,
+                Fidelity::Example | Fidelity::Elided | Fidelity::Stated
+            )
+        })
     };
     if let (Kind::String, Some(string)) = (kind, &position.scalars.string)
         && examples(&string.seen)

@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use super::position::{ObjectPosition, Positions};
 use super::{name, threshold};
-use crate::model::evidence::{Fidelity, KeySets};
+use crate::model::evidence::{Fidelity, KeySets, Observations};
 use std::collections::BTreeSet;
 
 /// The kinds of objects at a position.
@@ -29,13 +29,17 @@ pub fn tagged(positions: &Positions, object: &ObjectPosition) -> Option<Tagged> 
     if object.map.is_some() || object.random.is_some() {
         return None;
     }
-    let mut keys: Vec<(usize, &String)> = object
+    // First under names that say so, then under any name: what tells the fewest kinds apart, and so is no accident.
+    let mut keys: Vec<(usize, usize, &String)> = object
         .tags
-        .keys()
-        .filter_map(|key| Some((name::tag_rank(key)?, key)))
+        .iter()
+        .filter_map(|(key, tag)| {
+            let rank = name::tag_rank(key).unwrap_or(usize::MAX);
+            Some((rank, tag.values()?.len(), key))
+        })
         .collect();
     keys.sort();
-    keys.into_iter().find_map(|(_, key)| {
+    keys.into_iter().find_map(|(.., key)| {
         let groups = groups(positions, object, key)?;
         Some(Tagged {
             key: key.clone(),
@@ -53,13 +57,23 @@ fn groups(positions: &Positions, object: &ObjectPosition, key: &str) -> Option<V
         return None;
     }
     let values = object.tags.get(key)?.values()?;
+    // Large objects are looked at under few names only.
+    let known: BTreeSet<&[String]> = values
+        .values()
+        .flat_map(KeySets::keys)
+        .map(|k| &**k)
+        .collect();
+    if !object
+        .key_sets
+        .keys()
+        .all(|keys| known.contains(keys.as_slice()))
+    {
+        return None;
+    }
     let mut groups: Vec<(Group, usize)> = Vec::new();
     for (tag, key_sets) in values {
-        if !is_tag(tag)
-            || !key_sets
-                .values()
-                .all(|seen| seen.with(Fidelity::Example) == seen.count())
-        {
+        let written = |seen: &Observations| seen.with(Fidelity::Example) == seen.count();
+        if !key_sets.values().all(written) {
             return None;
         }
         let (mut group, mut count) = (
@@ -113,7 +127,10 @@ fn groups(positions: &Positions, object: &ObjectPosition, key: &str) -> Option<V
 }
 
 fn names(key_sets: &KeySets) -> BTreeSet<String> {
-    key_sets.keys().flatten().cloned().collect()
+    key_sets
+        .keys()
+        .flat_map(|keys| keys.iter().cloned())
+        .collect()
 }
 
 /// How many of all names two groups share, in per cent; the one that holds the text is in both and does not count.
@@ -127,7 +144,7 @@ fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>, key: &str) -> usize {
 }
 
 /// Whether a text can be the name of a kind: `card`, `user.created`, `Type_A`. Sentences and numbers cannot.
-fn is_tag(text: &str) -> bool {
+pub fn is_tag(text: &str) -> bool {
     text.len() <= threshold::TAG_LENGTH
         && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text

@@ -6,4 +6,6 @@ mod laws;
 mod rules;
 mod sameness;
 mod seeds;
+mod similar;
 mod support;
+mod table;

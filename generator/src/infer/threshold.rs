@@ -34,6 +34,10 @@ pub const FORMAT_VALUES: usize = 2;
 /// Observations that are no placeholders in which an identity must stand for it to be always there.
 pub const IDENTITY_OBSERVATIONS: usize = 2;
 
+/// Operations that must send a part whole for its members to be what must be there: one may have been written once and
+/// copied.
+pub const SENDING_OPERATIONS: usize = 2;
+
 /// Kinds that a union is made of; with more, it says nothing any more.
 pub const UNION_KINDS: usize = 3;
 
@@ -110,9 +114,19 @@ pub const VARIANT_OBSERVATIONS: usize = 2;
 /// Letters of the longest text that is the name of a kind.
 pub const TAG_LENGTH: usize = 60;
 
-/// Members of one object that are looked at as what tells its kind.
+/// Members of one object under names such as `type` that are looked at as what tells its kind.
 pub const TAGS: usize = 4;
 
-/// Names that two records must share for a member of one, of which only null was seen, to be assumed to be of the type
-/// that it has in the other.
+/// Members that an object may have for those under any other name to be looked at too.
+pub const TAG_MEMBERS: usize = 64;
+
+/// Texts that a member under a name such as `type` may have to tell kinds apart: lists of events are that long.
+pub const TAG_TEXTS: usize = 32;
+
+/// As before, under any other name. A union of more kinds would have been named by its author. Of 77 members of other
+/// names whose texts could be kinds, 3 tell objects apart: chance does not.
+pub const TAG_TEXTS_UNNAMED: usize = 8;
+
+/// Names that two records must share for a member of one that leaves open what it is to be assumed to be of the type that it
+/// has in the other.
 pub const ALIGNED_KEYS: usize = 4;

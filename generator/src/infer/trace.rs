@@ -54,7 +54,9 @@ impl Account {
             return 0.95;
         }
         let of = |count: i32, weight: f64| (1.0 - 0.5_f64.powi(count)) * weight;
-        of(samples(Fidelity::Example), 0.9).max(of(samples(Fidelity::Fake), 0.3))
+        of(samples(Fidelity::Example), 0.9)
+            .max(of(samples(Fidelity::Elided), 0.6))
+            .max(of(samples(Fidelity::Fake), 0.3))
     }
 }
 

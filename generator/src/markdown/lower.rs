@@ -1,22 +1,24 @@
 //! The parts of a page to a model: its operations with parameters, bodies and answers, and the objects that it describes.
 
+mod answer;
+mod body;
 mod whole;
 
 use super::cell::Type;
+use super::command::{self, Bases, Commands};
 use super::endpoint::Endpoint;
-use super::part::{self, Answer, Object, Page, Section, ValueList};
+use super::part::{Object, Page, Section, ValueList};
 use super::sample::{self, Call};
-use super::{docs, inline, keyword, object, parameter, prose, stated};
+use super::{docs, inline, keyword, object, parameter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::infer::{self, Direction, Sample};
-use crate::model::evidence::{ArrayEvidence, Evidence, FieldEvidence, Hole, Observations};
+use crate::infer::Direction;
+use crate::model::evidence::Evidence;
 use crate::model::schema::Authority;
 use crate::model::{
-    Docs, Example, MediaType, Model, NameHint, Operation, OperationKey, Paged, RequestBody,
-    Response, Schema, SchemaId, Shape, Status,
+    Docs, Model, NameHint, Operation, OperationKey, Paged, Schema, SchemaId, SecurityRequirement,
+    Shape,
 };
 use crate::origin::{FileId, Origin};
-use crate::tree::json::{self, Dialect};
 use std::collections::{BTreeMap, BTreeSet};
 use whole::{integer_ids, named, partial_names, repair_objects, slug, variant_name};
 
@@ -33,6 +35,17 @@ pub(super) struct Lowering<'d> {
     /// Whether parameters of paths under names that end in `id` are integers where they are described.
     pub integer_ids: bool,
     pub lists: Vec<ValueList>,
+    /// Where the commands of the page show it to be served.
+    pub bases: Bases,
+    /// The operations of which no command is shown.
+    pub silent: Vec<usize>,
+}
+
+/// What the sample programs of a section show of the operation of some of its endpoints.
+struct Shown<'s> {
+    calls: &'s [Call],
+    commands: &'s Commands,
+    group: &'s [usize],
 }
 
 impl Lowering<'_> {
@@ -53,6 +66,27 @@ impl Lowering<'_> {
         self.integer_ids = integer_ids(&page);
         for section in &mut page.sections {
             self.section(section);
+        }
+        self.model.servers = std::mem::take(&mut self.bases).servers();
+        self.inherit_security();
+    }
+
+    /// Operations of which no command is shown ask for the credential that all other commands of the page have.
+    fn inherit_security(&mut self) {
+        let silent: BTreeSet<usize> = self.silent.drain(..).collect();
+        let operations = self.model.operations.iter().enumerate();
+        let mut shown: Vec<Vec<SecurityRequirement>> = operations
+            .filter(|(at, operation)| !silent.contains(at) && !operation.security.is_empty())
+            .map(|(_, operation)| operation.security.clone())
+            .collect();
+        shown.dedup();
+        let [security] = shown.as_slice() else {
+            return;
+        };
+        for at in silent {
+            if let Some(operation) = self.model.operations.get_mut(at) {
+                operation.security.clone_from(security);
+            }
         }
     }
 
@@ -169,10 +203,10 @@ impl Lowering<'_> {
         }
         let calls = sample::calls(section);
         self.note_calls(section, &calls);
-        let security = super::command::evidence(
-            self.file,
-            self.text,
+        let commands = command::read(
+            (self.file, self.text),
             section,
+            &mut self.bases,
             &mut self.model,
             self.diagnostics,
         );
@@ -201,13 +235,13 @@ impl Lowering<'_> {
                 .iter()
                 .filter_map(|at| section.endpoints.get(*at))
                 .collect();
-            self.operation(
-                section,
-                &endpoints,
-                &calls.iter().collect::<Vec<_>>(),
-                (groups.len() > 1).then_some(&base),
-                &security,
-            );
+            let shown = Shown {
+                calls: &calls,
+                commands: &commands,
+                group,
+            };
+            let base = (groups.len() > 1).then_some(&base);
+            self.operation(section, &endpoints, &shown, base);
         }
     }
 
@@ -215,9 +249,8 @@ impl Lowering<'_> {
         &mut self,
         section: &Section<'_>,
         endpoints: &[&Endpoint],
-        calls: &[&Call],
+        shown: &Shown<'_>,
         base: Option<&crate::model::PathTemplate>,
-        security: &[crate::model::SecurityRequirement],
     ) {
         let Some(first) = endpoints.first() else {
             return;
@@ -230,8 +263,9 @@ impl Lowering<'_> {
             _ => NameHint::new(title.clone(), 0),
         });
         let names: Vec<NameHint> = names.collect();
-        let parameters = parameter::parameters(self, section, endpoints, calls);
-        let request_body = self.request_body(section, first);
+        let sent: Vec<&command::Call> = shown.commands.of(shown.group).collect();
+        let parameters = parameter::parameters(self, section, endpoints, shown.calls, &sent);
+        let request_body = self.request_body(section, first, &sent);
         let responses = self.responses(section);
         let lists: [(&str, &[&str]); 2] = [
             ("Allowed for", &section.allowed_for),
@@ -252,260 +286,17 @@ impl Lowering<'_> {
             parameters,
             request_body,
             responses,
-            security: security.to_vec(),
+            security: shown.commands.security.clone(),
             paged: section.pagination.iter().map(|line| paged(line)).collect(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins,
         };
+        if shown.commands.count == 0 {
+            self.silent.push(self.model.operations.len());
+        }
         self.model.operations.push(operation);
-    }
-
-    fn request_body(&mut self, section: &Section<'_>, endpoint: &Endpoint) -> Option<RequestBody> {
-        let sends = matches!(
-            endpoint.method.as_str(),
-            "POST" | "PUT" | "PATCH" | "DELETE"
-        );
-        let members = parameter::body_rows(section, endpoint);
-        if (section.bodies.is_empty() && members.is_empty()) || !sends {
-            return None;
-        }
-        let mut evidence = Evidence::default();
-        let mut examples = Vec::new();
-        let mut origins = crate::origin::Origins::none();
-        for body in &section.bodies {
-            let sample = Sample {
-                origin: body.origin,
-                direction: Direction::Sent,
-            };
-            let mut shown = infer::observe(body.tree.root(), sample);
-            if body.elided {
-                object::forget_absence(&mut shown);
-            }
-            evidence.join(&shown);
-            origins.add(body.origin);
-            examples.push(Example {
-                name: None,
-                body: infer::literal("", body.tree.root()),
-                origin: body.origin,
-            });
-        }
-        let files = members.iter().any(|row| {
-            matches!(
-                row.kind,
-                Some(Ok(Type::String(crate::model::StringFormat::Binary)))
-            )
-        });
-        if !members.is_empty() {
-            let stated = stated::members(&members, Direction::Sent, false);
-            match section.bodies.is_empty() {
-                true => evidence.object.get_or_insert_default().join(&stated),
-                false => object::place_members(&mut evidence, stated),
-            }
-            members.iter().for_each(|row| origins.add(row.origin));
-        }
-        self.include(section, &mut evidence);
-        let origin = origins.first().unwrap_or_default();
-        let schema = self.sampled(evidence, origin);
-        let name = if files {
-            "multipart/form-data"
-        } else {
-            "application/json"
-        };
-        Some(RequestBody {
-            required: true,
-            content: vec![MediaType {
-                name: name.to_owned(),
-                schema,
-                examples,
-                ..MediaType::default()
-            }],
-            docs: Docs::default(),
-            origins,
-        })
-    }
-
-    /// Members that only the text speaks of: they stand in the object that the body holds.
-    fn include(&mut self, section: &Section<'_>, evidence: &mut Evidence) {
-        let text = part::joined(&section.text);
-        let Some((name, literal)) = prose::included(&text) else {
-            return;
-        };
-        let origin = section.origin;
-        let literal = literal.to_json();
-        let Ok(tree) = json::parse(self.file, &literal.as_str().into(), Dialect::Strict) else {
-            return;
-        };
-        let sample = Sample {
-            origin,
-            direction: Direction::Sent,
-        };
-        let value = infer::observe_member(&name, tree.root(), sample);
-        let Some(object) = &mut evidence.object else {
-            return;
-        };
-        let mut inner = object.fields.values_mut();
-        let only = inner.next().filter(|field| field.value.object.is_some());
-        let target = match (only, inner.next()) {
-            (Some(field), None) => field.value.object.as_deref_mut(),
-            _ => None,
-        };
-        if let Some(target) = target {
-            let field = target.fields.entry(name).or_insert(FieldEvidence {
-                index: u32::MAX,
-                ..FieldEvidence::default()
-            });
-            field.value.join(&value);
-        }
-    }
-
-    fn responses(&mut self, section: &Section<'_>) -> Vec<Response> {
-        let mut drafts: BTreeMap<u16, Vec<&Answer>> = BTreeMap::new();
-        for answer in &section.answers {
-            drafts.entry(answer.status).or_default().push(answer);
-        }
-        let text = part::joined(&section.text);
-        let success = drafts.keys().any(|status| (200..300).contains(status));
-        let returned = section.returned.clone().or_else(|| {
-            let (name, list) = prose::answered(&text)?;
-            let object = Type::Named(name, false);
-            Some(if list {
-                Type::Array(Some(Box::new(object)))
-            } else {
-                object
-            })
-        });
-        let mut found = Vec::new();
-        let mut placed = section.answered.is_empty();
-        for (status, answers) in &drafts {
-            let mut evidence = Evidence::default();
-            let mut examples = Vec::new();
-            for json in answers.iter().filter_map(|answer| answer.json.as_ref()) {
-                let root = json.tree.root();
-                if root.is_null() {
-                    continue;
-                }
-                let sample = Sample {
-                    origin: json.origin,
-                    direction: Direction::Received,
-                };
-                let mut shown = infer::observe(root, sample);
-                if json.elided {
-                    object::forget_absence(&mut shown);
-                }
-                evidence.join(&shown);
-                examples.push(Example {
-                    name: None,
-                    body: infer::literal("", root),
-                    origin: json.origin,
-                });
-            }
-            let good = (200..300).contains(status);
-            if good && !placed && !examples.is_empty() {
-                placed = true;
-                let members = stated::members(&section.answered, Direction::Received, false);
-                object::place_members(&mut evidence, members);
-            }
-            if good && examples.is_empty() && !matches!(status, 204 | 205) {
-                self.add_returned(section, returned.as_ref(), &mut placed, &mut evidence);
-            }
-            let origin = answers.first().map(|a| a.origin).unwrap_or_default();
-            let docs = answers.iter().find_map(|answer| answer.text.clone());
-            found.push(self.response(*status, evidence, examples, origin, docs));
-        }
-        let said = prose::statuses(&text);
-        if !success {
-            let empty = said.iter().find(|status| matches!(status, 204 | 205));
-            let mut evidence = Evidence::default();
-            self.add_returned(section, returned.as_ref(), &mut placed, &mut evidence);
-            match empty {
-                Some(status) => found.push(self.response(
-                    *status,
-                    Evidence::default(),
-                    Vec::new(),
-                    section.origin,
-                    None,
-                )),
-                None if evidence != Evidence::default() => {
-                    found.push(self.response(200, evidence, Vec::new(), section.origin, None));
-                }
-                None => {}
-            }
-        }
-        for status in said.into_iter().filter(|status| *status >= 400) {
-            if found
-                .iter()
-                .all(|response| response.status != Status::Code(status))
-            {
-                found.push(self.response(
-                    status,
-                    Evidence::default(),
-                    Vec::new(),
-                    section.origin,
-                    None,
-                ));
-            }
-        }
-        found.sort_by_key(|response| response.status);
-        found
-    }
-
-    /// What the page says is answered, where no example shows it.
-    fn add_returned(
-        &mut self,
-        section: &Section<'_>,
-        returned: Option<&Type>,
-        placed: &mut bool,
-        evidence: &mut Evidence,
-    ) {
-        if !*placed {
-            *placed = true;
-            let members = stated::members(&section.answered, Direction::Received, false);
-            evidence.object.get_or_insert_default().join(&members);
-            return;
-        }
-        let seen = stated::statement(section.origin, Direction::Received);
-        match returned {
-            Some(Type::Array(Some(item))) => {
-                evidence.array = Some(Box::new(ArrayEvidence {
-                    seen: Observations::from(seen),
-                    item: stated::of_type(item, seen),
-                    ..ArrayEvidence::default()
-                }));
-            }
-            Some(Type::Named(name, _)) => evidence.add_hole(Hole::Named(name.clone()), seen),
-            Some(kind) => *evidence = stated::of_type(kind, seen),
-            None => {}
-        }
-    }
-
-    fn response(
-        &mut self,
-        status: u16,
-        evidence: Evidence,
-        examples: Vec<Example>,
-        origin: Origin,
-        docs: Option<String>,
-    ) -> Response {
-        let content = match evidence == Evidence::default() {
-            true => Vec::new(),
-            false => vec![MediaType {
-                name: "application/json".to_owned(),
-                schema: self.sampled(evidence, origin),
-                examples,
-                ..MediaType::default()
-            }],
-        };
-        Response {
-            status: Status::Code(status),
-            docs: Docs {
-                summary: docs,
-                description: None,
-            },
-            headers: Vec::new(),
-            content,
-            origins: origin.into(),
-        }
     }
 
     /// Reports where sample programs spell an operation in another way than its line.

@@ -103,12 +103,10 @@ pub(super) fn evidence(
         let sample = Sample {
             origin: json.origin,
             direction,
+            elided: json.elided,
         };
         for node in inside(json.tree.root(), name) {
-            let mut shown = infer::observe(node, sample);
-            if json.elided {
-                forget_absence(&mut shown);
-            }
+            let shown = infer::observe(node, sample);
             if shown.object.is_some() {
                 evidence.join(&shown);
             }
@@ -143,19 +141,6 @@ pub(super) fn comparable(name: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect();
     keyword::singular(&plain)
-}
-
-/// Where something is left out, that a member is absent means nothing.
-pub(super) fn forget_absence(evidence: &mut Evidence) {
-    if let Some(object) = &mut evidence.object {
-        object.key_sets.clear();
-        for field in object.fields.values_mut() {
-            forget_absence(&mut field.value);
-        }
-    }
-    if let Some(array) = &mut evidence.array {
-        forget_absence(&mut array.item);
-    }
 }
 
 /// Where members that a table describes stand in what examples show: the record that has most of them.

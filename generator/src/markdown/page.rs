@@ -505,6 +505,8 @@ impl<'l, 't, 'd> Reader<'l, 't, 'd> {
             "set the value",
             "specify",
             "you can use",
+            "set like this",
+            "are set through",
             "payload",
         ]);
         match (sent, received) {

@@ -6,7 +6,7 @@ use super::lower::{Lowering, literal_text};
 use super::part::Section;
 use super::sample::Call;
 use super::table::Row;
-use super::{docs, stated};
+use super::{command, docs, stated};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::schema::Authority;
 use crate::model::{
@@ -53,7 +53,8 @@ pub(super) fn parameters(
     lowering: &mut Lowering<'_>,
     section: &Section<'_>,
     endpoints: &[&Endpoint],
-    calls: &[&Call],
+    calls: &[Call],
+    commands: &[&command::Call],
 ) -> Vec<Parameter> {
     let Some(first) = endpoints.first() else {
         return Vec::new();
@@ -82,7 +83,8 @@ pub(super) fn parameters(
         {
             continue;
         }
-        found.push(undeclared(lowering, name, first.origin));
+        let values = values(calls, name, Location::Path);
+        found.push(undeclared(lowering, name, &values, first.origin));
     }
     for endpoint in endpoints {
         for (name, value) in &endpoint.query {
@@ -106,8 +108,67 @@ pub(super) fn parameters(
             }
         }
     }
+    for command in commands {
+        for parameter in &command.operation.parameters {
+            let sent = matches!(parameter.location, Location::Query | Location::Header);
+            let known = found.iter().any(|known| is_same(known, parameter));
+            if sent && !known {
+                found.push(shown(lowering, parameter, command));
+            }
+        }
+    }
     found.sort_by_key(|parameter| parameter.location);
     found
+}
+
+/// Whether a parameter that a command sends is a described one, or is spelled by several of these: `filter[name]`.
+fn is_same(known: &Parameter, shown: &Parameter) -> bool {
+    let name = |text: &str| match shown.location {
+        Location::Header => text.to_ascii_lowercase(),
+        _ => text.to_owned(),
+    };
+    let (known_name, shown_name) = (name(&known.name), name(&shown.name));
+    known.location == shown.location
+        && (known_name == shown_name || known_name.starts_with(&format!("{shown_name}[")))
+}
+
+/// A parameter that no row describes, and a command sends.
+fn shown(lowering: &mut Lowering<'_>, shown: &Parameter, command: &command::Call) -> Parameter {
+    let place = match shown.location {
+        Location::Header => "the header",
+        _ => "",
+    };
+    lowering.diagnostics.push(
+        Diagnostic::new(
+            Code::MARKDOWN_SHOWN_PARAMETER,
+            format!(
+                "a command sends {place} `{}`, which no row describes",
+                shown.name
+            )
+            .replace("  ", " "),
+        )
+        .at(shown.origins.first())
+        .note("it is a parameter that may be left out")
+        .help("describe it in a table of a copy of the page"),
+    );
+    Parameter {
+        schema: lowering.import(&command.schemas, shown.schema),
+        required: false,
+        ..shown.clone()
+    }
+}
+
+/// The values that calls have for a parameter.
+fn values<'c>(calls: &'c [Call], name: &str, location: Location) -> Vec<&'c str> {
+    calls
+        .iter()
+        .flat_map(|call| match location {
+            Location::Path => &call.values,
+            _ => &call.query,
+        })
+        .filter(|(key, _)| *key == name)
+        .map(|(_, value)| value.as_str())
+        .collect()
 }
 
 fn named_in_path(row: &Row, endpoint: &Endpoint) -> bool {
@@ -142,15 +203,27 @@ fn schema(lowering: &mut Lowering<'_>, shape: Shape, origin: Origin) -> SchemaId
 }
 
 /// A parameter of the path that no row describes.
-fn undeclared(lowering: &mut Lowering<'_>, name: &str, origin: Origin) -> Parameter {
-    let integer = lowering.integer_ids && is_id(name);
-    let (shape, note) = match integer {
-        true => (
+fn undeclared(
+    lowering: &mut Lowering<'_>,
+    name: &str,
+    values: &[&str],
+    origin: Origin,
+) -> Parameter {
+    let shown = is_id(name)
+        && !values.is_empty()
+        && values.iter().all(|value| value.parse::<i64>().is_ok());
+    let (shape, note) = match (lowering.integer_ids && is_id(name), shown) {
+        (true, _) => (
             Shape::Integer { unsigned: false },
             "it is an integer, as all identifiers are that the page describes",
         ),
-        false => (Shape::String(StringFormat::Plain), "it is text"),
+        (false, true) => (
+            Shape::Integer { unsigned: false },
+            "it is an integer, as it is in samples",
+        ),
+        (false, false) => (Shape::String(StringFormat::Plain), "it is text"),
     };
+    let example = values.first().map(|value| literal_text(value, &shape));
     lowering.diagnostics.push(
         Diagnostic::new(
             Code::MARKDOWN_PATH_PARAMETER,
@@ -161,7 +234,10 @@ fn undeclared(lowering: &mut Lowering<'_>, name: &str, origin: Origin) -> Parame
         .help("give its type under `types` in letterpress.yaml"),
     );
     let schema = schema(lowering, shape, origin);
-    parameter(name, Location::Path, schema, origin)
+    Parameter {
+        example,
+        ..parameter(name, Location::Path, schema, origin)
+    }
 }
 
 /// A parameter that a row describes.
@@ -170,7 +246,7 @@ fn described(
     row: &Row,
     section: &Section<'_>,
     location: Location,
-    calls: &[&Call],
+    calls: &[Call],
 ) -> Option<Parameter> {
     let name = row.name.as_ref()?.text.clone();
     let mut said = stated::said(row);
@@ -184,12 +260,7 @@ fn described(
             said.values = stated::said(single).values;
         }
     }
-    let values: Vec<&str> = calls
-        .iter()
-        .flat_map(|call| &call.query)
-        .filter(|(key, _)| *key == name)
-        .map(|(_, value)| value.as_str())
-        .collect();
+    let values = values(calls, &name, location);
     let kind = match &row.kind {
         Some(Ok(kind)) => kind.clone(),
         _ => Type::String(StringFormat::Plain),

@@ -14,6 +14,8 @@ pub(super) struct Call {
     pub query: Vec<(String, String)>,
     /// The names of the holes of its path, by the hole of the endpoint at that place.
     pub holes: Vec<(String, String)>,
+    /// The values that stand in the place of holes of the endpoint, by these.
+    pub values: Vec<(String, String)>,
     /// Whether its path ends in `.json`.
     pub suffix: bool,
     pub origin: Origin,
@@ -57,7 +59,7 @@ fn call(url: &str, endpoints: &[Endpoint], origin: Origin) -> Option<Call> {
     let suffix = path.ends_with(".json");
     let path = path.strip_suffix(".json").unwrap_or(path);
     let segments: Vec<Vec<Piece>> = path.split('/').map(endpoint::pieces).collect();
-    let (index, holes) = endpoints
+    let (index, filled) = endpoints
         .iter()
         .enumerate()
         .find_map(|(index, endpoint)| Some((index, matched(&segments, &endpoint.path)?)))?;
@@ -76,31 +78,58 @@ fn call(url: &str, endpoints: &[Endpoint], origin: Origin) -> Option<Call> {
     Some(Call {
         endpoint: index,
         query,
-        holes,
+        holes: filled.holes,
+        values: filled.values,
         suffix,
         origin,
     })
 }
 
-/// Whether the end of a path is a call of an operation, which may be served below a path of its own: then the names that
-/// the holes have there, by the names in the operation.
-fn matched(segments: &[Vec<Piece>], path: &PathTemplate) -> Option<Vec<(String, String)>> {
+/// What a call has in the places of an operation's holes.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    /// Other names, by those in the operation.
+    holes: Vec<(String, String)>,
+    /// Values, by the names in the operation.
+    values: Vec<(String, String)>,
+}
+
+/// The segments without `.json` at their end.
+pub(super) fn without_suffix(segments: &[Vec<Piece>]) -> Vec<Vec<Piece>> {
+    let mut segments = segments.to_vec();
+    if let Some(last) = segments.last_mut()
+        && let Some(Piece::Literal(text)) = last.last_mut()
+        && let Some(stem) = text.strip_suffix(".json")
+    {
+        *text = stem.to_owned();
+        if text.is_empty() && last.len() > 1 {
+            last.pop();
+        }
+    }
+    segments
+}
+
+/// Whether the end of a path is a call of an operation, which may be served below a path of its own: then what stands in
+/// the places of its holes.
+pub(super) fn matched(segments: &[Vec<Piece>], path: &PathTemplate) -> Option<Filled> {
     let skip = segments.len().checked_sub(path.segments.len())?;
     if path.segments.is_empty() {
         return None;
     }
-    let mut holes = Vec::new();
+    let mut filled = Filled::default();
     for (shown, said) in segments.iter().skip(skip).zip(&path.segments) {
         match (shown.as_slice(), said.as_slice()) {
             ([Piece::Parameter(shown)], [Piece::Parameter(said)]) => {
-                holes.push((said.clone(), shown.clone()));
+                filled.holes.push((said.clone(), shown.clone()));
             }
-            ([Piece::Literal(text)], [Piece::Parameter(_)]) if !text.is_empty() => {}
+            ([Piece::Literal(text)], [Piece::Parameter(said)]) if !text.is_empty() => {
+                filled.values.push((said.clone(), text.clone()));
+            }
             (shown, said) if shown == said => {}
             _ => return None,
         }
     }
-    Some(holes)
+    Some(filled)
 }
 
 /// Text that two paths share exactly if they can be those of one operation: names of parameters and `.json` do not count.
@@ -185,5 +214,6 @@ mod tests {
         assert!(calls[1].suffix);
         assert_eq!(calls[1].holes, [("user_id".to_owned(), "id".to_owned())]);
         assert_eq!(calls[2].endpoint, 1);
+        assert_eq!(calls[2].values, [("user_id".to_owned(), "7".to_owned())]);
     }
 }

@@ -133,6 +133,12 @@ pub(super) fn join(
     for server in right.servers {
         super::join_server(&mut left.servers, server);
     }
+    left.redirects.limit = match (left.redirects.limit, right.redirects.limit) {
+        // Of two samples the one that is followed less far is on the safe side.
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (left, right) => left.or(right),
+    };
+    left.redirects.any_method |= right.redirects.any_method;
     left.paged.extend(right.paged);
     left.deprecated |= right.deprecated;
     left.origins.join(&right.origins);

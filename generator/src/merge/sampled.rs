@@ -483,7 +483,9 @@ fn contradicts_text(shape: &Shape, kind: Kind, seen: &Evidence) -> bool {
         return false;
     };
     let mut written = string.seen.iter();
-    if string.values.is_empty() || !written.any(|o| o.fidelity == Fidelity::Example) {
+    if string.values.is_empty()
+        || !written.any(|o| matches!(o.fidelity, Fidelity::Example | Fidelity::Elided))
+    {
         return false;
     }
     match shape {

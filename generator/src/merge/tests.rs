@@ -56,6 +56,7 @@ fn operation(text: &str, file: u32) -> Operation {
         security: Vec::new(),
         paged: Default::default(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: place(file),
     }

@@ -185,6 +185,14 @@ impl Dump<'_> {
         for server in &operation.servers {
             self.server(1, server);
         }
+        match operation.redirects.limit {
+            Some(0) => self.line(1, "redirects not followed"),
+            Some(limit) => self.line(1, &format!("redirects at most {limit}")),
+            None => {}
+        }
+        if operation.redirects.any_method {
+            self.line(1, "redirects of any method");
+        }
         if !operation.security.is_empty() {
             self.line(1, &format!("security {}", security(&operation.security)));
         }

@@ -30,6 +30,8 @@ pub enum Fidelity {
     Stated,
     /// Somebody wrote or recorded it.
     Example,
+    /// As before, and left something out, as `...` tells: what is absent means nothing.
+    Elided,
     /// A generator filled it with random or default values: only the kinds mean something.
     Fake,
     /// A generator filled it with placeholders such as `<string>`; the literals that stand beside them are random.
@@ -438,7 +440,10 @@ impl ObjectEvidence {
             }
         }
         for (name, theirs) in &other.tags {
-            self.tags.entry(name.clone()).or_default().join(theirs);
+            match self.tags.get_mut(name) {
+                Some(ours) => ours.join(theirs),
+                None => drop(self.tags.insert(name.clone(), theirs.clone())),
+            }
         }
         if let Some(theirs) = &other.random {
             let ours = self.random.get_or_insert_default();

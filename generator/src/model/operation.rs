@@ -31,10 +31,23 @@ pub struct Operation {
     pub paged: BTreeSet<Paged>,
     /// Where it is served, if elsewhere than the rest of the API.
     pub servers: Vec<Server>,
+    /// What a client does when it is sent elsewhere.
+    pub redirects: Redirects,
     /// OpenAPI: `deprecated`; a page: "deprecated" in a status position.
     pub deprecated: bool,
     /// Where it was read.
     pub origins: Origins,
+}
+
+/// Which redirects a client follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redirects {
+    /// How many in a row at most; none: a redirect is what the operation answers. Postman: `followRedirects` and
+    /// `maxRedirects`.
+    pub limit: Option<u8>,
+    /// Whether every method is followed with its body, and not only those that send none. Postman:
+    /// `followOriginalHttpMethod`.
+    pub any_method: bool,
 }
 
 /// A way to give results page by page, as words for people name it.

@@ -80,8 +80,8 @@ impl Operation {
             .collect()
     }
 
-    /// Shows every reference to a schema, to be changed.
-    pub fn for_each_schema(&mut self, mut f: impl FnMut(&mut SchemaId)) {
+    /// Shows every reference to a schema that is sent, to be changed.
+    pub fn for_each_sent_schema(&mut self, mut f: impl FnMut(&mut SchemaId)) {
         for parameter in &mut self.parameters {
             f(&mut parameter.schema);
         }
@@ -90,6 +90,11 @@ impl Operation {
                 media.for_each_schema(&mut f);
             }
         }
+    }
+
+    /// Shows every reference to a schema, to be changed.
+    pub fn for_each_schema(&mut self, mut f: impl FnMut(&mut SchemaId)) {
+        self.for_each_sent_schema(&mut f);
         for response in &mut self.responses {
             for header in &mut response.headers {
                 f(&mut header.schema);

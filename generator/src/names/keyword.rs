@@ -127,6 +127,7 @@ pub fn is_taken_type(name: &str) -> bool {
         "Decimal",
         "Duration",
         "Error",
+        "Deep",
         "ErrorKind",
         "Extra",
         "Field",

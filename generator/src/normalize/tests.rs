@@ -1,6 +1,7 @@
 //! Every pass may run twice, and together they give what the stages behind rely on.
 
 mod all_of;
+mod directions;
 mod support;
 mod unions;
 
@@ -43,6 +44,7 @@ fn operation(method: &str, segments: &[&str]) -> Operation {
         security: Vec::new(),
         paged: Default::default(),
         servers: Vec::new(),
+        redirects: Default::default(),
         deprecated: false,
         origins: Origins::none(),
     }

@@ -139,7 +139,7 @@ impl<'a> Lowering<'a, '_> {
         let spot = name.map(Spot::component);
         let item = node
             .get("itemSchema")
-            .map(|item| self.schema(item, &Spot::inside(spot.as_ref())));
+            .map(|item| self.item_schema(&essence, item, &Spot::inside(spot.as_ref())));
         let schema = match node.get("schema") {
             Some(schema) => self.schema(schema, &Spot::inside(spot.as_ref())),
             None if item.is_some() => self.shape(Shape::Any, node.origin()),
@@ -173,6 +173,7 @@ impl<'a> Lowering<'a, '_> {
                 let sample = Sample {
                     origin: node.origin(),
                     direction,
+                    elided: false,
                 };
                 joined.join(&infer::observe(*node, sample));
             }

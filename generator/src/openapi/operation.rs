@@ -209,6 +209,7 @@ impl<'a> Lowering<'a, '_> {
             security: self.requirements(node),
             paged: Default::default(),
             servers: self.operation_servers(node, around.item),
+            redirects: Default::default(),
             deprecated: self.flag(node, "deprecated"),
             origins: origin.into(),
             key,

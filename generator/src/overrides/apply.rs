@@ -28,6 +28,10 @@ pub fn run(
     let enums = run.find("enums", &overrides.enums);
     let nullable = run.find("nullable", &overrides.nullable);
     let required = run.find("required", &overrides.required);
+    let fields = run.find("names.fields", &overrides.fields);
+    for (address, name, slots) in fields {
+        run.set_name(address, name, &slots);
+    }
     // What stands further inside first: a type that is given to a whole may take away its parts.
     for (address, expression, slots) in types.into_iter().rev() {
         run.set_type(address, expression, &slots);
@@ -82,7 +86,8 @@ impl Run<'_> {
     }
 
     fn fault(&mut self, code: Code, section: &str, address: &str, message: String, help: String) {
-        let place = self.config.place(&[section, address]);
+        let steps: Vec<&str> = section.split('.').chain([address]).collect();
+        let place = self.config.place(&steps);
         self.diagnostics
             .push(Diagnostic::new(code, message).at(place).help(help));
     }
@@ -166,6 +171,32 @@ impl Run<'_> {
             ..Schema::default()
         };
         self.model.schemas.add(new)
+    }
+
+    fn set_name(&mut self, address: &str, name: &str, slots: &[Slot]) {
+        for slot in slots {
+            let property = match slot {
+                Slot::Property(id, at) => match &self.model.schemas.get(*id).shape {
+                    Shape::Object(object) => object.properties.get(*at).map(|known| (*id, known)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let Some((id, property)) = property else {
+                let message = format!("`{address}` is no field of a type");
+                let help = "name the type and the member, as `Order.createdAt`; types are renamed under `names.types`";
+                self.fault(
+                    Code::OVERRIDES_MISPLACED,
+                    "names.fields",
+                    address,
+                    message,
+                    help.to_owned(),
+                );
+                return;
+            };
+            let key = (id, property.name.clone());
+            self.model.property_names.insert(key, name.to_owned());
+        }
     }
 
     fn set_values(&mut self, address: &str, values: &[Listed], slots: &[Slot]) {

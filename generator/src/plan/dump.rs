@@ -68,6 +68,14 @@ fn dump_operation(text: &mut String, operation: &Operation) {
             let _ = writeln!(text, "    {what} in {member:?}");
         }
     }
+    if let Some(member) = &operation.request_inner {
+        let _ = writeln!(text, "    and there in {member:?}");
+    }
+    if let Some(stream) = &operation.stream {
+        let kind = if stream.text { "texts" } else { "JSON" };
+        let item = type_text(&stream.item);
+        let _ = writeln!(text, "    stream {:?} of {kind} {item}", stream.framing);
+    }
     if let Some(paging) = &operation.paging {
         let facts = &paging.facts;
         let _ = writeln!(
@@ -197,6 +205,7 @@ pub(super) fn type_text(ty: &RustType) -> String {
             format!("({})", elements.join(", "))
         }
         RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
+        RustType::Deep(inner) => format!("Deep<{}>", type_text(inner)),
         RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
         RustType::Field(inner) => format!("Field<{}>", type_text(inner)),
     }

@@ -19,14 +19,29 @@ pub struct Manifest {
     pub description: String,
     /// The license as an SPDX expression.
     pub license: Option<String>,
+    /// Where the source is, where the project is shown, and where its documentation is read, by the manifest's keys.
+    pub links: Vec<(&'static str, String)>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
     /// Cargo features and what they switch on.
-    pub features: Vec<(&'static str, &'static [&'static str])>,
+    pub features: Vec<Feature>,
     /// Dependencies.
     pub dependencies: &'static [Dependency],
     /// Dependencies of programs that show how it is used.
     pub dev_dependencies: &'static [Dependency],
     /// What belongs into the package.
     pub include: Vec<&'static str>,
+}
+
+/// A Cargo feature of a generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it switches on.
+    pub switches: &'static [&'static str],
+    /// What that is good for.
+    pub docs: &'static str,
 }
 
 /// A dependency of a generated crate.
@@ -109,13 +124,36 @@ const DEV_DEPENDENCIES: &[Dependency] = &[Dependency {
 }];
 
 /// The Cargo features of every generated crate.
-const FEATURES: &[(&str, &[&str])] = &[
-    ("default", &["rustls"]),
-    ("rustls", &["reqwest", "reqwest/rustls"]),
-    ("native-tls", &["reqwest", "reqwest/native-tls"]),
-    ("reqwest", &["dep:http-body", "dep:reqwest", "dep:tokio"]),
-    ("stream", &["dep:futures-core"]),
+const FEATURES: &[Feature] = &[
+    Feature {
+        name: "default",
+        switches: &["rustls"],
+        docs: "",
+    },
+    Feature {
+        name: "rustls",
+        switches: &["reqwest", "reqwest/rustls"],
+        docs: "HTTPS by Rustls, with the certificates of the platform",
+    },
+    Feature {
+        name: "native-tls",
+        switches: &["reqwest", "reqwest/native-tls"],
+        docs: "HTTPS by the TLS library of the platform",
+    },
+    Feature {
+        name: "reqwest",
+        switches: &["dep:http-body", "dep:reqwest", "dep:tokio"],
+        docs: "the built-in HTTP client; without one of the features above it speaks plain HTTP only",
+    },
+    Feature {
+        name: "stream",
+        switches: &["dep:futures-core"],
+        docs: "pages, items and chunks of a body as `futures_core::Stream`",
+    },
 ];
+
+/// The longest keyword that a registry takes, in characters.
+const LONGEST_KEYWORD: usize = 20;
 
 /// Plans the manifest.
 pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Manifest {
@@ -171,6 +209,15 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
             .unwrap_or_else(|| format!("Client of the {}", api_title(context)))
             .replace('\\', ""),
         license: config.license.clone(),
+        links: [
+            ("documentation", &config.documentation),
+            ("homepage", &config.homepage),
+            ("repository", &config.repository),
+        ]
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value.clone()?)))
+        .collect(),
+        keywords: keywords(name),
         features: FEATURES.to_vec(),
         dependencies: DEPENDENCIES,
         dev_dependencies: match config.pages.examples {
@@ -179,10 +226,20 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         },
         // The samples are for whoever generates the crate, not for whoever depends on it.
         include: match config.pages.examples {
-            true => vec!["/README.md", "/examples", "/src"],
-            false => vec!["/README.md", "/src"],
+            true => vec!["/CHANGELOG.md", "/README.md", "/examples", "/src"],
+            false => vec!["/CHANGELOG.md", "/README.md", "/src"],
         },
     }
+}
+
+/// The crate's name, if it can be a keyword, and what it is.
+fn keywords(name: &str) -> Vec<String> {
+    let name = name.to_ascii_lowercase();
+    let mut keywords: Vec<String> = ["api", "client", "sdk"].map(str::to_owned).into();
+    if name.len() <= LONGEST_KEYWORD && !keywords.contains(&name) {
+        keywords.insert(0, name);
+    }
+    keywords
 }
 
 /// Three numbers without leading zeros, with what Semantic Versioning 2 allows behind them.
@@ -201,9 +258,9 @@ fn is_version(text: &str) -> bool {
         && (rest.is_empty() || rest.len() > 1)
 }
 
-/// Plans the text of the crate's front page: the user's sentence, or ours where there is none, and what the sources say
+/// Plans what the crate's page begins with: the user's sentence, or ours where there is none, and what the sources say
 /// beyond it.
-pub(super) fn plan_front_page(context: &Context<'_>) -> Doc {
+pub(super) fn plan_front(context: &Context<'_>) -> Doc {
     let ours = || Doc::line(format!("Client of the {}.", api_title(context)));
     let said = context.config.description.as_deref().unwrap_or_default();
     let said = match said.trim().ends_with(|c: char| c.is_alphanumeric()) {
@@ -216,7 +273,7 @@ pub(super) fn plan_front_page(context: &Context<'_>) -> Doc {
     if plain(&published) != plain(&docs) {
         docs.paragraph(published);
     }
-    docs.and("Begin with [`Client::builder`].")
+    docs
 }
 
 #[cfg(test)]

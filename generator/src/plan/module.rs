@@ -5,7 +5,6 @@ use super::context::Context;
 use super::docs::Doc;
 use super::operation::{
     ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
-    tag_words,
 };
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types, ValueKind};
@@ -28,8 +27,6 @@ pub struct GroupAccess {
     pub handle: RustIdent,
     /// What the group is about: `users`.
     pub title: String,
-    /// What a source says about it.
-    pub docs: Doc,
 }
 
 /// The operations of one group.
@@ -37,6 +34,8 @@ pub struct GroupAccess {
 pub struct Group {
     /// Its names.
     pub access: GroupAccess,
+    /// What stands above its module.
+    pub docs: Doc,
     /// Its operations, sorted by their names.
     pub operations: Vec<Operation>,
     /// What its module imports.
@@ -57,11 +56,7 @@ pub struct Family {
 }
 
 /// Names of all groups, sorted.
-pub(super) fn group_accesses(
-    context: &Context<'_>,
-    named: &[Named<'_>],
-    types: &Types,
-) -> Vec<GroupAccess> {
+pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAccess> {
     let groups: BTreeSet<Vec<String>> = named.iter().map(|named| named.group.clone()).collect();
     let type_names: BTreeSet<String> = types
         .items
@@ -102,25 +97,10 @@ pub(super) fn group_accesses(
                 module,
                 handle,
                 title: key.join(" "),
-                docs: group_docs(context, &key),
                 key,
             }
         })
         .collect()
-}
-
-/// What a source says about the group of this name. What only repeats the name says nothing.
-fn group_docs(context: &Context<'_>, key: &[String]) -> Doc {
-    let mut tags = context.model.tags.iter();
-    let docs = tags
-        .find(|tag| tag_words(&tag.name) == key)
-        .map(|tag| Doc::of(&tag.docs))
-        .unwrap_or_default();
-    let said = names::words(&docs.lines().join(" "));
-    match said == key {
-        true => Doc::none(),
-        false => docs,
-    }
 }
 
 /// Plans the modules of operations.
@@ -168,6 +148,7 @@ pub(super) fn plan_groups(
             let imports = group_imports(&operations);
             Group {
                 access: access.clone(),
+                docs: Doc::none(),
                 operations,
                 imports,
             }
@@ -184,6 +165,11 @@ fn group_imports(operations: &[Operation]) -> Imports {
         imports.mention(&operation.output);
         if !operation.response_spellings.is_empty() {
             imports.runtime("Spellings");
+        }
+        if let Some(stream) = &operation.stream {
+            imports.mention(&stream.item);
+            imports.runtime("Framing");
+            imports.runtime("Streaming");
         }
         if let Some(paging) = &operation.paging {
             imports.mention(&paging.item);
@@ -456,7 +442,10 @@ fn item_imports(item: &Item, imports: &mut Imports) {
                 .for_each(|variant| imports.mention(&variant.ty));
         }
         Item::TaggedUnion(item) => {
-            imports.runtime("tagged_union");
+            imports.runtime(match item.sent {
+                true => "sent_union",
+                false => "tagged_union",
+            });
             item.variants
                 .iter()
                 .for_each(|(_, ty, _)| imports.mention(ty));

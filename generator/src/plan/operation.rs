@@ -8,6 +8,7 @@ mod parameter;
 mod part;
 mod request;
 mod same;
+mod stream;
 mod unique;
 
 use super::context::Context;
@@ -27,11 +28,12 @@ pub use paging::{Paging, Take};
 pub use parameter::Spelling;
 pub use part::Part;
 pub use request::Variant;
+pub use stream::{Framing, Stream};
 
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
 };
-pub(super) use name::{Named, literals, name_operations, tag_words};
+pub(super) use name::{Named, literals, name_operations};
 pub(super) use parameter::note_own_headers;
 pub(super) use same::same_shape;
 
@@ -72,6 +74,8 @@ pub struct Operation {
     pub output: RustType,
     /// The member around the request's value.
     pub request_member: Option<String>,
+    /// The member within that member, where that has no other.
+    pub request_inner: Option<String>,
     /// The member around the response's value.
     pub response_member: Option<String>,
     /// What else is read as the value of a success, by the runtime's words.
@@ -86,8 +90,14 @@ pub struct Operation {
     pub variants: Vec<Variant>,
     /// How its results come page by page.
     pub paging: Option<Paging>,
+    /// How its response is a stream of items.
+    pub stream: Option<Stream>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
+    /// How many redirects in a row are followed, if a source says so.
+    pub max_redirects: Option<u8>,
+    /// Whether calls are redirected whatever their method is.
+    pub redirect_any_method: bool,
     /// What authorises it: alternatives of credentials that are needed together, by the methods of the builder; none: no
     /// credential is sent. `None` where no source says anything about credentials in the whole API: then the client
     /// sends what it is given.
@@ -203,12 +213,12 @@ pub(super) fn plan_operation(
         .as_ref()
         .filter(|request| request.encoding != Encoding::Fixed)
         .map(|request| request::body_text(context, types, request));
-    let body_name = body_text.map(|text| {
-        if collides(&text, &texts) {
-            "body".to_owned()
-        } else {
-            text
-        }
+    let within = body.request.iter().any(|request| request.inner.is_some());
+    let body_name = body_text.map(|text| match collides(&text, &texts) {
+        // A single value of the body says by its own name what it is.
+        true if within => format!("body_{text}"),
+        true => "body".to_owned(),
+        false => text,
     });
     texts.extend(body_name);
     tell_locations(&mut texts, unique_holes.len(), &parameters);
@@ -235,6 +245,7 @@ pub(super) fn plan_operation(
         setters: Vec::new(),
         output: RustType::Json,
         request_member: None,
+        request_inner: None,
         response_member: None,
         response_spellings: Vec::new(),
         request_fixed: None,
@@ -242,7 +253,10 @@ pub(super) fn plan_operation(
         outcome: None,
         variants: Vec::new(),
         paging: None,
+        stream: None,
         accept: None,
+        max_redirects: operation.redirects.limit,
+        redirect_any_method: operation.redirects.any_method,
         security: alternatives(context, schemes, operation).map(|alternatives| {
             let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
             alternatives.into_iter().map(names).collect()
@@ -308,6 +322,9 @@ pub(super) fn plan_operation(
         &mut plan,
         diagnostics,
     );
+    if let Some(shape) = &body.stream {
+        stream::plan_stream(context, types, shape, &body.response, &mut plan);
+    }
     plan.docs = outcome::header_docs(context, types, operation);
     plan
 }

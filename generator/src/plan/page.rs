@@ -23,7 +23,7 @@ use settings::Prefix;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use program::Program;
-pub use sample::Sample;
+pub use sample::{Sample, SampleKind};
 pub use settings::Setting;
 pub use sketch::Sketch;
 
@@ -296,6 +296,21 @@ fn response_type(
             })
         }
         _ => Some((present(sources, media.schema), None)),
+    }
+}
+
+/// The media type of a response that is read as text.
+fn response_text<'a>(page: &'a Page<'_>, response: &Response) -> Option<&'a str> {
+    match &page.body.response {
+        ResponseShape::Text(media) if is_answer(page.named.operation, response) => Some(media),
+        ResponseShape::Outcome(cases) => {
+            let case = cases.iter().find(|(status, _)| *status == response.status);
+            match case {
+                Some((_, CaseShape::Text(media))) => Some(media),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

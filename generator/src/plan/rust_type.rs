@@ -1,5 +1,7 @@
 //! The types that generated code uses, as finished pieces.
 
+use crate::analyze::Facts;
+use crate::model::SchemaId;
 use crate::names::RustIdent;
 use std::collections::BTreeSet;
 
@@ -42,6 +44,8 @@ pub enum RustType {
     Tuple(Vec<RustType>),
     /// `Box<_>`, where a type would contain itself.
     Boxed(Box<RustType>),
+    /// The runtime's `Deep<_>`, where a chain of types would be longer than the compiler looks into.
+    Deep(Box<RustType>),
     /// `Option<_>`.
     Option(Box<RustType>),
     /// The runtime's `Field<_>`: absent, null or a value.
@@ -49,6 +53,18 @@ pub enum RustType {
 }
 
 impl RustType {
+    /// The type as a member of a type: in a box where a cycle or a long chain of types is cut there.
+    pub fn held(self, facts: &Facts, holder: SchemaId, held: SchemaId) -> Self {
+        let named = matches!(self.innermost(), RustType::Named(_));
+        match self {
+            ty if named && facts.deep.contains(&(holder, held)) => RustType::Deep(Box::new(ty)),
+            RustType::Named(_) | RustType::Tuple(_) if facts.boxed.contains(&(holder, held)) => {
+                RustType::Boxed(Box::new(self))
+            }
+            ty => ty,
+        }
+    }
+
     /// `Vec<Self>`.
     pub fn list(self) -> Self {
         RustType::Vec(Box::new(self))
@@ -79,6 +95,7 @@ impl RustType {
         while let RustType::Vec(next)
         | RustType::Map(next)
         | RustType::Boxed(next)
+        | RustType::Deep(next)
         | RustType::Option(next)
         | RustType::Field(next) = inner
         {
@@ -101,6 +118,7 @@ impl RustType {
                 RustType::Vec(next)
                 | RustType::Map(next)
                 | RustType::Boxed(next)
+                | RustType::Deep(next)
                 | RustType::Option(next)
                 | RustType::Field(next) => inner = next,
                 _ => return false,
@@ -138,6 +156,7 @@ impl Imports {
                 RustType::Decimal => self.runtime("Decimal"),
                 RustType::Upload => self.runtime("Upload"),
                 RustType::Field(_) => self.runtime("Field"),
+                RustType::Deep(_) => self.runtime("Deep"),
                 RustType::Map(_) => self.map = true,
                 RustType::Bytes => self.bytes = true,
                 RustType::Named(name) => {
@@ -152,6 +171,7 @@ impl Imports {
                 RustType::Vec(next)
                 | RustType::Map(next)
                 | RustType::Boxed(next)
+                | RustType::Deep(next)
                 | RustType::Option(next)
                 | RustType::Field(next) => inner = next,
                 _ => return,

@@ -151,6 +151,7 @@ impl Sample {
             security: Vec::new(),
             paged: Default::default(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Origins::none(),
         });

@@ -168,6 +168,8 @@ pub struct TaggedUnion {
     pub docs: Doc,
     /// Name, type and member of each variant.
     pub variants: Vec<(RustIdent, RustType, String)>,
+    /// Whether it is only ever sent: then there is nothing that this crate does not know.
+    pub sent: bool,
 }
 
 /// All types of a plan.
@@ -345,6 +347,8 @@ fn uploads(context: &Context<'_>, bodies: &[BodyShape]) -> BTreeSet<SchemaId> {
     let mut uploads = BTreeSet::new();
     for form in forms {
         let Shape::Object(object) = &context.schema(form.schema).shape else {
+            // The form has no other part.
+            uploads.insert(form.schema);
             continue;
         };
         for property in &object.properties {
@@ -418,11 +422,15 @@ fn plan_struct(
         None => &["extra"],
     };
     let docs = constant::said(docs, &constants);
-    let wires: Vec<&str> = properties
+    let chosen = |property: &Property| {
+        let names = &context.model.property_names;
+        names.get(&(id, property.name.clone())).map(String::as_str)
+    };
+    let texts: Vec<&str> = properties
         .iter()
-        .map(|property| property.name.as_str())
+        .map(|property| chosen(property).unwrap_or(&property.name))
         .collect();
-    let names = side_by_side(&wires, Case::Snake, taken, diagnostics, |at| {
+    let names = side_by_side(&texts, Case::Snake, taken, diagnostics, |at| {
         properties
             .get(at)
             .and_then(|property| property.origins.first())
@@ -433,6 +441,8 @@ fn plan_struct(
         .iter()
         .zip(names)
         .map(|(property, name)| {
+            // To the letter: what the user writes is not taken apart into words.
+            let name = chosen(property).and_then(RustIdent::parse).unwrap_or(name);
             let schema = context.schema(property.schema);
             let long = matches!(&schema.shape, Shape::Tuple(all) if all.len() > MOST_ELEMENTS);
             if long || schema.shape == Shape::Never {
@@ -442,12 +452,8 @@ fn plan_struct(
                     "any JSON stands in for it",
                 ));
             }
-            let mut ty = types.rust_type(context, property.schema);
-            if context.facts.boxed.contains(&(id, property.schema))
-                && matches!(ty, RustType::Named(_) | RustType::Tuple(_))
-            {
-                ty = RustType::Boxed(Box::new(ty));
-            }
+            let ty = types.rust_type(context, property.schema);
+            let ty = ty.held(context.facts, id, property.schema);
             // A value that always holds another one of its own type has no end.
             let endless = context.facts.endless.contains(&(id, property.schema));
             if endless {

@@ -4,10 +4,10 @@ mod attributes;
 
 use super::Lowering;
 use super::entry::{Entry, Spelling, is_placeholder};
-use super::header;
 use super::item::Request;
 use super::variable::{Scope, whole_reference};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::exchange;
 use crate::model::{
     ApiKeyLocation, Docs, Location, SecurityKind, SecurityRequirement, SecurityScheme,
 };
@@ -33,7 +33,7 @@ pub(super) fn is_credential(entry: &Entry<'_>, name: &str, location: Location) -
         .as_deref()
         .is_some_and(|text| text.trim_start().starts_with(SCHEME_MARK));
     match location {
-        Location::Query | Location::Header => marked || header::is_credential_name(name),
+        Location::Query | Location::Header => marked || exchange::is_key_name(name),
         Location::Path | Location::Cookie => false,
     }
 }
@@ -77,7 +77,7 @@ impl Lowering<'_> {
                     _ => ApiKeyLocation::Header,
                 };
                 let usable = match location {
-                    ApiKeyLocation::Header => header::is_name(&key),
+                    ApiKeyLocation::Header => exchange::is_name(&key),
                     _ => !is_placeholder(&key),
                 };
                 if usable {
@@ -224,7 +224,7 @@ impl Lowering<'_> {
                 if !is_placeholder(credential) {
                     self.literal_secret("Authorization", entry.origin);
                 }
-            } else if is_credential(entry, name, Location::Header) && header::is_name(name) {
+            } else if is_credential(entry, name, Location::Header) && exchange::is_name(name) {
                 let kind = SecurityKind::ApiKey {
                     name: name.to_owned(),
                     location: ApiKeyLocation::Header,
@@ -298,27 +298,12 @@ fn authorization_kind(value: &str, scope: &Scope) -> Option<SecurityKind> {
         } else if name.contains("bearer") {
             SecurityKind::Bearer
         } else {
-            whole_header()
+            exchange::whole_authorization()
         });
     }
     // openapi-to-postman writes a bare token for OAuth 2.0.
     if value == "<token>" {
         return Some(SecurityKind::Bearer);
     }
-    let word = value.split_whitespace().next()?.to_ascii_lowercase();
-    Some(match word.as_str() {
-        "basic" => SecurityKind::Basic,
-        "bearer" => SecurityKind::Bearer,
-        "digest" | "hawk" | "ntlm" | "negotiate" => SecurityKind::Other(word),
-        "oauth" => SecurityKind::Other("oauth1".to_owned()),
-        "aws4-hmac-sha256" => SecurityKind::Other("awsv4".to_owned()),
-        _ => whole_header(),
-    })
-}
-
-fn whole_header() -> SecurityKind {
-    SecurityKind::ApiKey {
-        name: "Authorization".to_owned(),
-        location: ApiKeyLocation::Header,
-    }
+    exchange::authorization(value)
 }

@@ -1,10 +1,64 @@
-//! `protocolProfileBehavior`: settings of how a request is sent, and what a client does where it has none of them.
+//! `protocolProfileBehavior`: settings of how a request is sent, as clients have them, and what they do instead of the others.
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::tree::{Kind, Node};
+use crate::model::Redirects;
+use crate::tree::Node;
 
-/// A setting that changes what is sent or followed, when it counts, what the client does instead, and the way out.
+/// What is said about how requests are sent, as far as clients can do it. What is nearer to the request counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Behavior {
+    /// Whether bodies of methods that usually have none are meant.
+    keeps_bodies: Option<bool>,
+    /// Whether values are percent-encoded already where they have to be.
+    is_encoded: Option<bool>,
+    follows: Option<bool>,
+    limit: Option<u8>,
+    any_method: Option<bool>,
+}
+
+impl Behavior {
+    /// What a folder or item says, and what stands around it where it says nothing.
+    pub(super) fn within(self, node: Node<'_>) -> Behavior {
+        let said = node.get("protocolProfileBehavior");
+        let flag = |name: &str| said?.get(name)?.as_bool();
+        let limit = said.and_then(|said| said.get("maxRedirects"));
+        let limit = limit.and_then(|limit| limit.scalar()?.parse::<u64>().ok());
+        Behavior {
+            keeps_bodies: flag("disableBodyPruning").or(self.keeps_bodies),
+            is_encoded: flag("disableUrlEncoding").or(self.is_encoded),
+            follows: flag("followRedirects").or(self.follows),
+            limit: limit
+                .map(|limit| u8::try_from(limit).unwrap_or(u8::MAX))
+                .or(self.limit),
+            any_method: flag("followOriginalHttpMethod").or(self.any_method),
+        }
+    }
+
+    /// Whether a body is sent with a method that usually has none.
+    pub(super) fn keeps_bodies(self) -> bool {
+        self.keeps_bodies == Some(true)
+    }
+
+    /// Whether reserved characters of values, and what is percent-encoded in them, are sent as they are.
+    pub(super) fn is_encoded(self) -> bool {
+        self.is_encoded == Some(true)
+    }
+
+    /// Which redirects are followed.
+    pub(super) fn redirects(self) -> Redirects {
+        let limit = match self.follows {
+            Some(false) => Some(0),
+            _ => self.limit,
+        };
+        Redirects {
+            limit,
+            any_method: self.any_method == Some(true) && limit != Some(0),
+        }
+    }
+}
+
+/// A setting that clients have no counterpart for: when it counts, what they do instead, and the way out.
 struct Setting {
     name: &'static str,
     counts: fn(Node<'_>) -> bool,
@@ -12,36 +66,12 @@ struct Setting {
     help: &'static str,
 }
 
-const SETTINGS: [Setting; 7] = [
+const SETTINGS: [Setting; 3] = [
     Setting {
         name: "strictSSL",
         counts: |value| value.as_bool() == Some(false),
         note: "certificates are checked all the same",
         help: "have the server's certificate signed by an authority that the client trusts",
-    },
-    Setting {
-        name: "disableUrlEncoding",
-        counts: |value| value.as_bool() == Some(true),
-        note: "values in paths and queries are percent-encoded all the same",
-        help: "give values that are not encoded yet",
-    },
-    Setting {
-        name: "followRedirects",
-        counts: |value| value.as_bool() == Some(false),
-        note: "redirects of GET and HEAD are followed as long as they stay on the server",
-        help: "give the client a `Transport` of your own, which sees each answer before it is followed",
-    },
-    Setting {
-        name: "maxRedirects",
-        counts: |value| value.kind() == Kind::Number,
-        note: "the number of redirects that are followed is the client's own",
-        help: "give the client a `Transport` of your own, which sees each answer before it is followed",
-    },
-    Setting {
-        name: "followOriginalHttpMethod",
-        counts: |value| value.as_bool() == Some(true),
-        note: "a redirect of another method than GET and HEAD is an error",
-        help: "read `location` from the headers of the error, and call what it names",
     },
     Setting {
         name: "followAuthorizationHeader",
@@ -86,11 +116,4 @@ impl Lowering<'_> {
             );
         }
     }
-}
-
-/// What an item or folder says about bodies of methods that usually have none.
-pub(super) fn keeps_bodies(node: Node<'_>) -> Option<bool> {
-    node.get("protocolProfileBehavior")?
-        .get("disableBodyPruning")?
-        .as_bool()
 }

@@ -3,17 +3,19 @@
 mod form;
 mod graphql;
 
+pub(super) use graphql::Asked;
+
 use super::Lowering;
-use super::header;
 use super::item::Request;
 use super::json;
 use super::variable::{Scope, whole_reference};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::exchange::{self, Json};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
 use crate::model::{Docs, Example, Literal, MediaType, RequestBody, SchemaId, Shape, StringFormat};
 use crate::origin::{Origin, Origins};
-use crate::tree::{Kind, Node, Tree};
+use crate::tree::{Kind, Node};
 use form::{Field, MULTIPART};
 use std::collections::BTreeSet;
 
@@ -103,10 +105,8 @@ impl Lowering<'_> {
                 (Some(Content::Form(known)), Content::Form(new)) => {
                     Content::Form(form::join_fields(known, new))
                 }
-                (Some(Content::Query { schema, mut fixed }), Content::Query { fixed: new, .. }) => {
-                    fixed.retain(|member| new.contains(member));
-                    Content::Query { schema, fixed }
-                }
+                // All requests of one operation send the query of its item.
+                (Some(query @ Content::Query { .. }), Content::Query { .. }) => query,
                 // A body of GraphQL is one of JSON, in which nothing is fixed beside other samples.
                 (Some(Content::Query { schema, .. }), _) => Content::Query {
                     schema,
@@ -273,7 +273,7 @@ impl Lowering<'_> {
             .filter(|stated| stated != "text/plain" || sniff(text) != Some("application/json"));
         let origin = node.origin();
         if let Some(stated) = &stated
-            && !header::is_json(stated)
+            && !exchange::is_json(stated)
         {
             return Some(Body {
                 media_type: stated.clone(),
@@ -291,9 +291,9 @@ impl Lowering<'_> {
             });
         }
         match json::read(origin.file, text, scope) {
-            Ok(tree) if stated.is_some() || sniff(text) == Some("application/json") => {
+            Ok(read) if stated.is_some() || sniff(text) == Some("application/json") => {
                 let media_type = stated.unwrap_or_else(|| "application/json".to_owned());
-                Some(self.json_body(media_type, &tree, origin))
+                Some(self.json_body(media_type, &read, origin))
             }
             Err(fault) if stated.is_some() || sniff(text) == Some("application/json") => {
                 // No example comes of it, but its line would be shown.
@@ -324,16 +324,18 @@ impl Lowering<'_> {
         }
     }
 
-    fn json_body(&mut self, media_type: String, tree: &Tree, origin: Origin) -> Body {
-        self.note_secrets(tree.root(), origin);
+    fn json_body(&mut self, media_type: String, read: &Json, origin: Origin) -> Body {
+        let root = read.tree.root();
+        self.note_secrets(root, origin);
         let sample = Sample {
             origin,
             direction: Direction::Sent,
+            elided: read.elided,
         };
         Body {
             media_type,
-            content: Content::Evidence(Box::new(infer::observe(tree.root(), sample))),
-            example: Some(json::literal(tree.root())),
+            content: Content::Evidence(Box::new(infer::observe(root, sample))),
+            example: Some(json::literal(root)),
             origin,
         }
     }

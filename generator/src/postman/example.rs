@@ -3,11 +3,12 @@
 use super::Lowering;
 use super::body::{language_media_type, sniff};
 use super::entry::Spelling;
-use super::header::{self, Headers};
+use super::header::Headers;
 use super::item::item_name;
 use super::json;
 use super::variable::Scope;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::exchange;
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
 use crate::model::{
@@ -129,12 +130,13 @@ impl Lowering<'_> {
         for entry in &headers.0 {
             // A literal value is that of one moment; a placeholder says that the header is described.
             let described = entry.description.is_some() || entry.text().trim().starts_with('<');
-            if !described || header::is_protocol(&entry.key) || !header::is_name(&entry.key) {
+            if !described || exchange::is_protocol(&entry.key) || !exchange::is_name(&entry.key) {
                 continue;
             }
             let sample = Sample {
                 origin: entry.origin,
                 direction: Direction::Received,
+                elided: false,
             };
             let evidence = infer::observe_text(entry.text(), sample);
             match draft
@@ -236,7 +238,7 @@ impl Lowering<'_> {
             // An empty body shows nothing: there may be a body of the stated kind or none at all.
             let bodyless = matches!(status, Status::Code(100..=199 | 204 | 205 | 304));
             return stated
-                .filter(|stated| header::is_json(stated) && !bodyless)
+                .filter(|stated| exchange::is_json(stated) && !bodyless)
                 .map(|stated| content(stated, Some(Evidence::default()), None));
         }
         let language = node
@@ -250,19 +252,21 @@ impl Lowering<'_> {
             .or(language)
             .or_else(|| sniff(text).map(str::to_owned))
             .unwrap_or_else(|| "text/plain".to_owned());
-        if !header::is_json(&media_type) {
+        if !exchange::is_json(&media_type) {
             let literal = self.text_example(text, origin);
             return Some(content(media_type, None, Some(literal)));
         }
         match json::read(origin.file, text, &Scope::default()) {
-            Ok(tree) => {
-                self.note_secrets(tree.root(), origin);
+            Ok(read) => {
+                let root = read.tree.root();
+                self.note_secrets(root, origin);
                 let sample = Sample {
                     origin,
                     direction: Direction::Received,
+                    elided: read.elided,
                 };
-                let evidence = infer::observe(tree.root(), sample);
-                let literal = json::literal(tree.root());
+                let evidence = infer::observe(root, sample);
+                let literal = json::literal(root);
                 Some(content(media_type, Some(evidence), Some(literal)))
             }
             Err(fault) => {

@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::auth::Scheme;
-use super::behavior::keeps_bodies;
+use super::behavior::Behavior;
+use super::body::Asked;
 use super::entry::Spelling;
 use super::header::Headers;
 use super::table;
@@ -10,7 +11,9 @@ use super::url::Url;
 use super::variable::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer;
-use crate::model::{Docs, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped};
+use crate::model::{
+    Docs, Location, Method, NameHint, Operation, OperationKey, PathTemplate, Piece, Skipped,
+};
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
 use std::rc::Rc;
@@ -28,8 +31,7 @@ pub(super) struct Place {
     scope: Scope,
     /// `Some(None)` stops what is handed down.
     auth: Option<Option<Scheme>>,
-    /// Whether bodies of methods that usually have none are meant (`disableBodyPruning`).
-    keeps_bodies: bool,
+    behavior: Behavior,
 }
 
 /// An item and where it lies.
@@ -112,9 +114,7 @@ impl Lowering<'_> {
             place.auth = Some(auth);
         }
         self.protocol_behavior(node);
-        if let Some(keeps) = keeps_bodies(node) {
-            place.keeps_bodies = keeps;
-        }
+        place.behavior = place.behavior.within(node);
         place
     }
 
@@ -180,6 +180,7 @@ impl Lowering<'_> {
                 Err(refusal) => self.skip(refusal),
             }
         }
+        self.tell_queries_apart();
     }
 
     fn skip(&mut self, refusal: Refusal) {
@@ -224,6 +225,7 @@ impl Lowering<'_> {
             self.report_cycles(&scope);
         }
         self.protocol_behavior(node);
+        let behavior = place.behavior.within(node);
         let method_node = request_node
             .get("method")
             .filter(|method| !method.is_null());
@@ -256,10 +258,19 @@ impl Lowering<'_> {
             });
         };
         let path = request.url.template(&scope);
-        let key = OperationKey { method, path };
+        let asked = Asked::by(&request);
+        let mut key = OperationKey { method, path };
+        if let Some(asked) = &asked {
+            key.path.variant = asked.variant(item_name(node));
+        }
         let saved = self.examples(node, elsewhere);
         let mut requests = vec![request];
         requests.extend(self.original_requests(&saved, &key, &scope));
+        requests.retain(|request| {
+            asked
+                .as_ref()
+                .is_none_or(|asked| asked.is_asked_by(request))
+        });
 
         let server = requests
             .first()
@@ -289,16 +300,22 @@ impl Lowering<'_> {
             .description(request_node.get("description"))
             .or_else(|| self.description(node.get("description")));
         let rows = description.as_deref().map(table::rows).unwrap_or_default();
-        let parameters = self.lower_parameters(&requests, &key.path, rows, &scope);
-        let pruned = PRUNED.contains(&key.method.as_str())
-            && !keeps_bodies(node).unwrap_or(place.keeps_bodies);
+        let mut parameters = self.lower_parameters(&requests, &key.path, rows, &scope);
+        for parameter in &mut parameters {
+            let in_url = matches!(parameter.location, Location::Path | Location::Query);
+            parameter.allow_reserved = in_url && behavior.is_encoded();
+        }
+        let pruned = PRUNED.contains(&key.method.as_str()) && !behavior.keeps_bodies();
         let request_body = if pruned {
             None
         } else {
             self.lower_body(&requests, &scope, item_name(node))
         };
         let responses = self.lower_responses(&saved, &key);
-        let (names, docs) = self.lower_name(node, request_node, description);
+        let (mut names, docs) = self.lower_name(node, request_node, description);
+        if let Some(asked) = &asked {
+            asked.name(&mut names);
+        }
         Ok(Operation {
             names,
             tags: self.tags(place, &key.path),
@@ -309,6 +326,7 @@ impl Lowering<'_> {
             security,
             paged: Default::default(),
             servers: server.into_iter().collect(),
+            redirects: behavior.redirects(),
             deprecated: false,
             origins: node.origin().into(),
             key,

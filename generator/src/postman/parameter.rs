@@ -7,6 +7,7 @@ use super::item::Request;
 use super::table::Row;
 use super::url::decode;
 use super::variable::{Scope, dynamic_placeholder, whole_reference};
+use crate::exchange;
 use crate::infer::brackets::{Branch, group, heads};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
@@ -73,8 +74,8 @@ impl Lowering<'_> {
                     .unwrap_or_default()
                     .trim()
                     .to_owned();
-                if header::is_name(&name)
-                    && !header::is_protocol(&name)
+                if exchange::is_name(&name)
+                    && !exchange::is_protocol(&name)
                     && !super::auth::is_credential(entry, &name, Location::Header)
                 {
                     add(&mut here, name, Location::Header, entry);
@@ -289,6 +290,7 @@ impl Lowering<'_> {
         let sample = Sample {
             origin,
             direction: Direction::Sent,
+            elided: false,
         };
         if text.is_empty() {
             return Evidence::default();

@@ -130,7 +130,12 @@ fn print_use(tokens: &TokenStream) -> String {
         .split(", ")
         .map(str::to_owned)
         .collect();
-    format!("{head}{{\n{}}};\n", pack(&names, 4, 1))
+    // What fits on one line may fill it.
+    let room = match 4 + names.join(", ").chars().count() < WIDTH {
+        true => 0,
+        false => 1,
+    };
+    format!("{head}{{\n{}}};\n", pack(&names, 4, room))
 }
 
 /// The brace behind the head of a type, on a line of its own where it does not fit.

@@ -111,6 +111,10 @@ pub(super) fn load_referred(given: &Given, project: &mut Project, diagnostics: &
             file.links = links;
         }
     }
+    if diagnostics.has_errors() {
+        // What could not be read might refer to it.
+        return;
+    }
     for url in project
         .config
         .refs

@@ -85,6 +85,7 @@ impl<'f> Places<'f> {
         let made = match observation.fidelity {
             Fidelity::Stated => ", stated",
             Fidelity::Example => "",
+            Fidelity::Elided => ", left out in part",
             Fidelity::Fake => ", made up",
             Fidelity::Synthetic | Fidelity::Counted => ", printed from a schema",
         };

@@ -134,7 +134,6 @@ fn unmarked(file: &SourceFile) -> bool {
     const MARKS: &[&str] = &[
         "openapi",
         "swagger",
-        "info",
         "item",
         "items",
         "request",
@@ -143,7 +142,7 @@ fn unmarked(file: &SourceFile) -> bool {
     ];
     file.tree.as_ref().is_some_and(|tree| {
         let root = tree.root();
-        !root.is_empty() && MARKS.iter().all(|mark| root.get(mark).is_none())
+        MARKS.iter().all(|mark| root.get(mark).is_none())
     })
 }
 

@@ -59,6 +59,8 @@ pub enum ErrorKind {
     Decode,
     /// The response was longer than the limit.
     TooLarge,
+    /// The server said in a stream of items that it failed.
+    Event,
     /// The pages lead in a circle, to another origin, or to nowhere although there are more.
     Pagination,
     /// A [`Mock`](super::Mock) has no response for the call.
@@ -104,6 +106,12 @@ impl Error {
     pub(super) fn from_status(response: Response<Bytes>) -> Self {
         let message = message::server_message(response.meta.status(), &response.value);
         Self::new(ErrorKind::Status, message).with_response(response)
+    }
+
+    /// What a server says of its failure in a stream, though the call itself succeeded.
+    pub(super) fn from_event(response: Response<Bytes>) -> Self {
+        let message = message::server_message(response.meta.status(), &response.value);
+        Self::new(ErrorKind::Event, message).with_response(response)
     }
 
     /// Tells what call it was.

@@ -3,7 +3,7 @@
 //! Says what is fixed about an operation of the API, as data.
 
 use super::model::Spellings;
-use super::{Paging, Server};
+use super::{Paging, Server, Streaming};
 
 /// An operation of the API: what all its calls have in common.
 #[derive(Clone, Copy, Debug)]
@@ -16,8 +16,12 @@ pub struct Op {
     pub path: &'static str,
     /// Where it is, if elsewhere than the rest of the API.
     pub server: Option<&'static Server>,
-    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`.
+    /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`. Of a form of several
+    /// parts, the only part.
     pub request_member: Option<&'static str>,
+    /// The member within that member, where that has no other: `Some("id")` sends
+    /// `{"user": {"id": …}}`.
+    pub request_inner: Option<&'static str>,
     /// Members of the JSON body that every call sends, as the inside of an object:
     /// `"query":"{ viewer { name } }"`; empty if there are none.
     pub request_fixed: &'static str,
@@ -32,6 +36,8 @@ pub struct Op {
     pub response_spellings: Spellings,
     /// How the results come page by page.
     pub paging: &'static Paging,
+    /// How the response is a stream of items.
+    pub stream: &'static Streaming,
     /// The media types of the `accept` header; empty for none.
     pub accept: &'static str,
     /// Whether sending the request twice does the same as sending it once, whatever its method.
@@ -39,6 +45,11 @@ pub struct Op {
     /// The header by which the server knows that two requests are of one call; empty if there is
     /// none. A key is made for each call that has none.
     pub idempotency_header: &'static str,
+    /// How many redirects in a row are followed; if none is, a redirect is the error of its status.
+    pub max_redirects: u8,
+    /// Whether calls of every method are redirected, with their method and body, and not only those
+    /// of GET and HEAD.
+    pub redirect_any_method: bool,
     /// What authorises the call: alternatives of credentials that are needed together, by the names
     /// of the builder's methods for them. The first alternative whose credentials are all set is
     /// sent; one of none needs none. Without alternatives the client's credentials are not sent.
@@ -53,15 +64,19 @@ impl Op {
         path: "/",
         server: None,
         request_member: None,
+        request_inner: None,
         request_fixed: "",
         path_styles: &[],
         parts: &[],
         response_member: None,
         response_spellings: Spellings::NONE,
         paging: &Paging::NONE,
+        stream: &Streaming::NONE,
         accept: "application/json",
         idempotent: false,
         idempotency_header: "",
+        max_redirects: 5,
+        redirect_any_method: false,
         security: Op::ANY,
     };
 

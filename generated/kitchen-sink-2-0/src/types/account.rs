@@ -5,10 +5,11 @@
 use crate::runtime::{Extra, object};
 use crate::types::Address;
 
-/// An account as it is sent or answered by `PutAccount`.
+/// An account as it is answered by `PutAccount`.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Account {
-    pub id: Option<i64>,
+    pub id: i64,
     pub name: String,
     pub parent: Option<Box<Account>>,
     pub address: Option<Address>,
@@ -18,19 +19,9 @@ pub struct Account {
 
 object! {
     Account {
-        0 opt "id" id,
+        0 req "id" id,
         1 req "name" name,
         2 opt "parent" parent,
         3 opt "address" address,
-    }
-}
-
-impl Account {
-    /// A value with the members that are always sent.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
     }
 }

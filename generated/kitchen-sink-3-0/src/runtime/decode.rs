@@ -66,6 +66,12 @@ impl Issue {
         self.kind
     }
 
+    /// The same inside an element of a list.
+    pub(super) fn inside(mut self, index: usize) -> Self {
+        self.path.push(Segment::Index(index));
+        self
+    }
+
     /// Where it is: `users[3].role`; empty for the document itself.
     pub fn path(&self) -> String {
         Path(&self.path).to_string()
@@ -191,6 +197,19 @@ impl DecodeError {
             message: message.into(),
             issues: Vec::new(),
         }
+    }
+
+    /// A document whose end did not come.
+    pub(super) fn cut_off() -> Self {
+        Self::new("it breaks off")
+    }
+
+    /// The same inside an element of a list.
+    pub(super) fn inside(mut self, index: usize) -> Self {
+        self.path.push(Segment::Index(index));
+        let issues = self.issues.into_iter();
+        self.issues = issues.map(|issue| issue.inside(index)).collect();
+        self
     }
 
     fn unexpected(value: &Value) -> Self {

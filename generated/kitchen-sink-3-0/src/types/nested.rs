@@ -9,7 +9,7 @@ use crate::runtime::{Extra, object, string_enum};
 pub struct Nested {
     /// At most 5 characters.
     pub name: Option<String>,
-    pub deep: Option<Deep>,
+    pub deep: Option<NestedDeep>,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
@@ -24,7 +24,7 @@ object! {
 /// `deep` of `Nested`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Deep {
+pub enum NestedDeep {
     A,
     B,
     /// A value that this crate does not know.
@@ -32,7 +32,7 @@ pub enum Deep {
 }
 
 string_enum! {
-    Deep {
+    NestedDeep {
         A = "a",
         B = "b",
     }

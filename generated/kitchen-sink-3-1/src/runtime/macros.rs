@@ -6,6 +6,10 @@
 #![allow(unused_macros, unused_imports)]
 
 mod enumeration;
+mod unions;
+
+pub(crate) use enumeration::{integer_enum, string_enum, value_enum};
+pub(crate) use unions::{outcome, sent_union, tagged_union, union};
 
 /// Makes a struct an object with a field table. Each row is an index, `req` or `opt`, the name in
 /// JSON and the field; the struct also has a field `extra: Extra`.
@@ -79,161 +83,6 @@ macro_rules! object {
     };
 }
 
-/// Makes an enum an open union. Each row is an index, the variant, what it is in JSON, the values
-/// of the tag member that mean it, and members that only it has. Behind the tag, `else` names the
-/// variant that is meant by values of no variant. The enum ends with `Other(Value)`.
-///
-/// `union! { Owner { tag "object" else 1, 0 Id Str [] [], 1 Customer Obj ["customer"] ["created"] } }`
-macro_rules! union {
-    ($type:ident {
-        tag $tag:literal $(else $default:literal)?,
-        $($index:literal $variant:ident $kind:ident
-            [$($value:literal),*] [$($has:literal),*]),* $(,)?
-    }) => {
-        impl $crate::runtime::model::Union for $type {
-            fn choices(&self) -> &'static $crate::runtime::model::Choices {
-                static CHOICES: $crate::runtime::model::Choices = $crate::runtime::model::Choices {
-                    name: stringify!($type),
-                    tag: $tag,
-                    default: $crate::runtime::model::Choices::default_of(&[$($default)?]),
-                    variants: &[$($crate::runtime::model::Choice {
-                        name: stringify!($variant),
-                        kind: $crate::runtime::model::Kind::$kind,
-                        tags: &[$($value),*],
-                        has: &[$($has),*],
-                    }),*],
-                };
-                &CHOICES
-            }
-            fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
-                *self = match index {
-                    $($index => Self::$variant(::core::default::Default::default()),)*
-                    _ => Self::Other(::core::default::Default::default()),
-                };
-                match self {
-                    $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
-                    Self::Other(value) => $crate::runtime::model::SlotMut::Json(value),
-                }
-            }
-        }
-        impl $crate::runtime::model::Slot for $type {
-            fn node(&self) -> $crate::runtime::model::Node<'_> {
-                match self {
-                    $(Self::$variant(value) => $crate::runtime::model::Slot::node(value),)*
-                    Self::Other(value) => $crate::runtime::model::Node::Json(value),
-                }
-            }
-            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
-                $crate::runtime::model::SlotMut::Union(self)
-            }
-        }
-        impl ::core::default::Default for $type {
-            fn default() -> Self {
-                Self::Other(::core::default::Default::default())
-            }
-        }
-        $crate::runtime::through_table!($type);
-    };
-}
-
-/// Makes an enum an open union whose variant is named by the only member of an object. The enum
-/// ends with `Other(Value)`.
-///
-/// `tagged_union! { UpdateManyUsersBody { 0 User "user", 1 Users "users" } }`
-macro_rules! tagged_union {
-    ($type:ident { $($index:literal $variant:ident $tag:literal),* $(,)? }) => {
-        impl $crate::runtime::model::TaggedUnion for $type {
-            fn tags(&self) -> &'static [&'static str] {
-                &[$($tag),*]
-            }
-            fn choose(&mut self, index: usize) -> $crate::runtime::model::SlotMut<'_> {
-                *self = match index {
-                    $($index => Self::$variant(::core::default::Default::default()),)*
-                    _ => Self::Other(::core::default::Default::default()),
-                };
-                match self {
-                    $(Self::$variant(value) => $crate::runtime::model::Slot::slot(value),)*
-                    Self::Other(value) => $crate::runtime::model::SlotMut::Json(value),
-                }
-            }
-        }
-        impl $crate::runtime::model::Slot for $type {
-            fn node(&self) -> $crate::runtime::model::Node<'_> {
-                match self {
-                    $(Self::$variant(value) => $crate::runtime::model::Node::Tagged($tag, value),)*
-                    Self::Other(value) => $crate::runtime::model::Node::Json(value),
-                }
-            }
-            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
-                $crate::runtime::model::SlotMut::Tagged(self)
-            }
-        }
-        impl ::core::default::Default for $type {
-            fn default() -> Self {
-                Self::Other(::core::default::Default::default())
-            }
-        }
-        $crate::runtime::through_table!($type);
-    };
-}
-
-/// Makes an enum what a call gives whose successes have a shape for each status. A row with a value
-/// names the member that wraps it, empty for none; one without stands for no body. The enum ends
-/// with `Other(Response<Bytes>)`.
-///
-/// `outcome! { StartOutcome { 200 => Ok "", 202 => Accepted "job", 204 => NoContent } }`
-macro_rules! outcome {
-    ($type:ident { $($status:pat => $variant:ident $($member:literal)?),* $(,)? }) => {
-        impl $crate::runtime::model::Outcome for $type {
-            fn choose(
-                &mut self,
-                status: u16,
-            ) -> ::core::option::Option<(&'static str, $crate::runtime::model::SlotMut<'_>)> {
-                match status {
-                    $($status => $crate::runtime::outcome!(@choose self $variant $($member)?),)*
-                    _ => ::core::option::Option::None,
-                }
-            }
-            fn other(&mut self, response: $crate::runtime::Response<::bytes::Bytes>) {
-                *self = Self::Other(response);
-            }
-        }
-        impl $crate::runtime::model::Slot for $type {
-            fn node(&self) -> $crate::runtime::model::Node<'_> {
-                $($crate::runtime::outcome!(@node self $variant $($member)?);)*
-                $crate::runtime::model::Node::Absent
-            }
-            fn slot(&mut self) -> $crate::runtime::model::SlotMut<'_> {
-                $crate::runtime::model::SlotMut::Outcome(self)
-            }
-        }
-        impl ::core::default::Default for $type {
-            fn default() -> Self {
-                Self::Other($crate::runtime::Response::default())
-            }
-        }
-    };
-    (@choose $this:ident $variant:ident $member:literal) => {{
-        *$this = Self::$variant(::core::default::Default::default());
-        match $this {
-            Self::$variant(value) => ::core::option::Option::Some(
-                ($member, $crate::runtime::model::Slot::slot(value)),
-            ),
-            _ => ::core::option::Option::None,
-        }
-    }};
-    (@choose $this:ident $variant:ident) => {{
-        *$this = Self::$variant;
-        ::core::option::Option::Some(("", $crate::runtime::model::SlotMut::Ignore))
-    }};
-    (@node $this:ident $variant:ident $member:literal) => {
-        if let Self::$variant(value) = $this {
-            return $crate::runtime::model::Slot::node(value);
-        }
-    };
-    (@node $this:ident $variant:ident) => {};
-}
-
 /// What users expect of every type, as forwarding functions to code that is not generic over it.
 macro_rules! through_table {
     ($type:ident) => {
@@ -273,6 +122,10 @@ macro_rules! through_table {
 /// Where its results come page by page it ends with what they hold, and how it is taken from a page:
 ///
 /// `call! { ListUsers -> UsersResponse, pages of User, page => page.users }`
+///
+/// Where they are a stream of items it ends with the type of these:
+///
+/// `call! { WatchJob -> Vec<JobEvent>, stream of JobEvent }`
 macro_rules! call {
     (
         $(#[$attribute:meta])* $type:ident -> $output:ty,
@@ -284,6 +137,12 @@ macro_rules! call {
             fn take($page: $output) -> ::std::vec::Vec<$item> {
                 $items
             }
+        }
+    };
+    ($(#[$attribute:meta])* $type:ident -> $output:ty, stream of $item:ty) => {
+        $crate::runtime::call! { $(#[$attribute])* $type -> $output }
+        impl $crate::runtime::StreamCall for $type {
+            type Streamed = $item;
         }
     };
     ($(#[$attribute:meta])* $type:ident -> $output:ty) => {
@@ -469,5 +328,4 @@ macro_rules! client {
     };
 }
 
-pub(crate) use enumeration::{integer_enum, string_enum, value_enum};
-pub(crate) use {call, client, object, outcome, tagged_union, through_table, union};
+pub(crate) use {call, client, object, through_table};

@@ -289,6 +289,10 @@ pub trait TaggedUnion {
     /// Takes a variant with a default value and gives its place; for an index without a variant
     /// that is the `Value` in `Other`.
     fn choose(&mut self, index: usize) -> SlotMut<'_>;
+    /// Whether there is an `Other`. What is only ever sent needs none.
+    fn is_open(&self) -> bool {
+        true
+    }
 }
 
 /// A value as the writers see it.

@@ -22,10 +22,28 @@ object! {
     }
 }
 
-/// An account as it is sent or answered by `PutAccount`.
+/// What `PutAccount` answers.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Account {
-    pub id: Option<i64>,
+    pub id: i64,
+    pub name: String,
+    pub address: Option<Address>,
+    /// Members that this crate does not know.
+    pub extra: Extra,
+}
+
+object! {
+    Account {
+        0 req "id" id,
+        1 req "name" name,
+        2 opt "address" address,
+    }
+}
+
+/// What `PutAccount` sends.
+#[derive(Clone, Default)]
+pub struct AccountInput {
     pub name: String,
     pub password: Option<String>,
     pub address: Option<Address>,
@@ -34,15 +52,14 @@ pub struct Account {
 }
 
 object! {
-    Account {
-        0 opt "id" id,
-        1 req "name" name,
-        2 opt "password" password,
-        3 opt "address" address,
+    AccountInput {
+        0 req "name" name,
+        1 opt "password" password,
+        2 opt "address" address,
     }
 }
 
-impl Account {
+impl AccountInput {
     /// A value with the members that are always sent.
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -115,6 +115,9 @@ impl Call {
             return;
         }
         let mut bytes = to_json(node);
+        if let Some(member) = self.0.op.request_inner {
+            bytes = [b"{", &*to_json(Node::Str(member)), b":", &*bytes, b"}"].concat();
+        }
         if let Some(member) = self.0.op.request_member {
             let mut wrapped = b"{".to_vec();
             if !self.0.op.request_fixed.is_empty() {
@@ -154,7 +157,8 @@ impl Call {
             if matches!(node, Node::Absent) {
                 return;
             }
-            match multipart(node, media_type, self.0.op.parts) {
+            let op = self.0.op;
+            match multipart(node, op.request_member, media_type, op.parts) {
                 Ok((content_type, body)) => self.set_body(content_type, body),
                 Err(problem) => self.fail(problem),
             }

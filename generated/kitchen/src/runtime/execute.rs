@@ -74,6 +74,8 @@ struct Sending {
     /// When the deadline is over, by the clock.
     until: Option<Duration>,
     idempotent: bool,
+    max_redirects: u8,
+    redirect_any_method: bool,
     /// Whether the body of a success is not read here.
     streamed: bool,
 }
@@ -106,6 +108,8 @@ impl Sending {
             idle: options.idle_timeout.or(defaults.idle_timeout),
             until: deadline.map(|deadline| now().saturating_add(deadline)),
             idempotent: by_method || op.idempotent || has_key,
+            max_redirects: op.max_redirects,
+            redirect_any_method: op.redirect_any_method,
             streamed,
         };
         let strict = options.strict.or(defaults.strict).unwrap_or(false);

@@ -15,8 +15,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The body of a response, in chunks as they come.
 ///
-/// It has no limit of size, and none of time but for silence: see
-/// [`Options::idle_timeout`](super::Options::idle_timeout). Dropping it ends the request.
+/// It has no limit of size unless [`max_bytes`](Self::max_bytes) sets one, and none of time but for
+/// silence: see [`Options::idle_timeout`](super::Options::idle_timeout). Dropping it ends the request.
 pub struct ByteStream {
     source: Option<Box<dyn BodySource>>,
     core: Core,
@@ -24,6 +24,7 @@ pub struct ByteStream {
     attempts: u32,
     length: Option<u64>,
     received: u64,
+    limit: u64,
     idle: Duration,
     /// Runs while a chunk is waited for.
     timer: Option<BoxFuture<'static, ()>>,
@@ -43,14 +44,19 @@ impl ByteStream {
         // A transport that reads whole bodies gives one chunk.
         let source = stream.unwrap_or_else(|| Box::new(std::iter::once(Ok(response.value))));
         let attempts = response.meta.attempts;
-        let header = response.meta.header("content-length");
+        // The header tells of what is sent, which a transport may decode.
+        let told = match (request.method(), response.meta.header("content-encoding")) {
+            ("HEAD", _) | (_, Some(_)) => None,
+            _ => response.meta.header("content-length"),
+        };
         let value = ByteStream {
-            length: source.length().or_else(|| header?.trim().parse().ok()),
+            length: source.length().or_else(|| told?.trim().parse().ok()),
             source: Some(source),
             core,
             request,
             attempts,
             received: 0,
+            limit: u64::MAX,
             idle: idle.unwrap_or(IDLE_TIMEOUT),
             timer: None,
         };
@@ -65,6 +71,12 @@ impl ByteStream {
         self.length
     }
 
+    /// Ends with an error of kind [`TooLarge`](ErrorKind::TooLarge) behind so many bytes.
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.limit = bytes;
+        self
+    }
+
     /// How many bytes came so far.
     pub fn received(&self) -> u64 {
         self.received
@@ -73,7 +85,8 @@ impl ByteStream {
     /// The next chunk; `None` at the end. After an error there is none.
     ///
     /// # Errors
-    /// Of kind [`Io`](ErrorKind::Io) if the connection breaks, and of kind
+    /// Of kind [`Io`](ErrorKind::Io) if the connection breaks or the body is shorter than the server
+    /// told, and of kind
     /// [`Timeout`](ErrorKind::Timeout) if nothing comes for too long.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         std::future::poll_fn(|context| self.poll_next(context)).await
@@ -88,12 +101,24 @@ impl ByteStream {
             Poll::Ready(Some(Ok(chunk))) => {
                 self.timer = None;
                 self.received += chunk.len() as u64;
-                return Poll::Ready(Some(Ok(chunk)));
+                if self.received <= self.limit {
+                    return Poll::Ready(Some(Ok(chunk)));
+                }
+                too_large(self.limit)
             }
             Poll::Ready(Some(Err(error))) => from_io(error),
             Poll::Ready(None) => {
                 self.source = None;
-                return Poll::Ready(None);
+                match self.length.filter(|length| self.received < *length) {
+                    None => return Poll::Ready(None),
+                    Some(length) => {
+                        let message = format!(
+                            "the response ends after {} of {length} bytes",
+                            self.received
+                        );
+                        Error::new(ErrorKind::Io, message)
+                    }
+                }
             }
             Poll::Pending => {
                 let timer = self.timer.get_or_insert_with(|| self.core.timer(self.idle));
@@ -155,5 +180,17 @@ impl fmt::Debug for ByteStream {
             .field("length", &self.length)
             .field("received", &self.received)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "stream")]
+impl futures_core::Stream for ByteStream {
+    type Item = Result<Bytes>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Self::Item>> {
+        ByteStream::poll_next(self.get_mut(), context)
     }
 }

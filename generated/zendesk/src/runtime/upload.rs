@@ -30,6 +30,22 @@ impl Upload {
         }
     }
 
+    /// The file at this path, called by its name there; it is read while it is sent.
+    ///
+    /// # Errors
+    /// If there is no such file.
+    pub fn file(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
+        let path = path.into();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let upload = Upload::new(Body::file(path)?);
+        Ok(match name {
+            Some(name) => upload.file_name(name),
+            None => upload,
+        })
+    }
+
     /// What the file is called.
     pub fn file_name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.file_name = Some(name.into());

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, object};
 
-/// An attachment; a part of `Attachment`, `User` and `UserInput`.
+/// An attachment; a part of `Attachment`, `DeletedUser` and 2 others.
 #[derive(Clone, Default)]
 pub struct Attachment {
     pub content_type: Option<String>,

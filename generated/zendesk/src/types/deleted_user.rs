@@ -3,6 +3,7 @@
 //! The type `DeletedUser` and what belongs to it.
 
 use crate::runtime::{Extra, Field, Timestamp, object};
+use crate::types::{Attachment, Role};
 
 /// A deleted user as it is answered by `ListDeletedUsers`, `PermanentlyDeleteUser` and `ShowDeletedUser`.
 #[derive(Clone, Default)]
@@ -17,8 +18,8 @@ pub struct DeletedUser {
     pub name: Option<String>,
     pub organization_id: Option<i64>,
     pub phone: Field<String>,
-    pub photo: Field<serde_json::Value>,
-    pub role: Option<String>,
+    pub photo: Field<Attachment>,
+    pub role: Option<Role>,
     pub shared_phone_number: Field<bool>,
     pub time_zone: Option<String>,
     pub updated_at: Option<Timestamp>,

@@ -2,7 +2,7 @@
 
 //! The type `UpdateManyUsersBody`.
 
-use crate::runtime::tagged_union;
+use crate::runtime::sent_union;
 use crate::types::UserInput;
 
 /// What `UpdateManyUsers` sends.
@@ -12,11 +12,9 @@ use crate::types::UserInput;
 pub enum UpdateManyUsersBody {
     User(UserInput),
     Users(Vec<UserInput>),
-    /// What this crate does not know.
-    Other(serde_json::Value),
 }
 
-tagged_union! {
+sent_union! {
     UpdateManyUsersBody {
         0 User "user",
         1 Users "users",

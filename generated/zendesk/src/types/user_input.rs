@@ -6,7 +6,7 @@ use crate::runtime::{Extra, Field, object};
 use crate::types::{Attachment, Role, TicketRestriction};
 use std::collections::BTreeMap;
 
-/// A user as it is sent by `CreateManyUsers`, `CreateOrUpdateManyUsers`, `CreateOrUpdateUser` and 5 others.
+/// A user as it is sent by `CreateManyUsers`, `CreateOrUpdateManyUsers`, `CreateOrUpdateUser` and 4 others.
 #[derive(Clone, Default)]
 pub struct UserInput {
     /// The name that end users see instead of the real one
@@ -57,7 +57,7 @@ pub struct UserInput {
     /// Whether the user is suspended: no sign-in, and new tickets are suspended too
     pub suspended: Option<bool>,
     /// Tags of the user, where tagging of users is enabled
-    pub tags: Option<Vec<serde_json::Value>>,
+    pub tags: Option<Vec<String>>,
     /// Which tickets the user may see. Possible values are: "organization", "groups", "assigned",
     /// "requested", null. For end users only the first and the last apply; another value becomes
     /// "requested"
@@ -113,29 +113,50 @@ object! {
 /// `organization` of `UserInput`.
 #[derive(Clone, Default)]
 pub struct UserInputOrganization {
-    pub name: Option<String>,
+    pub name: String,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
 
 object! {
     UserInputOrganization {
-        0 opt "name" name,
+        0 req "name" name,
+    }
+}
+
+impl UserInputOrganization {
+    /// A value with the members that are always sent.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
     }
 }
 
 /// `identities` of `UserInput`.
 #[derive(Clone, Default)]
 pub struct UserInputIdentity {
-    pub r#type: Option<String>,
-    pub value: Option<String>,
+    pub r#type: String,
+    pub value: String,
     /// Members that this crate does not know.
     pub extra: Extra,
 }
 
 object! {
     UserInputIdentity {
-        0 opt "type" r#type,
-        1 opt "value" value,
+        0 req "type" r#type,
+        1 req "value" value,
+    }
+}
+
+impl UserInputIdentity {
+    /// A value with the members that are always sent.
+    pub fn new(r#type: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            value: value.into(),
+            ..Self::default()
+        }
     }
 }

@@ -9,16 +9,22 @@ use zendesk::runtime::model::{Slot, Spellings};
 
 /// Checks that a sample is what its type says, and that nothing of it is lost. The value may lie in a member.
 pub fn check<T: Slot + Default + serde::Serialize>(member: Option<&'static str>, text: &str) {
+    let value: T = read(member, text);
+    let written = serde_json::to_value(&value).expect("the value can be written");
+    let sample: Value = serde_json::from_str(text).expect("the sample is JSON");
+    let sample = member.map_or(&sample, |member| &sample[member]);
+    assert!(same(&written, sample), "{written} is not {sample}");
+}
+
+/// The value of a sample, read as strictly as can be.
+pub fn read<T: Slot + Default>(member: Option<&'static str>, text: &str) -> T {
     let mut value = T::default();
     let read = match member {
         Some(member) => from_envelope(text.as_bytes(), member, value.slot(), true, Spellings::NONE),
         None => from_slice(text.as_bytes(), value.slot(), true),
     };
     assert!(read.expect("the sample is what its type says").is_empty());
-    let written = serde_json::to_value(&value).expect("the value can be written");
-    let sample: Value = serde_json::from_str(text).expect("the sample is JSON");
-    let sample = member.map_or(&sample, |member| &sample[member]);
-    assert!(same(&written, sample), "{written} is not {sample}");
+    value
 }
 
 /// Whether two values are equal; `1` and `1.0` are one number.

@@ -1,9 +1,17 @@
-//! Holds the body of a request: nothing, bytes at hand, or a stream that can be read once.
+//! Holds the body of a request: nothing, bytes at hand, or a stream that is read while it is sent.
+
+#[cfg(feature = "reqwest")]
+mod async_reader;
+mod progress;
+mod reader;
 
 use super::{Error, ErrorKind, MaybeSend};
 use bytes::Bytes;
+use progress::{Counted, Progress, Slices};
+use reader::Reader;
 use std::fmt;
-use std::io;
+use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -27,10 +35,85 @@ impl Body {
     /// the source.
     pub fn stream(source: impl BodySource) -> Self {
         let length = source.length();
+        let source: Box<dyn BodySource> = Box::new(source);
         Body::Stream(StreamBody {
-            source: Arc::new(Mutex::new(Some(Box::new(source)))),
+            opener: Opener::Once(Arc::new(Mutex::new(Some(source)))),
             length,
         })
+    }
+
+    /// A body whose source is opened for each attempt, so that it can be sent again: `length` is that
+    /// of all its chunks in bytes, if it is known.
+    pub fn reopen(
+        length: Option<u64>,
+        open: impl Fn() -> io::Result<Box<dyn BodySource>> + Send + Sync + 'static,
+    ) -> Self {
+        Body::Stream(StreamBody {
+            opener: Opener::Again(Arc::new(open)),
+            length,
+        })
+    }
+
+    /// The content of a file as it is now, which is read while it is sent and can be sent again.
+    ///
+    /// # Errors
+    /// If there is no such file, or it is none.
+    pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let metadata = std::fs::metadata(&path)?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+        }
+        let length = Some(metadata.len());
+        Ok(Body::reopen(length, move || {
+            let file = std::fs::File::open(&path)?;
+            Ok(Box::new(Reader::new(Box::new(file), length)))
+        }))
+    }
+
+    /// What a reader gives, which may block: it is read in a thread of its own. It can be sent once
+    /// only. `length` is that of all it gives, if it is known.
+    pub fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
+        Body::stream(Reader::new(Box::new(reader), length))
+    }
+
+    /// What an asynchronous reader of tokio gives. It can be sent once only. `length` is that of all
+    /// it gives, if it is known.
+    #[cfg(feature = "reqwest")]
+    pub fn async_reader(
+        reader: impl tokio::io::AsyncRead + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        let reader = Box::pin(reader);
+        Body::stream(async_reader::AsyncReader { reader, length })
+    }
+
+    /// The same, and `progress` is told after each chunk how many bytes were sent, and how many there
+    /// are if that is known. A body that is sent again begins at 0 again.
+    pub fn with_progress(
+        self,
+        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        let progress: Progress = Arc::new(progress);
+        let length = self.length();
+        match self {
+            Body::Empty => Body::Empty,
+            Body::Bytes(bytes) => {
+                let whole = length.unwrap_or_default();
+                Body::reopen(length, move || {
+                    let source = Box::new(Slices(bytes.clone(), whole));
+                    Ok(Box::new(Counted::new(source, progress.clone())))
+                })
+            }
+            Body::Stream(stream) if stream.is_replayable() => Body::reopen(length, move || {
+                Ok(Box::new(Counted::new(stream.take()?, progress.clone())))
+            }),
+            Body::Stream(stream) => match stream.take() {
+                Ok(source) => Body::stream(Counted::new(source, progress)),
+                // What was sent before stays so.
+                Err(_) => Body::Stream(stream),
+            },
+        }
     }
 
     /// The bytes, unless it is a stream.
@@ -43,8 +126,11 @@ impl Body {
     }
 
     /// Whether it can be sent again.
-    pub(super) fn is_replayable(&self) -> bool {
-        !matches!(self, Body::Stream(_))
+    pub fn is_replayable(&self) -> bool {
+        match self {
+            Body::Empty | Body::Bytes(_) => true,
+            Body::Stream(stream) => stream.is_replayable(),
+        }
     }
 
     /// The length in bytes, if it is known.
@@ -104,7 +190,7 @@ impl From<&[u8]> for Body {
     }
 }
 
-/// What a [`Body::stream`] reads from.
+/// What a [`Body::stream`] or a [`Body::reopen`] reads from.
 pub trait BodySource: MaybeSend + 'static {
     /// The next chunk; `None` at the end. Works like `Stream::poll_next`.
     ///
@@ -125,24 +211,41 @@ impl<I: Iterator<Item = io::Result<Bytes>> + Send + 'static> BodySource for I {
     }
 }
 
-/// A body that is read while it is sent, by one request only.
+/// A body that is read while it is sent.
 #[derive(Clone)]
 pub struct StreamBody {
-    source: Arc<Mutex<Option<Box<dyn BodySource>>>>,
+    opener: Opener,
     length: Option<u64>,
 }
 
+#[derive(Clone)]
+enum Opener {
+    /// The source, until it is taken.
+    Once(Arc<Mutex<Option<Box<dyn BodySource>>>>),
+    /// What makes another source each time.
+    Again(Arc<dyn Fn() -> io::Result<Box<dyn BodySource>> + Send + Sync>),
+}
+
 impl StreamBody {
-    /// Takes the source.
+    /// The source, to be read from its beginning.
     ///
     /// # Errors
-    /// If it was taken before.
+    /// If it cannot be opened, or can be read once only and was taken before.
     pub fn take(&self) -> io::Result<Box<dyn BodySource>> {
-        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        let once = match &self.opener {
+            Opener::Once(once) => once,
+            Opener::Again(open) => return open(),
+        };
+        let mut source = once.lock().unwrap_or_else(PoisonError::into_inner);
         source.take().ok_or_else(|| {
             let message = "the body is a stream that was sent before";
             io::Error::other(Error::new(ErrorKind::Request, message))
         })
+    }
+
+    /// Whether it can be read again.
+    pub fn is_replayable(&self) -> bool {
+        matches!(self.opener, Opener::Again(_))
     }
 }
 

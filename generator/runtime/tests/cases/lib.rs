@@ -3,8 +3,12 @@
 mod calls;
 pub mod client;
 mod codec;
+mod deep;
+#[cfg(feature = "reqwest")]
+mod downloads;
 mod enums;
 mod errors;
+mod item_streams;
 mod mock;
 mod multipart;
 mod outcomes;
@@ -16,11 +20,15 @@ mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
 mod spellings;
+#[cfg(feature = "reqwest")]
+mod storms;
 mod styles;
 mod support;
 mod tables;
 mod text;
 mod unions;
+#[cfg(feature = "reqwest")]
+mod uploads;
 #[cfg(feature = "reqwest")]
 mod waits;
 #[cfg(feature = "reqwest")]

@@ -116,6 +116,46 @@ fn a_tagged_union_is_named_by_its_only_member() {
     }
 }
 
+/// What is only ever sent.
+#[derive(Clone)]
+enum Change {
+    /// `{"one": …}`
+    One(String),
+    /// `{"all": […]}`
+    All(Vec<i64>),
+}
+
+crate::runtime::sent_union! {
+    Change {
+        0 One "one",
+        1 All "all",
+    }
+}
+
+#[test]
+fn a_union_that_is_only_sent_refuses_what_it_does_not_know() {
+    for known in [json!({"one": "a"}), json!({"all": [1, 2]})] {
+        let change: Change = serde_json::from_value(known.clone()).expect("a change");
+        assert_eq!(to_value(change.node()), known);
+    }
+    for other in [
+        json!({"one": "a", "all": []}),
+        json!({"group": {}}),
+        json!({"one": [1]}),
+        json!("one"),
+        json!(null),
+    ] {
+        let read = serde_json::from_value::<Change>(other.clone());
+        assert!(read.is_err(), "{other}");
+        let text = other.to_string();
+        let mut change = Change::default();
+        assert!(
+            from_slice(text.as_bytes(), change.slot(), false).is_err(),
+            "{other}"
+        );
+    }
+}
+
 #[test]
 fn unions_print_what_they_hold() {
     assert_eq!(format!("{:?}", owner(json!("x"))), r#""x""#);

@@ -110,6 +110,72 @@ fn redirects_stay_at_the_origin() {
     );
 }
 
+/// A server that sends everything under `/files` on to `/moved`, and the number of hops that follows.
+fn moving(hops: usize) -> Server {
+    let left = std::sync::atomic::AtomicUsize::new(hops);
+    Server::new(move |_, stream| {
+        let take = |left: usize| left.checked_sub(1);
+        let order = std::sync::atomic::Ordering::SeqCst;
+        let answer = match left.fetch_update(order, order, take) {
+            Ok(_) => response("302 Found", "location: /moved?to=here\r\n", ""),
+            Err(_) => response("204 No Content", "", ""),
+        };
+        stream.write_all(answer.as_bytes()).unwrap();
+    })
+}
+
+static UPLOAD_WHERE_IT_MOVED: Op = Op {
+    max_redirects: 2,
+    redirect_any_method: true,
+    ..UPLOAD
+};
+
+static DOWNLOAD_FROM_HERE: Op = Op {
+    max_redirects: 0,
+    redirect_any_method: true,
+    method: "GET",
+    ..UPLOAD
+};
+
+#[test]
+fn an_operation_says_which_redirects_are_followed() {
+    let send = |server: &Server, op: &'static Op, body: Body| {
+        let client = server.client();
+        let core: &Core = client.users().0;
+        run(Upload(
+            Call::new(core, op, &[&"a"]).body("text/plain", body),
+        ))
+    };
+    // With its method and its body, as often as it says.
+    let server = moving(2);
+    send(&server, &UPLOAD_WHERE_IT_MOVED, "text".into()).unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    for request in &requests[1..] {
+        assert!(request.starts_with("PUT /moved?to=here HTTP/1.1\r\n"));
+        assert!(request.ends_with("\r\n\r\ntext"), "{request}");
+    }
+    let error = send(&moving(3), &UPLOAD_WHERE_IT_MOVED, "text".into()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert!(error.to_string().ends_with("302 redirected too often"));
+
+    let stream = Body::stream([Ok(Bytes::from("text"))].into_iter());
+    let error = send(&moving(1), &UPLOAD_WHERE_IT_MOVED, stream).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("302 redirected with a body that can be sent only once")
+    );
+
+    // Where none is followed, a redirect is the status that it is.
+    let server = moving(1);
+    let error = send(&server, &DOWNLOAD_FROM_HERE, Body::Empty).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!(error.status(), Some(302));
+    assert_eq!(error.location(), Some("/moved?to=here"));
+    assert_eq!(server.requests().len(), 1);
+}
+
 #[test]
 fn a_slow_server_is_given_up() {
     for send_head in [false, true] {

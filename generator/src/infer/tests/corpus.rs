@@ -1,6 +1,6 @@
 //! What real collections show about the thresholds: `cargo test -p letterpress --lib corpus -- --ignored --nocapture`.
 
-use super::super::{name, placeholder, threshold};
+use super::super::{name, placeholder, tagged, threshold};
 use crate::origin::FileId;
 use crate::tree::json::{Dialect, parse};
 use crate::tree::{Kind, Node, Tree};
@@ -99,6 +99,20 @@ impl Histogram {
     }
 }
 
+/// Whether texts tell objects apart that share few names; nothing if they are no names of kinds, or too many.
+fn told_apart(groups: &BTreeMap<String, (BTreeSet<String>, usize)>) -> Option<bool> {
+    let enough = |(_, count): &(BTreeSet<String>, usize)| *count >= threshold::VARIANT_OBSERVATIONS;
+    let fits = (2..=threshold::TAG_TEXTS_UNNAMED).contains(&groups.len())
+        && groups.keys().all(|text| tagged::is_tag(text))
+        && groups.values().all(enough);
+    let sets: Vec<_> = groups.values().map(|(keys, _)| keys).collect();
+    let apart = sets.iter().enumerate().all(|(index, a)| {
+        let mut others = sets.iter().skip(index + 1);
+        others.all(|b| overlap(a, b).1 < threshold::VARIANTS_SHARED)
+    });
+    fits.then_some(apart)
+}
+
 #[test]
 #[ignore = "prints what the material shows; nothing is decided by it"]
 fn measure_thresholds() {
@@ -108,13 +122,14 @@ fn measure_thresholds() {
     let mut equal: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut disjoint: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut large: BTreeSet<String> = BTreeSet::new();
+    let (mut unnamed, mut candidates) = (BTreeSet::new(), 0);
     let mut all = 0;
     for document in &documents {
         let mut named: BTreeMap<String, BTreeSet<BTreeSet<String>>> = BTreeMap::new();
         let mut shapes: BTreeMap<BTreeSet<String>, BTreeSet<String>> = BTreeMap::new();
         let mut places: BTreeMap<String, BTreeMap<BTreeSet<String>, usize>> = BTreeMap::new();
         type Groups = BTreeMap<String, (BTreeSet<String>, usize)>;
-        let mut tagged: BTreeMap<String, Groups> = BTreeMap::new();
+        let mut kinds: BTreeMap<String, Groups> = BTreeMap::new();
         for body in bodies(document) {
             all += 1;
             let scalars = scalars(body.root());
@@ -147,8 +162,8 @@ fn measure_thresholds() {
                     .entry(keys.clone())
                     .or_default() += 1;
                 for (key, value) in node.entries() {
-                    if let (Some(_), Some(text)) = (name::tag_rank(key.text), value.as_str()) {
-                        let groups = tagged.entry(format!("{path}#{}", key.text)).or_default();
+                    if let Some(text) = value.as_str() {
+                        let groups = kinds.entry(format!("{path}#{}", key.text)).or_default();
                         let group = groups.entry(text.to_owned()).or_default();
                         group.0.extend(keys.clone());
                         group.1 += 1;
@@ -194,7 +209,15 @@ fn measure_thresholds() {
                 large.insert(format!("{path} {} names", distinct.len()));
             }
         }
-        for groups in tagged.values() {
+        for (path, groups) in &kinds {
+            let member = path.rsplit('#').next().unwrap_or_default();
+            if name::tag_rank(member).is_none() {
+                if let Some(apart) = told_apart(groups) {
+                    candidates += 1;
+                    unnamed.extend(apart.then(|| path.clone()));
+                }
+                continue;
+            }
             let groups: Vec<_> = groups
                 .values()
                 .filter(|(_, count)| *count > 1)
@@ -222,4 +245,9 @@ fn measure_thresholds() {
         );
     }
     println!("many rare names: {large:?}");
+    println!(
+        "members of other names whose texts could be kinds: {candidates}, and those that tell objects apart: {} {:?}",
+        unnamed.len(),
+        unnamed.iter().take(40).collect::<Vec<_>>()
+    );
 }

@@ -31,10 +31,17 @@ pub fn evidence(text: &str, file: u32, place: usize, direction: Direction) -> Ev
         file: FileId(file),
         span: Span::new(place, place + text.len()),
     };
-    let text: Arc<str> = text.into();
+    // `…` before a sample says that its author left something out of it.
+    let elided = text.starts_with('…');
+    let text: Arc<str> = text.trim_start_matches('…').into();
     let tree =
         parse(FileId(file), &text, Dialect::Strict).unwrap_or_else(|e| panic!("{e:?}: {text}"));
-    observe(tree.root(), Sample { origin, direction })
+    let sample = Sample {
+        origin,
+        direction,
+        elided,
+    };
+    observe(tree.root(), sample)
 }
 
 fn path(text: &str) -> PathTemplate {
@@ -111,6 +118,7 @@ pub fn model(calls: &[Call]) -> Model {
             security: Vec::new(),
             paged: Default::default(),
             servers: Vec::new(),
+            redirects: Default::default(),
             deprecated: false,
             origins: Origins::none(),
         });
@@ -128,6 +136,7 @@ pub fn parameter(name: &str, texts: &[&str]) -> String {
                 span: Span::new(index * 100, index * 100 + 10),
             },
             direction: Direction::Sent,
+            elided: false,
         };
         all.join(&observe_text(text, sample));
     }

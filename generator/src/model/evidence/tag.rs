@@ -2,40 +2,62 @@
 
 use super::Observations;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The combinations of names of objects, each sorted, and where they were seen.
-pub type KeySets = BTreeMap<Vec<String>, Observations>;
+/// The combinations of names of objects, each sorted, and where they were seen. All members of an object share theirs, so
+/// that what is kept of an object grows as it does, and not by the square of it.
+pub type KeySets = BTreeMap<Arc<[String]>, Observations>;
 
 /// What one member tells objects apart by.
+///
+/// It is a set with a bound: what has more texts than that tells nothing apart, and nothing of it is kept. Adding to that
+/// changes nothing any more, so the laws of a set hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagEvidence {
     values: BTreeMap<String, KeySets>,
+    /// How many texts are kept.
+    limit: usize,
+    /// Whether there are too many, or some that are no names of kinds.
+    open: bool,
 }
 
 impl TagEvidence {
-    /// How many texts are kept: the smallest ones in the order of text. What has more of them tells nothing apart, and
-    /// of those that are kept everything is known, so that the bound keeps the laws of a map.
-    pub const VALUES: usize = 33;
-    /// How many characters of a text are kept.
-    pub const LENGTH: usize = 100;
+    /// Nothing yet, with room for so many texts. It is the same for all members of one name.
+    pub fn new(limit: usize) -> Self {
+        TagEvidence {
+            limit,
+            ..TagEvidence::default()
+        }
+    }
 
     /// Adds what was seen beside one text.
     pub fn add(&mut self, text: &str, key_sets: &KeySets) {
-        let text: String = text.chars().take(Self::LENGTH).collect();
-        let ours = self.values.entry(text).or_default();
+        if self.open {
+            return;
+        }
+        let ours = self.values.entry(text.to_owned()).or_default();
         for (keys, seen) in key_sets {
             match ours.get_mut(keys) {
                 Some(ours) => ours.join(seen),
-                None => drop(ours.insert(keys.clone(), seen.clone())),
+                None => drop(ours.insert(Arc::clone(keys), seen.clone())),
             }
         }
-        while self.values.len() > Self::VALUES {
-            self.values.pop_last();
+        if self.values.len() > self.limit {
+            self.forget();
         }
+    }
+
+    /// Says that something else stands there, which tells nothing apart.
+    pub fn forget(&mut self) {
+        self.values.clear();
+        self.open = true;
     }
 
     /// Adds all of another one.
     pub fn join(&mut self, other: &TagEvidence) {
+        if other.open {
+            self.forget();
+        }
         for (text, key_sets) in &other.values {
             self.add(text, key_sets);
         }
@@ -43,6 +65,6 @@ impl TagEvidence {
 
     /// The texts with what stands beside them; nothing if there are more than are kept.
     pub fn values(&self) -> Option<&BTreeMap<String, KeySets>> {
-        (self.values.len() < Self::VALUES).then_some(&self.values)
+        (!self.open).then_some(&self.values)
     }
 }

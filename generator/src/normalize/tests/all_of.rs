@@ -183,7 +183,7 @@ fn diamonds_and_chains_are_cheap() {
     }
     let start = Instant::now();
     s.pass("all-of");
-    // Each diamond read twice would take longer than anybody waits; a busy machine is no failure.
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    // Twice the work a level would take longer than anybody waits; a busy machine takes some seconds.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     assert_eq!(s.show(below), "{p:text q:text}");
 }

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::name::Named;
 use super::part::{Part, plan_parts};
 use super::same::same_shape;
+use super::stream::{self, StreamShape};
 use crate::model::{
     Additional, Literal, MediaType, Operation, Property, Response, Schema, SchemaId, Shape, Status,
     StringFormat,
@@ -16,6 +17,8 @@ pub(in crate::plan) struct BodyShape {
     /// The request in other media types.
     pub others: Vec<RequestShape>,
     pub response: ResponseShape,
+    /// The stream that the response is or may be.
+    pub stream: Option<StreamShape>,
     /// What failures answer, where that is JSON of a shape.
     pub errors: Vec<(Status, SchemaId)>,
 }
@@ -25,6 +28,8 @@ pub(in crate::plan) struct RequestShape {
     pub schema: SchemaId,
     /// The member that the value is wrapped in.
     pub member: Option<String>,
+    /// The member within that member that the value is, where that has no other.
+    pub inner: Option<String>,
     pub encoding: Encoding,
     pub required: bool,
     /// What the media type is called beside others: `form`, `xml`.
@@ -84,6 +89,8 @@ pub(in crate::plan) enum ResponseShape {
     Text(String),
     /// Bytes under this media type.
     Bytes(String),
+    /// A stream of items under this media type.
+    Items(String),
 }
 
 /// What a call gives with one status.
@@ -108,6 +115,7 @@ pub(in crate::plan) fn shape_bodies(context: &Context<'_>, named: &[Named<'_>]) 
                 request: requests.next(),
                 others: requests.collect(),
                 response: response(context, named.operation),
+                stream: stream::shape(context, named.operation),
                 errors: errors(named.operation),
             }
         })
@@ -153,6 +161,7 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
     let mut shape = RequestShape {
         schema: media.schema,
         member: None,
+        inner: None,
         parts: plan_parts(context, media, &encoding),
         word: match encoding {
             Encoding::Raw(_) if media.name == "*/*" => "bytes".to_owned(),
@@ -162,6 +171,10 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
         required,
         fixed: None,
     };
+    if let (Encoding::Multipart(_), Some(file)) = (&shape.encoding, sole_file(context, media)) {
+        shape.schema = file.schema;
+        shape.member = Some(file.name.clone());
+    }
     if !matches!(shape.encoding, Encoding::Json(_)) {
         return shape;
     }
@@ -176,8 +189,29 @@ fn request(context: &Context<'_>, media: &MediaType, required: bool) -> RequestS
     {
         shape.schema = property.schema;
         shape.member = Some(property.name.clone());
+        if let Some(inner) = sole_scalar(context, property.schema) {
+            shape.schema = inner.schema;
+            shape.inner = Some(inner.name.clone());
+        }
     }
     shape
+}
+
+/// The only part of a form, if the configuration makes envelopes transparent and it is a file.
+fn sole_file<'a>(context: &Context<'a>, media: &MediaType) -> Option<&'a Property> {
+    let part = sole_member(context.schema(media.schema))?;
+    (context.config.unwrap && is_binary(context.schema(part.schema))).then_some(part)
+}
+
+/// The only member of an object, if it must be there and is a single value: `{"user": {"id": 1}}` says which user.
+fn sole_scalar<'a>(context: &Context<'a>, schema: SchemaId) -> Option<&'a Property> {
+    let property = sole_member(context.schema(schema))?;
+    let value = context.schema(property.schema);
+    let single = matches!(
+        value.shape,
+        Shape::Boolean | Shape::Integer { .. } | Shape::Number | Shape::String(_) | Shape::Enum(_)
+    );
+    (single && property.required && !value.nullable).then_some(property)
 }
 
 /// The caller's bytes, under this media type. A range of media types is none: unless the caller says more, they are
@@ -341,7 +375,9 @@ fn response(context: &Context<'_>, operation: &Operation) -> ResponseShape {
     let optional = successes.iter().any(|response| response.content.is_empty());
     if !is_json(&first.name) {
         let name = first.name.clone();
-        return if is_text(&name) {
+        return if stream::framing(&name).is_some() {
+            ResponseShape::Items(name)
+        } else if is_text(&name) {
             ResponseShape::Text(name)
         } else {
             ResponseShape::Bytes(name)

@@ -80,15 +80,10 @@ fn group(operation: &Operation) -> Vec<String> {
     let tag = operation
         .tags
         .first()
-        .map(|tag| tag_words(tag))
+        .map(|tag| names::words(without_ordinal(tag)))
         .filter(|words| !words.is_empty());
     let words = tag.or_else(|| literals(&operation.key.path).into_iter().next());
     words.unwrap_or_else(|| vec!["root".to_owned()])
-}
-
-/// The words of a tag, by which a group is known.
-pub(in crate::plan) fn tag_words(tag: &str) -> Vec<String> {
-    names::words(without_ordinal(tag))
 }
 
 /// The words of the literal segments of a path that are neither `api` nor a version.

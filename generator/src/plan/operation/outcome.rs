@@ -59,6 +59,8 @@ pub(super) fn plan_response(
         }
         ResponseShape::Outcome(cases) => plan_outcome(context, types, cases, taken, plan),
         ResponseShape::Empty => plan.output = RustType::Unit,
+        // Its types are planned with the stream.
+        ResponseShape::Items(_) => {}
         ResponseShape::Text(media) => {
             plan.output = RustType::String;
             plan.accept = Some(media.clone());

@@ -36,7 +36,10 @@ pub(super) fn body_text(context: &Context<'_>, types: &Types, request: &RequestS
         return "body".to_owned();
     }
     if let Some(member) = &request.member {
-        return member.clone();
+        return match &request.inner {
+            Some(inner) => format!("{member}_{inner}"),
+            None => member.clone(),
+        };
     }
     match types.rust_type(context, request.schema) {
         RustType::Named(name)
@@ -65,6 +68,7 @@ pub(super) fn plan_requests(
     let docs = operation.request_body.as_ref();
     let docs = docs.map(|body| Doc::of(&body.docs)).unwrap_or_default();
     plan.request_member.clone_from(&request.member);
+    plan.request_inner.clone_from(&request.inner);
     plan.request_fixed.clone_from(&request.fixed);
     plan.parts.clone_from(&request.parts);
     // Where a body is usual, leaving it out is said at the call; elsewhere, giving it.
@@ -84,6 +88,7 @@ pub(super) fn plan_requests(
     for other in others {
         let same = plan.request_member == other.member
             && plan.parts == other.parts
+            && plan.request_inner == other.inner
             && plan.request_fixed.is_none();
         let given: Vec<String> = arguments
             .iter()

@@ -19,6 +19,8 @@ enum Stage {
     Group,
     /// The verb of the method and the noun of the path instead of a title, where the methods differ.
     Method,
+    /// What tells operations of one path apart: `query_orders` of `POST /graphql#orders`.
+    Variant,
     /// That many parents before the noun: `list_group_users`.
     Parents(usize),
     /// The verb of the method and the noun of the path instead of a title, where that tells them apart.
@@ -42,7 +44,7 @@ pub(super) fn make_unique(named: &mut [Named<'_>], diagnostics: &mut Diagnostics
         .iter()
         .map(|operation| operation.operation.key.path.segments.len());
     let deepest = deepest.max().unwrap_or(0).min(MOST_PARENTS);
-    let stages = [Stage::Method]
+    let stages = [Stage::Method, Stage::Variant]
         .into_iter()
         .chain((1..=NEAR_PARENTS).map(Stage::Parents))
         .chain([Stage::Path, Stage::Group])
@@ -135,6 +137,13 @@ fn words(
     let base = base.to_vec();
     match stage {
         Stage::Method | Stage::Path => base,
+        Stage::Variant => {
+            let variant = names::words(&path.variant);
+            match base.ends_with(&variant) {
+                true => base,
+                false => joined([base, variant]),
+            }
+        }
         Stage::Group if base.starts_with(&operation.group) => base,
         Stage::Group => joined([operation.group.clone(), base]),
         Stage::Parents(number) => with_parents(operation, base, number),
@@ -160,6 +169,7 @@ fn words(
                 vec!["with".to_owned()],
                 names::words(operation.operation.key.method.as_str()),
                 slash.then(|| "slash".to_owned()).into_iter().collect(),
+                names::words(&path.variant),
             ])
         }
     }

@@ -9,6 +9,7 @@ use super::json::pretty;
 use super::{Page, Sources};
 use crate::infer::{is_secret_name, materialize};
 use crate::model::{self, Literal, Location, Parameter, Response, Status};
+use crate::names;
 
 /// How many lines of a sample are shown.
 const MOST_LINES: usize = 60;
@@ -34,6 +35,9 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
         "Responses",
         lines_of(sources, page, plan, &responses),
     );
+    if plan.stream.is_some() {
+        docs = docs.and("[`stream`](crate::StreamCall::stream) gives the items while they come.");
+    }
     if plan.paging.is_some() {
         let pages = "[`items`](crate::PagedCall::items) gives the items of all pages, [`pages`](crate::PagedCall::pages) the pages.";
         docs = docs.and(pages);
@@ -63,20 +67,22 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
     docs
 }
 
-/// What an operation is called, where nobody describes it.
+/// What an operation is called, where nobody describes it. An identifier is no sentence: its words are.
 fn title(page: &Page<'_>) -> Doc {
     let nearest = page.named.operation.names.iter().min();
-    // An identifier is no sentence: its words are.
-    let text = nearest
-        .map(|hint| one_line(&hint.text))
-        .filter(|text| text.contains(' '));
-    Doc::line(text.unwrap_or_else(|| {
-        let mut sentence = page.named.words.join(" ");
-        if let Some(first) = sentence.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        sentence
-    }))
+    let text = nearest.map(|hint| one_line(&hint.text)).unwrap_or_default();
+    if text.contains(' ') {
+        return Doc::line(text);
+    }
+    let mut words = names::words(&text);
+    if words.is_empty() {
+        words.clone_from(&page.named.words);
+    }
+    let mut sentence = words.join(" ");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Doc::line(sentence)
 }
 
 fn section(docs: &mut Doc, heading: &str, lines: Vec<String>) {
@@ -245,7 +251,7 @@ fn type_text(ty: &RustType) -> String {
             let elements: Vec<String> = elements.iter().map(type_text).collect();
             format!("a list of exactly {}", elements.join(", "))
         }
-        RustType::Boxed(inner) => type_text(inner),
+        RustType::Boxed(inner) | RustType::Deep(inner) => type_text(inner),
         RustType::Option(inner) | RustType::Field(inner) => {
             format!("{} or nothing", type_text(inner))
         }

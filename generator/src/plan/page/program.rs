@@ -143,13 +143,14 @@ fn sample(
         Some(Wire::Cookie(wire, _)) => (wire.as_str(), Location::Cookie),
         Some(_) => {
             let body = page.request.clone()?;
-            return match (&plan.request_member, body) {
-                (Some(member), Literal::Object(members)) => members
+            let mut within = plan.request_member.iter().chain(&plan.request_inner);
+            return within.try_fold(body, |body, member| match body {
+                Literal::Object(members) => members
                     .into_iter()
                     .find(|(name, _)| name == member)
                     .map(|(_, value)| value),
-                (_, body) => Some(body),
-            };
+                body => Some(body),
+            });
         }
         None => {
             let mut holes = operation.key.path.parameters().zip(&plan.path_arguments);

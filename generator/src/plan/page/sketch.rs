@@ -86,6 +86,8 @@ impl<'a> Sketcher<'a> {
             (_, Literal::Null) => return None,
             (RustType::Option(inner), _) => Sketch::Some(inside(inner)?),
             (RustType::Field(inner), _) => Sketch::Value(inside(inner)?),
+            // What lies so deep has no short form.
+            (RustType::Deep(_), _) => return None,
             (RustType::Boxed(inner), _) => Sketch::Boxed(inside(inner)?),
             (RustType::Bool, Literal::Boolean(value)) => Sketch::Bool(*value),
             (RustType::I64, Literal::Number(text)) => {

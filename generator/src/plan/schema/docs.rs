@@ -49,7 +49,11 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
                 operations.extend(named.get(at).map(|named| named.id.as_str()));
                 parameters = false;
             }
-            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
+            Role::Request(at)
+            | Role::Response(at)
+            | Role::Streamed(at)
+            | Role::Entity(at)
+            | Role::Parameter(at) => {
                 operations.extend(named.get(at).map(|named| named.id.as_str()));
                 parameters &= matches!(place.role, Role::Parameter(_));
             }

@@ -4,7 +4,7 @@ mod kin;
 
 use super::super::context::Context;
 use super::super::operation::{
-    BodyShape, CaseShape, Named, ResponseShape, same_shape, status_words,
+    BodyShape, CaseShape, Framing, Named, ResponseShape, same_shape, status_words,
 };
 use crate::model::{
     Additional, Enumeration, Literal, Parameter, Property, SchemaId, Shape, Status,
@@ -42,6 +42,8 @@ pub(super) enum Role {
     Request(usize),
     /// The body of this operation's response.
     Response(usize),
+    /// An item of the stream that this operation gives.
+    Streamed(usize),
     /// What the envelope around a request or response holds: the noun of the API itself.
     Entity(usize),
     /// What this operation answers when it fails with this status.
@@ -134,6 +136,15 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
                 }
             }
             _ => {}
+        }
+        if let Some(stream) = &body.stream
+            && let Some(item) = stream.item
+        {
+            let key = match stream.framing {
+                Framing::Events => "event",
+                Framing::Lines | Framing::Sequence => "item",
+            };
+            walk.root(item, None, key, Role::Streamed(at), at);
         }
     }
     for (at, body) in bodies.iter().enumerate() {
@@ -355,9 +366,11 @@ impl Walk<'_, '_> {
         let key = place.key.clone();
         let is_root = matches!(place.role, Role::Request(_) | Role::Response(_)) && !place.several;
         let operation = match place.role {
-            Role::Request(at) | Role::Response(at) | Role::Entity(at) | Role::Parameter(at) => {
-                Some(at)
-            }
+            Role::Request(at)
+            | Role::Response(at)
+            | Role::Streamed(at)
+            | Role::Entity(at)
+            | Role::Parameter(at) => Some(at),
             Role::Part(_) | Role::Error(..) | Role::Message => None,
         };
         self.graph.by_schema.insert(id, at);

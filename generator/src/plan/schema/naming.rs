@@ -12,7 +12,7 @@ use crate::model::schema::Authority;
 use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
-use words::{PAGES, content, error_words, following, prefixed, with};
+use words::{PAGES, content, error_words, following, message_words, prefixed, with};
 
 /// How much of where it stands a type's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,7 +224,10 @@ impl Naming<'_, '_> {
                 .places
                 .iter()
                 .any(|place| !matches!(place.role, Role::Part(_) | Role::Parameter(_)));
+            let derived = self.names.get(*at).is_some_and(|name| name.input);
             match (level, is_author(self.context.schema(node.schema)), entity) {
+                // What its author called `UserInput` keeps that name before what is sent of a `User`.
+                _ if derived => 0,
                 (Level::Bare, true, _) => 3,
                 (Level::Bare, _, true) => 2,
                 (Level::Bare, _, _) => 1,
@@ -270,10 +273,11 @@ impl Naming<'_, '_> {
             Some(Role::Part(_))
         );
         let only_sent = self.context.only_sent(node.schema);
+        let author = is_author(self.context.schema(node.schema));
         let Some(name) = self.names.get_mut(at) else {
             return false;
         };
-        if only_sent && root && !name.input {
+        if only_sent && (root || author) && !name.input {
             name.input = true;
             return true;
         }
@@ -307,21 +311,13 @@ impl Naming<'_, '_> {
             Role::Part(parent) => self.part(node, schema, place, parent, name),
             Role::Request(at)
             | Role::Response(at)
+            | Role::Streamed(at)
             | Role::Entity(at)
             | Role::Error(at, _)
             | Role::Parameter(at) => self.root(schema, place, at, name),
             Role::Message => {
-                let mut words = match is_author(schema) {
-                    true => hint(schema, place),
-                    false => with(&names::words(&place.key), &["message"]),
-                };
-                if name.level > Level::Bare {
-                    words.extend(content(self.context, schema, 2));
-                }
-                if name.level > Level::Parent {
-                    words.push("payload".to_owned());
-                }
-                words
+                let own = is_author(schema).then(|| hint(schema, place));
+                message_words(self.context, schema, &place.key, own, name.level)
             }
         };
         if words.is_empty() {
@@ -337,7 +333,7 @@ impl Naming<'_, '_> {
     fn best_place<'n>(&self, node: &'n Node) -> Option<&'n Place> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
-            Role::Response(_) | Role::Request(_) => 1,
+            Role::Response(_) | Role::Streamed(_) | Role::Request(_) => 1,
             Role::Error(..) | Role::Message => 2,
             Role::Part(_) => 3,
             Role::Parameter(_) => 4,
@@ -368,7 +364,10 @@ impl Naming<'_, '_> {
             return error_words(operation, status, own, name.level);
         }
         // The key of a body tells it from the other bodies of its operation, and is no name of its own.
-        let is_body = matches!(place.role, Role::Request(_) | Role::Response(_));
+        let is_body = matches!(
+            place.role,
+            Role::Request(_) | Role::Response(_) | Role::Streamed(_)
+        );
         let key = if is_body {
             names::words(&place.key)
         } else {
@@ -386,6 +385,10 @@ impl Naming<'_, '_> {
         };
         let mut words = match place.role {
             _ if author => hint,
+            Role::Streamed(_) if !place.several => {
+                let key: Vec<&str> = key.iter().map(String::as_str).collect();
+                with(&operation.words, &key)
+            }
             Role::Request(_) if place.key == "variables" => with(&operation.words, &["variables"]),
             Role::Request(_) if !place.several => {
                 let word = if matches!(schema.shape, Shape::Object(_)) {
@@ -565,6 +568,7 @@ impl Naming<'_, '_> {
                 Role::Part(parent) => at = parent,
                 Role::Request(at)
                 | Role::Response(at)
+                | Role::Streamed(at)
                 | Role::Entity(at)
                 | Role::Error(at, _)
                 | Role::Parameter(at) => return self.named.get(at),

@@ -25,12 +25,8 @@ pub(super) fn plan_union(
     let mut tys: Vec<RustType> = Vec::new();
     let mut texts: Vec<String> = Vec::new();
     for variant in &union.variants {
-        let mut ty = types.rust_type(context, variant.schema);
-        if context.facts.boxed.contains(&(id, variant.schema))
-            && matches!(ty, RustType::Named(_) | RustType::Tuple(_))
-        {
-            ty = RustType::Boxed(Box::new(ty));
-        }
+        let ty = types.rust_type(context, variant.schema);
+        let ty = ty.held(context.facts, id, variant.schema);
         let tag = variant.tags.first().filter(|_| union.external);
         let text = tag
             .or(variant.name.as_ref())
@@ -61,6 +57,7 @@ pub(super) fn plan_union(
             name,
             docs,
             variants,
+            sent: context.only_sent(id),
         });
     }
     let own = own_members(context, union);
@@ -162,9 +159,10 @@ fn kind_name(ty: &RustType) -> String {
         RustType::Decimal => "decimal".to_owned(),
         RustType::Bytes | RustType::Upload => "bytes".to_owned(),
         RustType::Named(name) | RustType::Local(name) => name.plain().to_owned(),
-        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => {
-            kind_name(inner)
-        }
+        RustType::Boxed(inner)
+        | RustType::Deep(inner)
+        | RustType::Option(inner)
+        | RustType::Field(inner) => kind_name(inner),
         RustType::Vec(inner) => match inner.as_ref() {
             RustType::Json => "list".to_owned(),
             inner => format!(

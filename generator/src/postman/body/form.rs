@@ -8,6 +8,7 @@ use super::super::url::decode;
 use super::super::variable::Scope;
 use super::{Body, Content};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::exchange;
 use crate::infer::brackets::{Branch, group, heads};
 use crate::infer::{self, Direction, Sample};
 use crate::model::evidence::Evidence;
@@ -139,7 +140,7 @@ impl Lowering<'_> {
         };
         let part_type = member("contentType")
             .and_then(Node::as_str)
-            .and_then(header::media_type);
+            .and_then(exchange::media_type);
         let mut field = plain_field(entry);
         field.repeated = file && source.is_some_and(|source| source.items().len() > 1);
         field.file = file;
@@ -148,17 +149,18 @@ impl Lowering<'_> {
             if text.trim() == "[object Object]" {
                 self.object_lost(entry);
             } else {
-                let is_json = part_type.as_deref().is_some_and(header::is_json);
-                let tree = is_json
+                let is_json = part_type.as_deref().is_some_and(exchange::is_json);
+                let read = is_json
                     .then(|| json::read(entry.origin.file, text, scope).ok())
                     .flatten();
-                field.evidence = match tree {
-                    Some(tree) => infer::observe_member(
+                field.evidence = match read {
+                    Some(read) => infer::observe_member(
                         &entry.key,
-                        tree.root(),
+                        read.tree.root(),
                         Sample {
                             origin: entry.origin,
                             direction: Direction::Sent,
+                            elided: read.elided,
                         },
                     ),
                     None => {

@@ -1,6 +1,9 @@
 //! GraphQL over HTTP: a query and its variables to a JSON body whose query never changes and whose variables have types.
 
+mod query;
+
 use super::super::Lowering;
+use super::super::item::Request;
 use super::super::json;
 use super::super::variable::Scope;
 use super::{Body, Content};
@@ -8,40 +11,169 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::{self, Direction, Sample};
 use crate::model::schema::Authority;
 use crate::model::{
-    Docs, Literal, NameHint, ObjectShape, Property, Schema, SchemaId, Shape, StringFormat,
+    Docs, Literal, NameHint, ObjectShape, Operation, Property, Schema, SchemaId, Shape,
+    StringFormat,
 };
 use crate::origin::{Origin, Origins};
 use crate::tree::{Kind, Node, Tree};
+use query::{Declared, Query};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Levels of lists that a type may have.
-const LISTS: usize = 8;
-
-/// A variable that a query declares: `$first: Int! = 10`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Declared {
-    name: String,
-    ty: Type,
-    default: bool,
+/// What tells the GraphQL requests of one URL apart.
+pub(in crate::postman) struct Asked<'t> {
+    text: &'t str,
+    query: Query,
 }
 
-/// A type reference of GraphQL (October 2021 edition, section 2.11).
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Type {
-    /// The name, inside of all lists.
-    name: String,
-    /// Whether each list may be null, the outermost first.
-    lists: Vec<bool>,
-    /// Whether what is in all lists may be null.
-    nullable: bool,
-}
+impl<'t> Asked<'t> {
+    /// The query of a request, if it has one.
+    pub(in crate::postman) fn by(request: &Request<'t>) -> Option<Self> {
+        let body = request.body?;
+        let is_disabled = body.get("disabled").and_then(Node::as_bool) == Some(true);
+        let mode = body.get("mode").and_then(Node::as_str);
+        if is_disabled || mode.is_some_and(|mode| mode != "graphql") {
+            return None;
+        }
+        let part = body.get("graphql")?;
+        let text = part.get("query")?.as_str()?;
+        let query = query::operation(text, operation_name(part));
+        (!text.trim().is_empty()).then_some(Asked { text, query })
+    }
 
-impl Type {
-    fn is_nullable(&self) -> bool {
-        self.lists.first().copied().unwrap_or(self.nullable)
+    /// Whether a request does not ask for something else.
+    pub(in crate::postman) fn is_asked_by(&self, request: &Request<'_>) -> bool {
+        Asked::by(request).is_none_or(|other| query::is_same(self.text, other.text))
+    }
+
+    /// What it is called beside the others, with the mark before it: the name that the query has, else the first field
+    /// that it selects, else the item's name.
+    pub(in crate::postman) fn variant(&self, item: Option<&str>) -> String {
+        let Query { name, field, .. } = &self.query;
+        let item = || one_word(item.unwrap_or_default());
+        let name = name.clone().or_else(|| field.clone()).unwrap_or_else(item);
+        match name.as_str() {
+            "" => name,
+            name => format!("#{name}"),
+        }
+    }
+
+    /// Puts the name that the query has before those of the item, and the first field behind them if it has none.
+    pub(in crate::postman) fn name(&self, names: &mut Vec<NameHint>) {
+        match (&self.query.name, &self.query.field) {
+            (Some(name), _) => {
+                names.retain(|hint| hint.text != *name);
+                for hint in names.iter_mut() {
+                    hint.distance = hint.distance.saturating_add(1);
+                }
+                names.insert(0, NameHint::new(name.clone(), 0));
+            }
+            (None, Some(field)) => names.push(NameHint::new(field.clone(), 3)),
+            (None, None) => {}
+        }
     }
 }
 
+fn operation_name(part: Node<'_>) -> Option<&str> {
+    part.get("operationName")
+        .and_then(Node::as_str)
+        .filter(|name| !name.is_empty())
+}
+
+/// A name without spaces and marks: `Open-orders` of `Open orders!`.
+fn one_word(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// The text of the query that an operation always sends.
+fn query_text(operation: &Operation) -> Option<&str> {
+    let content = &operation.request_body.as_ref()?.content;
+    let mut fixed = content.iter().flat_map(|media| &media.fixed);
+    fixed.find_map(|(name, value)| match value {
+        Literal::String(text) if name == "query" => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// Queries of one name by that name: the indices of the operations, if there are several.
+fn of_one_name(operations: &[Operation]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, operation) in operations.iter().enumerate() {
+        if query_text(operation).is_some() {
+            groups.entry(operation.key.erased()).or_default().push(at);
+        }
+    }
+    groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect()
+}
+
 impl Lowering<'_> {
+    /// Makes operations of their own of different queries that have one name, by the names of their items. Those that
+    /// differ in spaces and comments only get one text.
+    pub(in crate::postman) fn tell_queries_apart(&mut self) {
+        let operations = &mut self.model.operations;
+        for group in of_one_name(operations) {
+            let queries = group.iter().filter_map(|at| operations.get(*at));
+            let texts: BTreeSet<String> =
+                queries.filter_map(query_text).map(str::to_owned).collect();
+            let first = texts.first().cloned().unwrap_or_default();
+            let is_one = texts.iter().all(|text| query::is_same(&first, text));
+            for at in group {
+                let Some(operation) = operations.get_mut(at) else {
+                    continue;
+                };
+                if is_one {
+                    set_query(operation, &first);
+                    continue;
+                }
+                let variant = operation.key.path.variant.clone();
+                let own = variant.trim_start_matches('#');
+                let item = operation.names.iter().find(|hint| hint.text != own);
+                let item = item.map(|hint| one_word(&hint.text));
+                if let Some(item) = item.filter(|item| !item.is_empty()) {
+                    operation.key.path.variant = format!("{variant}-{item}");
+                    // The name that they share tells nothing here.
+                    operation.names.retain(|hint| hint.text != own);
+                }
+            }
+        }
+        for group in of_one_name(&self.model.operations) {
+            let queries = group.iter().filter_map(|at| self.model.operations.get(*at));
+            let queries: Vec<(&str, &Operation)> = queries
+                .filter_map(|operation| Some((query_text(operation)?, operation)))
+                .collect();
+            let Some(((first, _), rest)) = queries.split_first() else {
+                continue;
+            };
+            let other = rest.iter().find(|(text, _)| !query::is_same(first, text));
+            if let Some((_, operation)) = other {
+                let message = format!("`{}` stands for different GraphQL queries", operation.key);
+                let related = queries.first().and_then(|(_, first)| first.origins.first());
+                self.diagnostics.push(
+                    Diagnostic::new(Code::POSTMAN_QUERY_NOT_FIXED, message)
+                        .at(operation.origins.first())
+                        .related(related, "the other one")
+                        .note("the method takes the query")
+                        .help("give the queries or their items different names"),
+                );
+            }
+        }
+    }
+
+    /// Says that a query is sent without the credential in it.
+    fn secret_in_query(&mut self, origin: Origin) {
+        let message = "`query` holds a credential, which is left behind";
+        self.diagnostics.push(
+            Diagnostic::new(Code::POSTMAN_LITERAL_SECRET, message)
+                .at(origin)
+                .note("calls send `\"string\"` in its place")
+                .help("declare a variable of the query, such as `query Name($password: String!)`, which makes it an argument; and consider whether it is still secret"),
+        );
+    }
+
     /// The body of a GraphQL request: the query, its operation's name, and variables whose sample is JSON or the text
     /// of it.
     pub(super) fn read_graphql(&mut self, node: Node<'_>, scope: &Scope) -> Option<Body> {
@@ -58,16 +190,27 @@ impl Lowering<'_> {
             );
             return None;
         };
-        let operation = node
-            .get("operationName")
-            .and_then(Node::as_str)
-            .filter(|name| !name.is_empty());
+        let operation = operation_name(node);
         let masked = infer::masked_query(text);
         if masked != text {
-            self.literal_secret("query", query.origin());
+            self.secret_in_query(query.origin());
         }
         let mut example = vec![("query".to_owned(), Literal::String(masked))];
         let mut fixed = example.clone();
+        // No query has two braces on end, so this is a variable of Postman's.
+        let varies = text.contains("{{");
+        if varies {
+            let message = format!(
+                "{}: the GraphQL query holds variables of Postman",
+                self.item
+            );
+            self.diagnostics.push(
+                Diagnostic::new(Code::POSTMAN_QUERY_NOT_FIXED, message)
+                    .at(query.origin())
+                    .note("the method takes the query")
+                    .help("declare a variable of the query, such as `query Name($id: ID!)`, which makes it an argument"),
+            );
+        }
         let plain = |lowering: &mut Self, origin: Origin| {
             lowering.schema(Shape::String(StringFormat::Plain), origin, Vec::new())
         };
@@ -88,7 +231,7 @@ impl Lowering<'_> {
             example.push(("variables".to_owned(), json::literal(root)));
             self.note_secrets(root, place);
         }
-        let declared = declared(text, operation);
+        let declared = query::operation(text, operation).variables;
         if !declared.is_empty() {
             let required = declared
                 .iter()
@@ -99,6 +242,9 @@ impl Lowering<'_> {
             let evidence = infer::observe(root, sent(place));
             let schema = self.schema(Shape::Sampled(Box::new(evidence)), place, Vec::new());
             properties.push(property("variables", schema, false, place));
+        }
+        if varies {
+            fixed.clear();
         }
         let shape = Shape::Object(ObjectShape {
             properties,
@@ -126,7 +272,7 @@ impl Lowering<'_> {
         if text.trim().is_empty() {
             return None;
         }
-        let tree = json::read(node.origin().file, &text, scope).ok()?;
+        let tree = json::read(node.origin().file, &text, scope).ok()?.tree;
         (tree.root().kind() == Kind::Object && tree.root().entries().next().is_some())
             .then_some(tree)
     }
@@ -224,10 +370,30 @@ impl Lowering<'_> {
     }
 }
 
+/// Writes the query that an operation always sends in this way.
+fn set_query(operation: &mut Operation, text: &str) {
+    let content = operation
+        .request_body
+        .iter_mut()
+        .flat_map(|body| &mut body.content);
+    for media in content {
+        let examples = media.examples.iter_mut();
+        let members = examples.filter_map(|example| match &mut example.body {
+            Literal::Object(members) => Some(members),
+            _ => None,
+        });
+        let members = members.flatten().chain(&mut media.fixed);
+        for (_, value) in members.filter(|(name, _)| name == "query") {
+            *value = Literal::String(text.to_owned());
+        }
+    }
+}
+
 fn sent(origin: Origin) -> Sample {
     Sample {
         origin,
         direction: Direction::Sent,
+        elided: false,
     }
 }
 
@@ -241,181 +407,5 @@ fn property(name: &str, schema: SchemaId, required: bool, origin: Origin) -> Pro
         deprecated: false,
         docs: Docs::default(),
         origins: Origins::from(origin),
-    }
-}
-
-/// The tokens of a query that matter: names, marks, and one token for each text or number.
-fn tokens(text: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let length = if c == '#' {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("\"\"\"") {
-            let end = rest.get(3..).and_then(|inside| inside.find("\"\"\""));
-            end.map_or(rest.len(), |end| end + 6)
-        } else if c == '"' {
-            string_length(rest)
-        } else if c.is_ascii_alphanumeric() || c == '_' {
-            rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-                .unwrap_or(rest.len())
-        } else {
-            c.len_utf8()
-        };
-        let (token, after) = rest.split_at(length.min(rest.len()));
-        if !(c == '#' || c.is_whitespace() || c == ',' || c == '\u{feff}') {
-            tokens.push(token);
-        }
-        rest = after;
-    }
-    tokens
-}
-
-fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            '"' if !escaped => return at + 1,
-            '\n' => return at,
-            _ => escaped = c == '\\' && !escaped,
-        }
-    }
-    text.len()
-}
-
-/// The variables that the operation of a query declares: the one of this name, else the first.
-fn declared(text: &str, operation: Option<&str>) -> Vec<Declared> {
-    let tokens = tokens(text);
-    let mut depth = 0usize;
-    let mut first = None;
-    for (at, token) in tokens.iter().enumerate() {
-        match *token {
-            "{" => depth += 1,
-            "}" => depth = depth.saturating_sub(1),
-            "query" | "mutation" | "subscription" if depth == 0 => {
-                let name = tokens.get(at + 1).copied().filter(|name| *name != "(");
-                let open = at + 1 + usize::from(name.is_some_and(is_name));
-                let found = match tokens.get(open) {
-                    Some(&"(") => declarations(tokens.get(open + 1..).unwrap_or_default()),
-                    _ => Vec::new(),
-                };
-                if operation.is_some() && operation == name {
-                    return found;
-                }
-                first = first.or(Some(found));
-            }
-            _ => {}
-        }
-    }
-    first.unwrap_or_default()
-}
-
-fn is_name(token: &str) -> bool {
-    token.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-}
-
-/// Reads declarations up to the parenthesis that closes them.
-fn declarations(tokens: &[&str]) -> Vec<Declared> {
-    let mut found: Vec<Declared> = Vec::new();
-    let mut depth = 0usize;
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        match *token {
-            ")" if depth == 0 => break,
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            "=" if depth == 0 => {
-                if let Some(last) = found.last_mut() {
-                    last.default = true;
-                }
-            }
-            "$" if depth == 0 && tokens.get(at + 2) == Some(&":") => {
-                let name = tokens.get(at + 1).copied().unwrap_or_default();
-                let rest = tokens.get(at + 3..).unwrap_or_default();
-                if let Some((ty, length)) = type_of(rest) {
-                    found.push(Declared {
-                        name: name.to_owned(),
-                        ty,
-                        default: false,
-                    });
-                    at += 3 + length;
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    found
-}
-
-/// Reads a type, and how many tokens it has.
-fn type_of(tokens: &[&str]) -> Option<(Type, usize)> {
-    let opened = tokens.iter().take_while(|token| **token == "[").count();
-    if opened > LISTS {
-        return None;
-    }
-    let name = tokens.get(opened).copied().filter(|name| is_name(name))?;
-    let mut at = opened + 1;
-    // Answers whether null is allowed, and goes on behind the mark that forbids it.
-    let nullable = |at: &mut usize| {
-        let required = tokens.get(*at) == Some(&"!");
-        *at += usize::from(required);
-        !required
-    };
-    let inner = nullable(&mut at);
-    let mut lists = Vec::new();
-    for _ in 0..opened {
-        if tokens.get(at) != Some(&"]") {
-            return None;
-        }
-        at += 1;
-        lists.insert(0, nullable(&mut at));
-    }
-    let ty = Type {
-        name: name.to_owned(),
-        lists,
-        nullable: inner,
-    };
-    Some((ty, at))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str, operation: Option<&str>) -> Vec<String> {
-        declared(text, operation)
-            .into_iter()
-            .map(|variable| {
-                format!(
-                    "{} {} {:?} {}{}",
-                    variable.name,
-                    variable.ty.name,
-                    variable.ty.lists,
-                    variable.ty.nullable,
-                    if variable.default { " =" } else { "" }
-                )
-            })
-            .collect()
-    }
-
-    #[test]
-    fn variables_have_the_types_that_the_query_declares() {
-        let query = "# a ($no: Int)\nquery Orders($first: Int! = 10, $ids: [[ID!]!], $where: OrderFilter = {a: \"b)\", c: [1]}, $x: Float) @cached(ttl: 5) {\n  orders(first: $first) { id }\n}\nmutation Add($input: OrderInput!) { add(input: $input) { id } }";
-        assert_eq!(
-            shown(query, None),
-            [
-                "first Int [] false =",
-                "ids ID [true, false] false",
-                "where OrderFilter [] true =",
-                "x Float [] true"
-            ]
-        );
-        assert_eq!(shown(query, Some("Add")), ["input OrderInput [] false"]);
-        assert!(shown("{ orders { id } }", None).is_empty());
-        assert!(shown("query ($a: [Int) { b }", None).is_empty());
-        assert_eq!(shown("query ($a: Int", None), ["a Int [] true"]);
-        assert!(shown("query \"", None).is_empty());
     }
 }

@@ -6,7 +6,8 @@ use super::Call;
 use crate::runtime::encode::to_value;
 use crate::runtime::model::Node;
 use crate::runtime::operation::Style;
-use crate::runtime::{Body, Op};
+use crate::runtime::retry::RETRIES;
+use crate::runtime::{Body, Core, Op};
 use serde_json::Value;
 
 impl Call {
@@ -62,6 +63,31 @@ impl Call {
                 .headers
                 .set("content-type", "application/json");
         }
+    }
+
+    /// What all calls of the client share.
+    pub(in crate::runtime) fn core(&self) -> &Core {
+        &self.0.core
+    }
+
+    /// Asks for this media type, unless the caller asks for another.
+    pub(in crate::runtime) fn accept(&mut self, media_type: &'static str) {
+        let headers = &mut self.0.request.headers;
+        if !media_type.is_empty() && headers.get("accept").is_none() {
+            headers.set("accept", media_type);
+        }
+    }
+
+    /// How often the call may be sent again.
+    pub(in crate::runtime) fn retries(&self) -> u32 {
+        let retries = self.0.options.retries.or(self.0.core.options.retries);
+        retries.unwrap_or(RETRIES)
+    }
+
+    /// Whether a response that differs from the description is an error.
+    pub(in crate::runtime) fn is_strict(&self) -> bool {
+        let strict = self.0.options.strict.or(self.0.core.options.strict);
+        strict.unwrap_or(false)
     }
 
     /// Goes to another path and query at the same origin.

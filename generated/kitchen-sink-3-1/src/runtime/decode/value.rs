@@ -33,7 +33,7 @@ pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> 
         {
             return fill_one(seq, value, decoding);
         }
-        (SlotMut::Tagged(union), value) => put_tagged(union, value, decoding),
+        (SlotMut::Tagged(union), value) => return put_tagged(union, value, decoding),
         (SlotMut::Str(place), Value::String(text)) => *place = text,
         (SlotMut::Bytes(place), Value::String(text)) => *place = Bytes::from(text),
         (slot, Value::String(text)) => return put(slot, Scalar::Str(&text), decoding),

@@ -10,8 +10,6 @@ use bytes::{Bytes, BytesMut};
 use std::io;
 use std::time::Duration;
 
-const MAX_REDIRECTS: usize = 5;
-
 impl Sending {
     /// One attempt, with the redirects it leads to. `attempts` counts those that were sent.
     pub(super) async fn attempt(
@@ -38,7 +36,7 @@ impl Sending {
                     return Ok(Hop::Arrived(received));
                 }
                 let response = received.0;
-                match next_hop(&request, &response, hops) {
+                match self.next_hop(&request, &response, hops) {
                     Ok(Some(target)) => Ok(Hop::Next(target)),
                     Ok(None) => Err(Error::from_status(response)),
                     Err(message) => {
@@ -131,6 +129,35 @@ impl Sending {
             }
         }
     }
+
+    /// Where a redirect leads to; `None` if the response is none or none is followed, and an error
+    /// if this one is not.
+    fn next_hop(
+        &self,
+        request: &Request,
+        response: &Response<Bytes>,
+        hops: u8,
+    ) -> Result<Option<String>, &'static str> {
+        let status = response.meta.status();
+        let location = match response.meta.header("location") {
+            Some(location) if (300..400).contains(&status) && self.max_redirects > 0 => location,
+            _ => return Ok(None),
+        };
+        let by_method = self.redirect_any_method || matches!(request.method, "GET" | "HEAD");
+        if !matches!(status, 301 | 302 | 307 | 308) || !by_method {
+            return Err("redirected in a way that is not followed");
+        }
+        if hops == self.max_redirects {
+            return Err("redirected too often");
+        }
+        if !request.body.is_replayable() {
+            return Err("redirected with a body that can be sent only once");
+        }
+        match request.base.resolve(&request.path, location) {
+            Some(target) => Ok(Some(target)),
+            None => Err("redirected to another origin, which is not followed"),
+        }
+    }
 }
 
 enum Hop {
@@ -173,27 +200,4 @@ pub(in crate::runtime) fn from_io(error: io::Error) -> Error {
 pub(in crate::runtime) fn too_large(limit: u64) -> Error {
     let message = format!("the response is longer than {limit} bytes");
     Error::new(ErrorKind::TooLarge, message)
-}
-
-/// Where a redirect leads to; `None` if the response is none, and an error if it is not followed.
-fn next_hop(
-    request: &Request,
-    response: &Response<Bytes>,
-    hops: usize,
-) -> Result<Option<String>, &'static str> {
-    let status = response.meta.status();
-    let location = match response.meta.header("location") {
-        Some(location) if (300..400).contains(&status) => location,
-        _ => return Ok(None),
-    };
-    if !matches!(status, 301 | 302 | 307 | 308) || !matches!(request.method, "GET" | "HEAD") {
-        return Err("redirected in a way that is not followed");
-    }
-    if hops == MAX_REDIRECTS {
-        return Err("redirected too often");
-    }
-    match request.base.resolve(&request.path, location) {
-        Some(target) => Ok(Some(target)),
-        None => Err("redirected to another origin, which is not followed"),
-    }
 }

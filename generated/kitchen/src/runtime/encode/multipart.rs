@@ -20,9 +20,11 @@ use std::task::{Context, Poll};
 type Parts = &'static [FormPart];
 
 /// The media type with its boundary, and the body: a part for each member, one for each element of
-/// a list, JSON for what has members itself. An absent member has no part.
+/// a list, JSON for what has members itself. An absent member has no part. What a member wraps is
+/// its part alone.
 pub(crate) fn multipart(
     node: Node<'_>,
+    member: Option<&str>,
     media_type: &str,
     parts: Parts,
 ) -> Result<(String, Body), String> {
@@ -33,11 +35,14 @@ pub(crate) fn multipart(
         pieces: VecDeque::new(),
         problem: None,
     };
-    each_part(node, &mut |part, node| {
-        if let Part::Key(name) = part {
-            form.member(name, node);
-        }
-    });
+    match member {
+        Some(name) => form.member(name, node),
+        None => each_part(node, &mut |part, node| {
+            if let Part::Key(name) = part {
+                form.member(name, node);
+            }
+        }),
+    }
     form.finish(media_type)
 }
 
@@ -191,7 +196,15 @@ impl Form {
             open: None,
             rest: self.pieces,
         };
-        Ok((media_type, Body::stream(pieces)))
+        if pieces.rest.iter().any(|piece| !piece.is_replayable()) {
+            return Ok((media_type, Body::stream(pieces)));
+        }
+        let (length, rest) = (pieces.length(), pieces.rest);
+        let body = Body::reopen(length, move || {
+            let rest = rest.clone();
+            Ok(Box::new(Pieces { open: None, rest }))
+        });
+        Ok((media_type, body))
     }
 }
 
@@ -236,10 +249,7 @@ impl BodySource for Pieces {
                 Some(Body::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
                 Some(Body::Stream(stream)) => match stream.take() {
                     Ok(source) => self.open = Some(source),
-                    Err(_) => {
-                        let message = "a part is a stream that was sent before";
-                        return Poll::Ready(Some(Err(io::Error::other(message))));
-                    }
+                    Err(error) => return Poll::Ready(Some(Err(error))),
                 },
             }
         }

@@ -119,7 +119,9 @@ fn put_plain(slot: SlotMut<'_>, scalar: Scalar<'_>, decoding: &mut Decoding) -> 
         (SlotMut::ValueEnum(place), _) => place.set(scalar.into_value()),
         (SlotMut::Json(place), _) => *place = scalar.into_value(),
         (SlotMut::Union(union), _) => put_union(union, scalar, decoding),
-        (SlotMut::Tagged(union), _) => put_tagged(union, scalar.into_value(), decoding),
+        (SlotMut::Tagged(union), _) => {
+            return put_tagged(union, scalar.into_value(), decoding);
+        }
         (SlotMut::Ignore, _) => {}
         (slot, _) => return put_number(slot, scalar),
     }

@@ -4,6 +4,7 @@
 
 use super::Fetched;
 use crate::runtime::decode::{from_envelope, from_spelled};
+use crate::runtime::item_stream::{is_stream, read_all};
 use crate::runtime::model::{SlotMut, Spellings};
 use crate::runtime::{DecodeError, Error, ErrorKind, Issue, Meta, Response, Result};
 use bytes::Bytes;
@@ -27,6 +28,9 @@ impl Fetched {
                     Ok(Vec::new())
                 }
             },
+            SlotMut::Seq(list) if is_stream(&response.meta, op.stream) => {
+                read_all(op.stream, &response, list, strict).map_err(Some)
+            }
             slot => read_body(&response, slot, member, strict, op.response_spellings),
         };
         match issues {

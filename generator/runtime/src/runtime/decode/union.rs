@@ -2,7 +2,7 @@
 
 use super::object::{Seen, put_member, read_object};
 use super::value::fill;
-use super::{Decoding, IssueKind};
+use super::{Decoding, IssueKind, Misfit};
 use crate::runtime::model::{Choice, Choices, Kind, SlotMut, TaggedUnion, Union};
 use serde::de::{Error as _, MapAccess};
 use serde_json::{Map, Value};
@@ -227,25 +227,38 @@ pub(super) fn put_union(union: &mut dyn Union, value: Value, decoding: &mut Deco
 }
 
 /// Puts any value into a union whose variant is named by the only member of an object.
-pub(super) fn put_tagged(union: &mut dyn TaggedUnion, value: Value, decoding: &mut Decoding) {
+pub(super) fn put_tagged(
+    union: &mut dyn TaggedUnion,
+    value: Value,
+    decoding: &mut Decoding,
+) -> Misfit {
     let found = match &value {
         Value::Object(members) if members.len() == 1 => members.keys().next(),
         _ => None,
     };
     let position = |key: &String| union.tags().iter().position(|tag| tag == key);
     let Some(index) = found.and_then(position) else {
+        if !union.is_open() {
+            return Some(Box::new(value));
+        }
         decoding.note_strict(IssueKind::UnknownVariant, None);
-        return put_other_tagged(union, value);
+        put_other_tagged(union, value);
+        return None;
     };
     let Value::Object(members) = value else {
-        return;
+        return None;
     };
     for (key, value) in members {
         let known = decoding.issues.len();
         if let Some(value) = fill(union.choose(index), value, decoding) {
+            let whole = Map::from_iter([(key.clone(), *value)]).into();
+            if !union.is_open() {
+                return Some(Box::new(whole));
+            }
             decoding.note(IssueKind::WrongKind, None);
-            put_other_tagged(union, Map::from_iter([(key.clone(), *value)]).into());
+            put_other_tagged(union, whole);
         }
         decoding.prefix(known, || super::Segment::Key(key.clone().into()));
     }
+    None
 }
