@@ -1,7 +1,8 @@
-//! Facts about a model that are not part of it: side tables by schema.
+//! Facts about a model that are not part of it: side tables by schema and operation.
 
 mod depth;
 mod direction;
+mod idempotency;
 mod pagination;
 mod recursion;
 mod size;
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use pagination::{PageStyle, Paging, items};
 
-/// What is true of a model's schemas.
+/// What is true of a model's schemas and operations.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Schemas that are reached from a parameter or a request body.
@@ -23,6 +24,9 @@ pub struct Facts {
     /// Edges (an object, union or tuple, the schema it holds by value) that close a cycle, or lead to something big, so
     /// that the holder needs a box there.
     pub boxed: BTreeSet<(SchemaId, SchemaId)>,
+    /// The header of the key by which the server knows that two requests are of one call, by operation
+    /// ([`OperationKey::erased`](crate::model::OperationKey::erased)).
+    pub idempotency: BTreeMap<String, String>,
     /// Edges (an object, the schema of a member) that close a cycle of members which are always there: no value has an
     /// end then, and one of them has to be left out.
     pub endless: BTreeSet<(SchemaId, SchemaId)>,
@@ -59,6 +63,7 @@ pub fn analyze(model: &Model) -> Facts {
     let mut boxed = recursion::boxed(model, &representatives);
     boxed.extend(size::boxed(model, &representatives, &boxed));
     let mut facts = Facts {
+        idempotency: idempotency::headers(model),
         deep: depth::deep(model, &representatives, &boxed),
         boxed,
         endless: recursion::endless(model, &representatives),

@@ -1,11 +1,13 @@
 //! `letterpress.yaml`: which sources make one API, in order of authority, and what the user decides about the crate.
 
 mod check;
+mod idempotency;
 mod overrides;
 mod pagination;
 mod raw;
 
 pub use check::{check_crate_name, erased};
+pub use idempotency::{Idempotency, Repetition};
 pub use overrides::{Listed, Overrides, TypeExpression};
 pub use pagination::{PagingEntry, PagingStyle};
 pub use raw::{Options, read};
@@ -53,6 +55,8 @@ pub struct Config {
     pub skip: Vec<SkipEntry>,
     /// Names that the user chooses.
     pub names: Names,
+    /// Which operations may be sent twice.
+    pub idempotency: Idempotency,
     /// What is generated beside the code.
     pub pages: Pages,
     /// What the user decides about single values: `types`, `nullable`, `required`, `enums` and `names.fields`.

@@ -6,6 +6,7 @@ mod context;
 pub mod docs;
 mod dump;
 mod guide;
+mod idempotency;
 pub mod manifest;
 pub mod module;
 pub mod operation;
@@ -27,6 +28,7 @@ pub use address::{AddressedType, Addresses, addresses};
 pub use client::Client;
 pub use docs::Doc;
 pub use dump::dump;
+pub use idempotency::Repeat;
 pub use manifest::Manifest;
 pub use module::{Family, Group};
 pub use operation::{
@@ -76,6 +78,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     let context = Context::new(model, facts, config, diagnostics);
     let named = operation::name_operations(&context, diagnostics);
     operation::note_own_headers(&context, diagnostics);
+    idempotency::note_unused(&context, diagnostics);
     operation::note_unused(&context, &named, diagnostics);
     let shapes = operation::shape_bodies(&context, &named);
     let types = schema::plan_types(&context, &named, &shapes, diagnostics);

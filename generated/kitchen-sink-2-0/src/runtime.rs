@@ -24,11 +24,13 @@ mod hook;
 mod item_stream;
 mod macros;
 mod mock;
+mod oauth;
 mod operation;
 mod outcome;
 mod paging;
 mod percent;
 mod random;
+mod rate_limit;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -76,10 +78,12 @@ pub(crate) use macros::{
 pub use mock::Mock;
 #[allow(unused_imports)]
 pub(crate) use model::Spellings;
+pub use oauth::{OAuth, TokenSource, Tokens};
 pub use operation::{Op, Part, Style};
 #[doc(hidden)]
 pub use paging::json_items;
 pub use paging::{Items, PageStyle, PagedCall, Pages, Paging};
+pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{Meta, Response};
 pub use retry::{Failure, Retry, RetryPolicy};

@@ -94,9 +94,9 @@ pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
     Decimal, Deep, Error, ErrorKind, Extra, Failure, Field, Framing, Headers, Hook, Issue,
-    IssueKind, ItemStream, Items, Meta, Mock, Op, Options, PageStyle, PagedCall, Pages, Paging,
-    Request, Response, Result, Retry, RetryPolicy, Secret, StreamCall, Streaming, Timestamp,
-    Transport, Upload, sleep_in_thread,
+    IssueKind, ItemStream, Items, Meta, Mock, OAuth, Op, Options, PageStyle, PagedCall, Pages,
+    Paging, RateLimit, Request, Response, Result, Retry, RetryPolicy, Secret, StreamCall,
+    Streaming, Timestamp, Tokens, Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

@@ -22,6 +22,9 @@
 //!
 //! - [`ClientBuilder::basic(user, password)`](ClientBuilder::basic): HTTP Basic: a user and a password.
 //!
+//! A call is sent with the first combination that its operation takes and that is set, and fails unsent where none is;
+//! `auth(Auth::None)` calls without.
+//!
 //! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.
 //!
 //! # Calls
@@ -126,9 +129,9 @@ pub use runtime::prelude;
 pub use runtime::{
     Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date,
     Decimal, Deep, Error, ErrorKind, Extra, Failure, Field, Framing, Headers, Hook, Issue,
-    IssueKind, ItemStream, Items, Meta, Mock, Op, Options, PageStyle, PagedCall, Pages, Paging,
-    Request, Response, Result, Retry, RetryPolicy, Secret, StreamCall, Streaming, Timestamp,
-    Transport, Upload, sleep_in_thread,
+    IssueKind, ItemStream, Items, Meta, Mock, OAuth, Op, Options, PageStyle, PagedCall, Pages,
+    Paging, RateLimit, Request, Response, Result, Retry, RetryPolicy, Secret, StreamCall,
+    Streaming, Timestamp, Tokens, Transport, Upload, sleep_in_thread,
 };
 
 /// The operations that this crate knows, by their names.

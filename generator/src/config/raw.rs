@@ -1,6 +1,7 @@
 //! The text of letterpress.yaml to a [`Config`]: its shape by serde, its values by the checks.
 
 use super::check::Checker;
+use super::idempotency::{self, Idempotency, RawIdempotency};
 use super::overrides::{self, RawOverrides};
 use super::pagination::{self, RawPaging};
 use super::{
@@ -55,6 +56,8 @@ struct RawConfig {
     skip: Vec<RawSkip>,
     #[serde(default)]
     names: RawNames,
+    #[serde(default)]
+    idempotency: RawIdempotency,
     #[serde(default)]
     docs: RawDocs,
     examples: Option<bool>,
@@ -195,6 +198,7 @@ pub fn read(
             operations: raw.names.operations,
             types: raw.names.types,
         },
+        idempotency: Idempotency::default(),
         pages: Pages {
             curl: raw.docs.curl.unwrap_or(true),
             samples: raw.docs.samples.unwrap_or(true),
@@ -212,9 +216,11 @@ pub fn read(
     let mut checker = Checker::new(&mut config, tree.root(), options);
     checker.check();
     let overrides = overrides::check(raw_overrides, &mut checker);
+    let idempotency = idempotency::check(raw.idempotency, &mut checker);
     let pagination = pagination::check(raw.pagination, &mut checker);
     let faults = checker.faults;
     config.overrides = overrides;
+    config.idempotency = idempotency;
     config.pagination = pagination;
     let sound = faults.is_empty();
     for fault in faults {

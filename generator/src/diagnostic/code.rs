@@ -190,6 +190,7 @@ catalogue! {
     PLAN_NO_OPERATION Error "plan/no-operation" "Nothing that can be called is left, so there is no crate to write.";
     PLAN_UNUSED_SKIP Error "plan/unused-skip" "An entry of `skip` matches no operation; it would rot unnoticed.";
     PLAN_UNUSED_NAME Error "plan/unused-name" "An entry of `names` matches nothing; it would rot unnoticed.";
+    PLAN_UNUSED_IDEMPOTENCY Error "plan/unused-idempotency" "An entry of `idempotency` matches no operation; it would rot unnoticed.";
     PLAN_INVALID_NAME Error "plan/invalid-name" "A chosen name is no identifier of Rust, or one that is taken.";
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";

@@ -41,13 +41,14 @@ use quote::quote;
 /// ```
 pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
     let auth = (!client.schemes.is_empty()).then(|| quote!(Auth,));
-    let provider = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Provider(_));
-    let provider = client.schemes.iter().any(provider);
+    let any = |kind: fn(&SchemeKind) -> bool| client.schemes.iter().any(|one| kind(&one.kind));
+    let provider = any(|kind| matches!(kind, SchemeKind::Provider(_)));
     let provider = provider.then(|| quote!(AuthProvider,));
+    let oauth = any(|kind| matches!(kind, SchemeKind::OAuth { .. })).then(|| quote!(OAuth,));
     let variable = (!client.variables.is_empty()).then(|| quote!(Variable,));
     let mut imports = vec![(
         "runtime",
-        quote!(use crate::runtime::{#auth #provider Server, #variable client};),
+        quote!(use crate::runtime::{#auth #provider #oauth Server, #variable client};),
     )];
     for group in &client.groups {
         let (module, handle) = (ident(&group.module), ident(&group.handle));
@@ -130,12 +131,19 @@ fn emit_scheme(scheme: &Scheme) -> TokenStream {
         SchemeKind::Header(name) => (quote!(key: &str), quote!(Auth::header(#name, key))),
         SchemeKind::Query(name) => (quote!(key: &str), quote!(Auth::query(#name, key))),
         SchemeKind::Cookie(name) => (quote!(key: &str), quote!(Auth::cookie(#name, key))),
+        SchemeKind::OAuth {
+            token_url,
+            refresh_url,
+        } => (
+            quote!(oauth: OAuth),
+            quote!(Auth::oauth_at(oauth, #token_url, #refresh_url)),
+        ),
         SchemeKind::Provider(_) => (
             quote!(provider: impl AuthProvider),
             quote!(Auth::custom(provider)),
         ),
     };
-    let name = scheme.name();
+    let name = &scheme.name;
     quote! {
         #docs
         pub fn #method(self, #arguments) -> Self {

@@ -66,8 +66,8 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
         pub use runtime::{
             Attempt, Auth, AuthProvider, Body, BodySource, BoxFuture, ByteStream, CustomCall, Date, Decimal, Deep, Error,
             ErrorKind, Extra, Failure, Field, Framing, Headers, Hook, Issue, IssueKind, ItemStream, Items, Meta, Mock,
-            Op, Options, PageStyle, PagedCall, Pages, Paging, Request, Response, Result, Retry, RetryPolicy, Secret,
-            StreamCall, Streaming, Timestamp, Transport, Upload, sleep_in_thread
+            OAuth, Op, Options, PageStyle, PagedCall, Pages, Paging, RateLimit, Request, Response, Result, Retry,
+            RetryPolicy, Secret, StreamCall, Streaming, Timestamp, Tokens, Transport, Upload, sleep_in_thread
         };
     });
     let mut operations: Vec<(&str, TokenStream)> = Vec::new();

@@ -104,6 +104,9 @@ fn emit_op(operation: &Operation) -> TokenStream {
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
+    let same = operation.repeat.same.then(|| quote!(idempotent: true,));
+    let key = operation.repeat.header.iter();
+    let key = key.map(|header| quote!(idempotency_header: #header,));
     let redirects = operation.max_redirects.map(Literal::u8_unsuffixed);
     let redirects = redirects.map(|most| quote!(max_redirects: #most,));
     let any_method = operation.redirect_any_method;
@@ -130,6 +133,8 @@ fn emit_op(operation: &Operation) -> TokenStream {
             #paging
             #stream
             #(#accept)*
+            #same
+            #(#key)*
             #redirects
             #any_method
             #(#security)*

@@ -134,6 +134,7 @@ pub fn is_taken_type(name: &str) -> bool {
         "Issue",
         "Meta",
         "Mock",
+        "OAuth",
         "Op",
         "Options",
         "Request",

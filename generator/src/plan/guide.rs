@@ -128,6 +128,7 @@ fn credentials(client: &Client, place: Place) -> Vec<String> {
         let arguments = match scheme.kind {
             SchemeKind::Basic => "user, password",
             SchemeKind::Bearer => "token",
+            SchemeKind::OAuth { .. } => "oauth",
             SchemeKind::Provider(_) => "provider",
             _ => "key",
         };
@@ -147,6 +148,9 @@ fn credentials(client: &Client, place: Place) -> Vec<String> {
         return lines;
     }
     lines.extend([
+        String::new(),
+        "A call is sent with the first combination that its operation takes and that is set, and fails unsent where none is;".to_owned(),
+        "`auth(Auth::None)` calls without.".to_owned(),
         String::new(),
         "Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.".to_owned(),
     ]);

@@ -13,6 +13,7 @@ mod unique;
 
 use super::context::Context;
 use super::docs::Doc;
+use super::idempotency::{Repeat, plan_repeat};
 use super::rust_type::RustType;
 use super::schema::{Types, side_by_side};
 use super::security::{Scheme, alternatives};
@@ -94,6 +95,8 @@ pub struct Operation {
     pub stream: Option<Stream>,
     /// Media types to accept, if not JSON.
     pub accept: Option<String>,
+    /// What happens if it is sent twice.
+    pub repeat: Repeat,
     /// How many redirects in a row are followed, if a source says so.
     pub max_redirects: Option<u8>,
     /// Whether calls are redirected whatever their method is.
@@ -199,7 +202,9 @@ pub(super) fn plan_operation(
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     let operation = named.operation;
-    let parameters = sendable(operation, diagnostics);
+    let repeat = plan_repeat(context, operation);
+    let mut parameters = sendable(operation, diagnostics);
+    parameters.retain(|parameter| !repeat.is_key(parameter));
     let mut texts: Vec<String> = Vec::new();
     let holes: Vec<&str> = operation.key.path.parameters().collect();
     let mut unique_holes: Vec<&str> = holes.clone();
@@ -255,10 +260,11 @@ pub(super) fn plan_operation(
         paging: None,
         stream: None,
         accept: None,
+        repeat,
         max_redirects: operation.redirects.limit,
         redirect_any_method: operation.redirects.any_method,
         security: alternatives(context, schemes, operation).map(|alternatives| {
-            let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name().to_owned()).collect();
+            let names = |all: Vec<&Scheme>| all.iter().map(|one| one.name.clone()).collect();
             alternatives.into_iter().map(names).collect()
         }),
     };

@@ -2,10 +2,10 @@
 
 use super::client::BUILDER_METHODS;
 use super::context::Context;
-use super::docs::{Doc, code};
+use super::docs::{Doc, code, one_line};
 use super::schema::side_by_side;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{self, ApiKeyLocation, SecurityKind, SecurityScheme};
+use crate::model::{self, ApiKeyLocation, OAuthFlow, OAuthGrant, SecurityKind, SecurityScheme};
 use crate::names::{Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Scheme {
     /// The method of the builder.
     pub method: RustIdent,
+    /// What operations call its credential; several methods may set the same one.
+    pub name: String,
     /// How.
     pub kind: SchemeKind,
     /// Its documentation.
@@ -33,19 +35,24 @@ pub enum SchemeKind {
     Query(String),
     /// A key in a cookie of this name.
     Cookie(String),
+    /// A token that the client gets itself by OAuth 2.
+    OAuth {
+        /// Where tokens of the program itself are fetched.
+        token_url: String,
+        /// Where tokens of a user are renewed.
+        refresh_url: String,
+    },
     /// By the caller's own provider; the text is the source's word for it: `hawk`.
     Provider(String),
 }
 
 impl Scheme {
-    /// What operations call it.
-    pub fn name(&self) -> &str {
-        self.method.plain()
-    }
-
     /// Whether its credential is made of texts, which an example can take from the environment.
     pub fn takes_text(&self) -> bool {
-        !matches!(self.kind, SchemeKind::Provider(_))
+        !matches!(
+            self.kind,
+            SchemeKind::OAuth { .. } | SchemeKind::Provider(_)
+        )
     }
 
     /// The header that it sets as a whole, in lower case.
@@ -53,7 +60,7 @@ impl Scheme {
         match &self.kind {
             SchemeKind::Basic | SchemeKind::Bearer => Some("authorization".to_owned()),
             SchemeKind::Header(name) => Some(name.to_ascii_lowercase()),
-            SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Provider(_) => None,
+            _ => None,
         }
     }
 }
@@ -95,23 +102,29 @@ pub(super) fn certificate_docs(context: &Context<'_>) -> Doc {
 pub(super) fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
     let mut kinds: BTreeMap<SchemeKind, &SecurityScheme> = BTreeMap::new();
     for scheme in &context.model.security_schemes {
-        if let Some(kind) = scheme_kind(&scheme.kind) {
+        for kind in scheme_kind(&scheme.kind)
+            .into_iter()
+            .chain(token_kind(&scheme.kind))
+        {
             kinds.entry(kind).or_insert(scheme);
         }
     }
-    let is_key = |kind: &&SchemeKind| {
+    let count =
+        |counted: fn(&SchemeKind) -> bool| kinds.keys().filter(|kind| counted(kind)).count();
+    let keys = count(|kind| {
         matches!(
             kind,
             SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
         )
-    };
-    let keys = kinds.keys().filter(is_key).count();
+    });
+    let sources = count(|kind| matches!(kind, SchemeKind::OAuth { .. }));
     let texts: Vec<&str> = kinds
         .iter()
         .map(|(kind, scheme)| match kind {
             SchemeKind::Basic => "basic",
             SchemeKind::Bearer => "bearer",
-            SchemeKind::Provider(_) => scheme.name.as_str(),
+            SchemeKind::OAuth { .. } if sources == 1 => "oauth",
+            SchemeKind::OAuth { .. } | SchemeKind::Provider(_) => scheme.name.as_str(),
             _ if keys == 1 => "api_key",
             _ => scheme.name.as_str(),
         })
@@ -122,15 +135,57 @@ pub(super) fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics)
             .nth(at)
             .and_then(|scheme| scheme.origins.first())
     });
+    let bearer = kinds.keys().position(|kind| *kind == SchemeKind::Bearer);
+    let bearer = bearer.and_then(|at| methods.get(at)).map(RustIdent::plain);
+    let bearer = bearer.unwrap_or("bearer").to_owned();
     methods
         .into_iter()
         .zip(kinds)
         .map(|(method, (kind, scheme))| {
             let mut docs = scheme_docs(&kind);
             docs.paragraph(Doc::of(&scheme.docs));
-            Scheme { method, kind, docs }
+            if let (SchemeKind::OAuth { .. }, SecurityKind::OAuth2(flows)) = (&kind, &scheme.kind) {
+                flow_docs(flows, &mut docs);
+            }
+            let name = match &kind {
+                SchemeKind::OAuth { .. } => bearer.clone(),
+                _ => method.plain().to_owned(),
+            };
+            Scheme {
+                method,
+                name,
+                kind,
+                docs,
+            }
         })
         .collect()
+}
+
+/// How the client gets tokens of a scheme itself; nothing if there is no token endpoint.
+fn token_kind(kind: &SecurityKind) -> Option<SchemeKind> {
+    let SecurityKind::OAuth2(flows) = kind else {
+        return None;
+    };
+    // Where there are several endpoints, tokens of the program itself come from its own.
+    let mut own: Vec<&OAuthFlow> = flows.iter().collect();
+    own.sort_by_key(|flow| flow.grant != OAuthGrant::ClientCredentials);
+    let mut users = own.clone();
+    users.sort_by_key(|flow| flow.grant != OAuthGrant::AuthorizationCode);
+    let token_url = own.iter().find_map(|flow| endpoint(&flow.token_url))?;
+    let refresh_url = users
+        .iter()
+        .find_map(|flow| endpoint(&flow.refresh_url).or_else(|| endpoint(&flow.token_url)))?;
+    Some(SchemeKind::OAuth {
+        token_url,
+        refresh_url,
+    })
+}
+
+/// An address that the runtime can ask: `https://…`, or `/…` at the API's own host.
+fn endpoint(url: &Option<String>) -> Option<String> {
+    let url = url.as_deref()?.trim();
+    let sound = url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/');
+    sound.then(|| url.to_owned())
 }
 
 fn scheme_docs(kind: &SchemeKind) -> Doc {
@@ -140,11 +195,57 @@ fn scheme_docs(kind: &SchemeKind) -> Doc {
         SchemeKind::Header(name) => format!("A key, sent as the header {}.", code(name)),
         SchemeKind::Query(name) => format!("A key, sent as the query parameter {}.", code(name)),
         SchemeKind::Cookie(name) => format!("A key, sent as the cookie {}.", code(name)),
+        SchemeKind::OAuth { .. } => {
+            "Tokens by OAuth 2, which the client gets and renews by itself.".to_owned()
+        }
         SchemeKind::Provider(word) => format!(
             "A credential by {}: the [`AuthProvider`](crate::AuthProvider) applies it to each request.",
             code(word)
         ),
     })
+}
+
+/// What there is to know about getting tokens: where the user agrees, and what may be asked for.
+fn flow_docs(flows: &[OAuthFlow], docs: &mut Doc) {
+    let has = |grant| flows.iter().any(|flow: &OAuthFlow| flow.grant == grant);
+    if has(OAuthGrant::ClientCredentials) {
+        docs.paragraph(Doc::line(
+            "A program of its own identity gives [`OAuth::client_credentials`](crate::OAuth::client_credentials).",
+        ));
+    }
+    let agreed = flows
+        .iter()
+        .find(|flow| flow.grant == OAuthGrant::AuthorizationCode);
+    if let Some(flow) = agreed {
+        let at = flow.authorization_url.as_deref();
+        let at = at
+            .map(|url| format!(" at {}", code(url)))
+            .unwrap_or_default();
+        let mut lines = Doc::line(format!(
+            "Where a user agrees first{at}, give the tokens that"
+        ));
+        lines.push("came of it: [`OAuth::refresh_token`](crate::OAuth::refresh_token) with");
+        lines.push("[`access_token`](crate::OAuth::access_token).");
+        docs.paragraph(lines);
+    }
+    let scopes: BTreeMap<&str, &str> = flows
+        .iter()
+        .flat_map(|flow| &flow.scopes)
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    if scopes.is_empty() {
+        return;
+    }
+    docs.paragraph(Doc::line(
+        "Scopes, asked for by [`OAuth::scope`](crate::OAuth::scope):",
+    ));
+    docs.push("");
+    for (name, text) in scopes {
+        docs.push(match one_line(text) {
+            text if text.is_empty() => format!("- {}", code(name)),
+            text => format!("- {}: {text}", code(name)),
+        });
+    }
 }
 
 /// What authorises an operation: alternatives of schemes that are needed together, those without any last. `None` where
@@ -240,7 +341,7 @@ pub(super) fn note_rivals(
                 }
             }
             if apart(all.clone()).len() > 1 {
-                let names = all.iter().map(|scheme| scheme.name()).collect();
+                let names = all.iter().map(|scheme| scheme.name.as_str()).collect();
                 let entry = found.entry(names).or_default();
                 entry.0 += 1;
                 let place = operation.origins.first();
@@ -257,9 +358,10 @@ pub(super) fn note_rivals(
         diagnostics.push(
             Diagnostic::new(Code::PLAN_RIVAL_CREDENTIALS, message)
                 .at(place)
-                .note(format!(
-                    "so described by {count} operations; each is called with one of them"
-                ))
+                .note(match count {
+                    1 => "so described once; a call is sent with one of them".to_owned(),
+                    _ => format!("so described {count} times; a call is sent with one of them"),
+                })
                 .help("alternatives are entries of `security` of their own"),
         );
     }

@@ -123,3 +123,35 @@ fn sources_of_the_command_line_need_a_name() {
     let codes: Vec<_> = diagnostics.iter().map(|d| d.code.as_str()).collect();
     assert_eq!(codes, ["config/value", "config/source"]);
 }
+
+#[test]
+fn overlays_among_the_sources_change_the_others() {
+    let folder = folder(&[
+        (
+            "shop.yaml",
+            "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {}\n",
+        ),
+        (
+            "fixes.yaml",
+            "overlay: 1.0.0\ninfo: {title: Fixes, version: '1'}\nactions:\n  - target: $.info\n    update: {title: The Shop}\n",
+        ),
+    ]);
+    let read = |files: &[&str]| {
+        let mut diagnostics = Diagnostics::new();
+        let given = Given {
+            sources: files.iter().map(|file| folder.path().join(file)).collect(),
+            name: Some("shop".to_owned()),
+            ..Given::default()
+        };
+        let project = load_project(&given, &mut diagnostics);
+        let codes: Vec<&str> = diagnostics.iter().map(|d| d.code.as_str()).collect();
+        (project, codes)
+    };
+    let (project, codes) = read(&["shop.yaml", "fixes.yaml"]);
+    assert!(codes.is_empty(), "{codes:?}");
+    let root = project.files[0].tree.as_ref().expect("a document").root();
+    let title = root.get("info").and_then(|info| info.get("title"));
+    assert_eq!(title.and_then(|title| title.as_str()), Some("The Shop"));
+    assert_eq!(project.files[1].role, Role::Overlay);
+    assert_eq!(read(&["fixes.yaml"]).1, ["overlay/alone"]);
+}

@@ -5,7 +5,7 @@
 mod message;
 
 use super::model::Slot;
-use super::{DecodeError, Headers, Issue, Meta, Request, Response};
+use super::{DecodeError, Headers, Issue, Meta, RateLimit, Request, Response};
 use bytes::Bytes;
 use std::borrow::Cow;
 use std::fmt;
@@ -103,14 +103,21 @@ impl Error {
         this
     }
 
-    pub(super) fn from_status(response: Response<Bytes>) -> Self {
-        let message = message::server_message(response.meta.status(), &response.value);
+    /// What the server says, without these words if it repeats them.
+    pub(super) fn from_status(response: Response<Bytes>, secrets: &[String]) -> Self {
+        let message = message::server_message(response.meta.status(), &response.value, secrets);
         Self::new(ErrorKind::Status, message).with_response(response)
+    }
+
+    /// The same with the response that another error keeps.
+    pub(super) fn in_place_of(mut self, other: Error) -> Self {
+        self.0.response = other.0.response;
+        self
     }
 
     /// What a server says of its failure in a stream, though the call itself succeeded.
     pub(super) fn from_event(response: Response<Bytes>) -> Self {
-        let message = message::server_message(response.meta.status(), &response.value);
+        let message = message::server_message(response.meta.status(), &response.value, &[]);
         Self::new(ErrorKind::Event, message).with_response(response)
     }
 
@@ -193,19 +200,14 @@ impl Error {
         self.meta()?.header("location")
     }
 
-    /// How long the server asks to wait, by the header `retry-after-ms` or `retry-after`.
+    /// How long the server asks to wait; see [`Meta::retry_after`].
     pub fn retry_after(&self) -> Option<Duration> {
-        let headers = self.headers()?;
-        let number = |name| headers.get(name)?.trim().parse::<f64>().ok();
-        if let Some(milliseconds) = number("retry-after-ms") {
-            return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
-        }
-        if let Some(seconds) = number("retry-after") {
-            return Duration::try_from_secs_f64(seconds).ok();
-        }
-        let date = super::text::parse_http_date(headers.get("retry-after")?)?;
-        let date = date.duration_since(std::time::SystemTime::UNIX_EPOCH);
-        Some(date.ok()?.saturating_sub(super::clock::since_epoch()))
+        self.meta()?.retry_after()
+    }
+
+    /// What the server tells about its limit of requests.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.meta()?.rate_limit()
     }
 
     /// Status 400.

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// Headers in their order; names are compared without regard to case, and may repeat.
 ///
-/// `Debug` shows no value of a header that holds a credential.
+/// `Debug` shows no value of a header that holds a credential, or may hold one by its name.
 #[derive(Clone, Default)]
 pub struct Headers(Vec<Header>);
 
@@ -105,6 +105,14 @@ impl Headers {
         named.any(|header| header.sensitive)
     }
 
+    /// Hides the values that repeat one of these.
+    pub(crate) fn hide(&mut self, secrets: &[String]) {
+        for header in &mut self.0 {
+            let repeats = |secret: &String| header.value.contains(secret.as_str());
+            header.sensitive |= secrets.iter().any(repeats);
+        }
+    }
+
     /// What is wrong with a header, if anything: its name is no token of HTTP, or its value has a
     /// control character and could end the header.
     pub(crate) fn problem(name: &str, value: &str) -> Option<String> {
@@ -124,12 +132,30 @@ impl Headers {
     }
 }
 
+/// Whether a header has a credential by its name, although nobody says that it is one. It is only not
+/// shown: `x-continuation-token` is none.
+fn sounds_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    let mut words = name.split('-');
+    words.any(|word| {
+        matches!(
+            word,
+            "auth" | "apikey" | "password" | "secret" | "signature" | "token"
+        )
+    }) || ["api-key", "access-key", "private-key"]
+        .iter()
+        .any(|key| name.contains(key))
+}
+
 impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.iter().map(|header| match header.sensitive {
-            true => (&header.name, "(secret)"),
-            false => (&header.name, &*header.value),
-        });
+        let shown =
+            self.0.iter().map(
+                |header| match header.sensitive || sounds_secret(&header.name) {
+                    true => (&header.name, "(secret)"),
+                    false => (&header.name, &*header.value),
+                },
+            );
         f.debug_map().entries(shown).finish()
     }
 }

@@ -2,8 +2,10 @@
 
 //! Holds what came back: a value, and what the response tells beside it.
 
+use super::rate_limit::{self, RateLimit};
 use super::{Headers, Issue};
 use bytes::Bytes;
+use std::time::Duration;
 
 /// A value and what came with it.
 #[derive(Clone, Debug)]
@@ -43,7 +45,7 @@ impl Default for Response<Bytes> {
 #[derive(Clone, Debug)]
 pub struct Meta {
     pub(super) status: u16,
-    headers: Headers,
+    pub(super) headers: Headers,
     pub(super) url: String,
     pub(super) attempts: u32,
     pub(super) idempotency_key: Option<String>,
@@ -85,6 +87,22 @@ impl Meta {
     /// The server's name of the request, to be told to its support.
     pub fn request_id(&self) -> Option<&str> {
         REQUEST_ID.iter().find_map(|name| self.headers.get(name))
+    }
+
+    /// How long the server asks to wait before the next request: by the header `retry-after-ms` or
+    /// `retry-after`; after the status 429, until the limit of requests is reset.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let asked = rate_limit::retry_after(&self.headers);
+        asked.or_else(|| match self.status {
+            429 => self.rate_limit().filter(RateLimit::is_used_up)?.reset,
+            _ => None,
+        })
+    }
+
+    /// What the server tells about its limit of requests, by one of the headers `RateLimit`,
+    /// `RateLimit-Limit`, `X-RateLimit-Limit`, `X-Rate-Limit` and those that belong to them.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        rate_limit::read(&self.headers)
     }
 
     /// Where the response is from, after redirects and without a credential.

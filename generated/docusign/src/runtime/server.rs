@@ -97,7 +97,7 @@ impl Addresses {
         Ok(url)
     }
 
-    fn variable(&self, server: &Server, name: &str) -> Result<&str> {
+    pub(super) fn variable(&self, server: &Server, name: &str) -> Result<&str> {
         let declared = server.variables.iter().find(|known| known.name == name);
         let (default, values) = declared.map_or((None, [].as_slice()), |variable| {
             (variable.default, variable.values)

@@ -16,6 +16,8 @@ pub struct Core {
     pub(super) base: Arc<BaseUrl>,
     pub(super) addresses: Arc<Addresses>,
     pub(super) options: Arc<Options>,
+    /// The values of the variables in the server's URL.
+    pub(super) variables: Arc<[(&'static str, String)]>,
     /// Whether a call fails whose credentials are not set.
     pub(super) guarded: bool,
 }
@@ -44,8 +46,24 @@ impl Core {
             base: Arc::new(BaseUrl::localhost()),
             addresses: Arc::new(Addresses::at("http://localhost")),
             options: Arc::new(Options::default().retries(0)),
+            variables: Arc::new([]),
             guarded: false,
         }
+    }
+
+    /// A URL with values in place of its variables, or the name of one that has no value.
+    pub(super) fn fill<'u>(&self, url: &'u str) -> Result<String, &'u str> {
+        let mut filled = String::new();
+        let mut rest = url;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let known = self.variables.iter().find(|(known, _)| *known == name);
+            filled.push_str(before);
+            filled.push_str(&known.ok_or(name)?.1);
+            rest = after;
+        }
+        filled.push_str(rest);
+        Ok(filled)
     }
 
     /// The same with other options.

@@ -6,7 +6,7 @@
 mod attempt;
 mod read;
 
-pub(super) use attempt::{from_io, too_large};
+pub(super) use attempt::{collect, from_io, too_large};
 
 use super::clock::{now, within};
 use super::retry::{RETRIES, RetryPolicy};
@@ -83,6 +83,15 @@ struct Sending {
 /// What a successful attempt gives.
 type Received = (Request, Response<Bytes>, Option<Box<dyn BodySource>>);
 
+/// How far a call has come.
+#[derive(Default)]
+struct Progress {
+    /// How many attempts were sent.
+    attempts: u32,
+    /// The last request that was, with its credentials, if there may be others.
+    sent: Option<Request>,
+}
+
 impl Sending {
     fn new(call: Call, streamed: bool) -> Result<(Self, &'static Op, bool, Request)> {
         let (core, op, options, request) = call.into_parts();
@@ -118,14 +127,24 @@ impl Sending {
 
     /// Attempts until one succeeds or another is not worth it.
     async fn run(&self, request: Request) -> Result<Received> {
-        let mut attempts = 0;
+        let mut progress = Progress::default();
+        let mut renewed = false;
         let mut retries = 0;
         loop {
-            let result = self.attempt(request.clone(), &mut attempts).await;
+            let result = self.attempt(request.clone(), &mut progress).await;
+            let attempts = progress.attempts;
             let error = match result {
                 Ok(received) => return Ok(received),
                 Err(error) => error.of(&request, attempts),
             };
+            if !renewed && error.is_unauthorized() && request.body.is_replayable() {
+                renewed = true;
+                match self.renew(&progress, &error).await {
+                    Ok(false) => {}
+                    Ok(true) => continue,
+                    Err(other) => return Err(other.in_place_of(error).of(&request, attempts)),
+                }
+            }
             if retries >= self.retries || attempts == 0 || !request.body.is_replayable() {
                 return Err(error);
             }
@@ -147,6 +166,21 @@ impl Sending {
                 _ => return Err(error),
             }
         }
+    }
+
+    /// Whether there is another credential for what was refused.
+    async fn renew(&self, progress: &Progress, error: &Error) -> Result<bool> {
+        let (Some(sent), Some(answer)) = (&progress.sent, error.meta()) else {
+            return Ok(false);
+        };
+        let end = self.limit().map(|limit| now().saturating_add(limit));
+        let mut renewed = false;
+        for auth in &self.credentials {
+            renewed |= self
+                .before(end, auth.renew(&self.core, sent, answer))
+                .await?;
+        }
+        Ok(renewed)
     }
 
     fn transport(&self) -> &dyn Transport {

@@ -41,6 +41,31 @@ pub(super) struct QueryPart {
 }
 
 impl Request {
+    /// A request outside of the API's operations.
+    pub(super) fn bare(
+        method: &'static str,
+        base: BaseUrl,
+        target: &str,
+        max_response_bytes: u64,
+    ) -> Self {
+        let (path, _) = target.split_once('?').unwrap_or((target, ""));
+        let mut request = Request {
+            operation: "",
+            method,
+            template: path.to_owned().into(),
+            base: Arc::new(base),
+            path: String::new(),
+            query: Vec::new(),
+            headers: Headers::new(),
+            body: Body::Empty,
+            timeout: None,
+            max_response_bytes,
+            idempotency_header: "",
+        };
+        request.redirect(target);
+        request
+    }
+
     /// The operation's name in the description: `ShowUser`; empty for what it does not have.
     pub fn operation(&self) -> &'static str {
         self.operation
@@ -209,6 +234,25 @@ impl Request {
         let mut names = self.headers.iter();
         names.any(|(name, _)| self.headers.is_sensitive(name))
             || self.query.iter().any(|part| part.sensitive)
+    }
+
+    /// The credentials in it, in the forms in which a server could repeat them.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        let mut secrets = Vec::new();
+        for (name, value) in self.headers.iter() {
+            if self.headers.is_sensitive(name) {
+                // `Bearer x`, and `x` alone; `sid=x`, and `x` alone.
+                let last = value.rsplit([' ', '=']).next().unwrap_or_default();
+                secrets.extend([value.to_owned(), last.to_owned()]);
+            }
+        }
+        for part in self.query.iter().filter(|part| part.sensitive) {
+            let value = part.text.split_once('=').map_or("", |(_, value)| value);
+            secrets.extend([value.to_owned(), percent::decode(value)]);
+        }
+        // What is this short stands in any text.
+        secrets.retain(|secret| secret.len() > 3);
+        secrets
     }
 
     /// Goes to another path and query at the same origin.

@@ -34,6 +34,16 @@ impl BaseUrl {
         Ok(base)
     }
 
+    /// Reads a URL with a path and perhaps a query, or tells what is wrong with it.
+    pub(crate) fn parse_target(url: &str) -> Result<(Self, String), &'static str> {
+        let (origin, target) = split_origin(url).ok_or("it must begin with https:// or http://")?;
+        let target = target.split('#').next().unwrap_or_default();
+        if target.contains('\\') || !target.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("its path must be percent-encoded");
+        }
+        Ok((Self::parse_origin(origin)?, without_dots(target)))
+    }
+
     fn parse_origin(origin: &str) -> Result<Self, &'static str> {
         let lower = origin.to_ascii_lowercase();
         let (https, authority) = match lower.split_once("://") {

@@ -4,7 +4,7 @@
 
 use super::base_url::BaseUrl;
 use super::server::{Addresses, Server};
-use super::{Core, Error, ErrorKind, Options, Result, Transport};
+use super::{Auth, Core, Error, ErrorKind, Options, Result, Transport};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -87,17 +87,30 @@ impl Builder {
         if has_secret && !base.is_private() {
             return Err(configuration(insecure(&base)));
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
-        };
-        Ok(Core {
-            transport,
+        let variables = self.server.variables.iter();
+        let variables = variables.filter_map(|variable| {
+            let value = self.addresses.variable(self.server, variable.name);
+            let value = value.ok()?;
+            Some((variable.name, value.to_owned()))
+        });
+        let core = Core {
             base: Arc::new(base),
+            variables: variables.collect(),
             addresses: Arc::new(self.addresses),
-            options: Arc::new(self.options),
             guarded: true,
-        })
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => default_transport(self.connect_timeout)?,
+            },
+            options: Arc::new(self.options),
+        };
+        let credentials = core.options.credentials.iter().map(|(_, auth)| auth);
+        for auth in credentials.chain(&core.options.auth) {
+            if let Auth::OAuth(tokens) = auth {
+                tokens.check(&core)?;
+            }
+        }
+        Ok(core)
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Holds credentials so that they are never printed, and puts them into a request.
 
-use super::{BoxFuture, Request, Result};
+use super::{BoxFuture, Core, Meta, OAuth, Request, Result, TokenSource};
 use std::fmt;
 use std::sync::Arc;
 
@@ -72,13 +72,18 @@ pub enum Auth {
         /// The key.
         key: Secret,
     },
+    /// Tokens by OAuth 2, which the client gets and renews.
+    OAuth(Arc<TokenSource>),
     /// Asked before each attempt.
     Custom(Arc<dyn AuthProvider>),
 }
 
-/// Puts a credential into each request, for what changes over time or depends on the request.
+/// Puts a credential into each request, for what changes over time or depends on the request: a
+/// token of another kind, a signature, the answer to a challenge.
 ///
-/// Use [`Request::set_sensitive_header`], so that the credential is never printed.
+/// Where an operation takes several credentials, a provider comes after the others and sees the
+/// request as it is sent: method, URL, headers and body. Use [`Request::set_sensitive_header`], so
+/// that the credential is never printed.
 pub trait AuthProvider: Send + Sync + 'static {
     /// Called before each attempt.
     ///
@@ -86,6 +91,22 @@ pub trait AuthProvider: Send + Sync + 'static {
     /// End the call. Make them with
     /// [`Error::new`](super::Error::new) and [`ErrorKind::Auth`](super::ErrorKind::Auth).
     fn apply<'a>(&'a self, request: &'a mut Request) -> BoxFuture<'a, Result<()>>;
+
+    /// Called when the server answers 401, with the request as it was sent: whether it is worth
+    /// sending once more, because there is a new credential or because the answer has a challenge.
+    ///
+    /// At most once a call, and not where the body cannot be sent again.
+    ///
+    /// # Errors
+    /// End the call in place of the server's answer, which they keep.
+    fn on_unauthorized<'a>(
+        &'a self,
+        request: &'a Request,
+        response: &'a Meta,
+    ) -> BoxFuture<'a, Result<bool>> {
+        let _ = (request, response);
+        Box::pin(std::future::ready(Ok(false)))
+    }
 }
 
 impl Auth {
@@ -117,6 +138,17 @@ impl Auth {
         Self::key(KeyPlace::Cookie, name.into(), key.into())
     }
 
+    /// Tokens by OAuth 2, which the client gets and renews.
+    pub fn oauth(oauth: OAuth) -> Self {
+        Auth::OAuth(Arc::new(TokenSource::new(oauth)))
+    }
+
+    /// The same with the description's endpoints for tokens of the program itself and of a user.
+    #[doc(hidden)]
+    pub fn oauth_at(oauth: OAuth, token_url: &'static str, refresh_url: &'static str) -> Self {
+        Self::oauth(oauth.at(token_url, refresh_url))
+    }
+
     /// A provider that is asked before each attempt.
     pub fn custom(provider: impl AuthProvider) -> Self {
         Auth::Custom(Arc::new(provider))
@@ -131,13 +163,31 @@ impl Auth {
         matches!(self, Auth::None)
     }
 
+    /// Whether there may be another credential for a request that was refused.
+    pub(super) fn renews(&self) -> bool {
+        matches!(self, Auth::OAuth(_) | Auth::Custom(_))
+    }
+
+    /// Whether there is another credential for a request that was refused.
+    pub(super) async fn renew(&self, core: &Core, sent: &Request, answer: &Meta) -> Result<bool> {
+        match self {
+            Auth::OAuth(tokens) => tokens.renew(core, sent).await,
+            Auth::Custom(provider) => provider.on_unauthorized(sent, answer).await,
+            _ => Ok(false),
+        }
+    }
+
     /// Puts the credential into a request.
-    pub(crate) async fn apply(&self, request: &mut Request) -> Result<()> {
+    pub(super) async fn apply(&self, core: &Core, request: &mut Request) -> Result<()> {
         match self {
             Auth::None => Ok(()),
             Auth::Basic { user, password } => {
-                let pair = format!("{}:{}", user.expose(), password.expose());
-                let value = format!("Basic {}", base64(pair.as_bytes()));
+                let value = basic(user.expose(), password.expose());
+                request.set_sensitive_header("authorization", value)
+            }
+            Auth::OAuth(tokens) => {
+                let token = tokens.token(core).await?;
+                let value = format!("Bearer {}", token.expose());
                 request.set_sensitive_header("authorization", value)
             }
             Auth::Bearer(token) => {
@@ -167,9 +217,15 @@ impl fmt::Debug for Auth {
             Auth::Basic { .. } => "Basic(..)",
             Auth::Bearer(_) => "Bearer(..)",
             Auth::ApiKey { .. } => "ApiKey(..)",
+            Auth::OAuth(_) => "OAuth(..)",
             Auth::Custom(_) => "Custom(..)",
         })
     }
+}
+
+/// The value of the `authorization` header of HTTP Basic.
+pub(super) fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", base64(format!("{user}:{password}").as_bytes()))
 }
 
 /// RFC 4648 §4, with padding.

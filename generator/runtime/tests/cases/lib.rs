@@ -11,9 +11,13 @@ mod errors;
 mod item_streams;
 mod mock;
 mod multipart;
+#[cfg(feature = "reqwest")]
+mod oauth;
 mod outcomes;
 mod paging;
 mod parameters;
+mod providers;
+mod rate_limits;
 mod redirects;
 mod retries;
 mod secrets;
@@ -26,6 +30,8 @@ mod styles;
 mod support;
 mod tables;
 mod text;
+#[cfg(feature = "reqwest")]
+mod threats;
 mod unions;
 #[cfg(feature = "reqwest")]
 mod uploads;

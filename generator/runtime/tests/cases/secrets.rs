@@ -77,6 +77,23 @@ fn credentials_are_in_the_request_only() {
 }
 
 #[test]
+fn a_header_that_sounds_secret_is_not_shown() {
+    for name in [
+        "X-Auth-Token",
+        "api_key",
+        "X-Shop-Api-Key",
+        "X-Amz-Security-Token",
+        "X-Hub-Signature",
+        "Private-Key",
+    ] {
+        let builder = Client::builder().header(name, "hunter2");
+        assert_hidden(&builder);
+    }
+    let plain = format!("{:?}", Client::builder().header("X-Author", "ada"));
+    assert!(plain.contains(r#""X-Author": "ada""#), "{plain}");
+}
+
+#[test]
 fn a_password_in_an_address_is_refused_and_hidden() {
     let builder = Client::builder().base_url("https://ada:hunter2@a.example");
     assert_hidden(&builder);

@@ -9,7 +9,7 @@ use super::{ArgumentType, CALL_METHODS, Setter, Wire};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, Location, Parameter, SchemaId, Shape, Style};
 use crate::names::{self, RustIdent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the value of a parameter is spelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,22 +122,26 @@ pub(super) fn collides(text: &str, texts: &[String]) -> bool {
 
 /// Parameters of one name in different places are told apart by the place.
 pub(super) fn tell_locations(texts: &mut [String], holes: usize, parameters: &[&Parameter]) {
-    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for text in texts.iter() {
-        *counts
-            .entry(names::wire_words(text, names::Marks::Spell))
-            .or_default() += 1;
+    let place = |at: usize| match at.checked_sub(holes).and_then(|at| parameters.get(at)) {
+        None => " path",
+        Some(parameter) => match parameter.location {
+            Location::Header => " header",
+            Location::Cookie => " cookie",
+            Location::Query | Location::Path => " query",
+        },
+    };
+    let words = |text: &str| names::wire_words(text, names::Marks::Spell);
+    let mut places: BTreeMap<Vec<String>, BTreeSet<&str>> = BTreeMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        places.entry(words(text)).or_default().insert(place(at));
     }
-    for (text, parameter) in texts.iter_mut().skip(holes).zip(parameters) {
-        if counts
-            .get(&names::wire_words(text, names::Marks::Spell))
-            .is_some_and(|count| *count > 1)
+    for (at, text) in texts.iter_mut().enumerate().skip(holes) {
+        // Names in one place are told apart by their spelling.
+        if places
+            .get(&words(text))
+            .is_some_and(|places| places.len() > 1)
         {
-            text.push_str(match parameter.location {
-                Location::Header => " header",
-                Location::Cookie => " cookie",
-                Location::Query | Location::Path => " query",
-            });
+            text.push_str(place(at));
         }
     }
 }

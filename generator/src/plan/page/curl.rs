@@ -45,7 +45,7 @@ pub(super) fn plan_curl(
             SchemeKind::Header(name) => options.push(format!("-H \"{}: ${first}\"", doubled(name))),
             SchemeKind::Cookie(name) => options.push(format!("-b \"{}=${first}\"", doubled(name))),
             SchemeKind::Query(name) => query.push(format!("{}=${first}", encoded(name, QUERY))),
-            SchemeKind::Provider(_) => {}
+            SchemeKind::OAuth { .. } | SchemeKind::Provider(_) => {}
         }
     }
     options.extend(command.headers(named));

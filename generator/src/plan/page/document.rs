@@ -10,6 +10,7 @@ use super::{Page, Sources};
 use crate::infer::{is_secret_name, materialize};
 use crate::model::{self, Literal, Location, Parameter, Response, Status};
 use crate::names;
+use std::collections::BTreeSet;
 
 /// How many lines of a sample are shown.
 const MOST_LINES: usize = 60;
@@ -25,7 +26,18 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
     if let Some(other) = server_of(&sources.client.others, operation) {
         docs = docs.and(format!("Served at {}.", code(&other.server.url)));
     }
+    let scopes: BTreeSet<&str> = operation
+        .security
+        .iter()
+        .flat_map(|requirement| &requirement.scopes)
+        .map(|(_, scope)| scope.as_str())
+        .collect();
+    if !scopes.is_empty() {
+        let scopes: Vec<String> = scopes.into_iter().map(code).collect();
+        docs = docs.and(format!("Scopes: {}.", scopes.join(", ")));
+    }
     section(&mut docs, "Parameters", parameters(sources, page, plan));
+    docs.paragraph(plan.repeat.docs(operation));
     let (responses, errors): (Vec<_>, Vec<_>) = operation
         .responses
         .iter()

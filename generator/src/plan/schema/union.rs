@@ -35,7 +35,7 @@ pub(super) fn plan_union(
         tys.push(ty);
         texts.push(text);
     }
-    tell_apart(context, union, &tys, &mut texts);
+    tell_apart(context, union, &mut texts);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let names = side_by_side(
         &texts,
@@ -103,8 +103,9 @@ pub(super) fn plan_union(
     })
 }
 
-/// Alternatives of one name are called as their authors or their types are, and what is equal even then by its place.
-fn tell_apart(context: &Context<'_>, union: &UnionShape, tys: &[RustType], texts: &mut [String]) {
+/// Alternatives that nobody named and that are of one kind are called as their schemas are; what is equal even then, and
+/// what its author named alike, by its place.
+fn tell_apart(context: &Context<'_>, union: &UnionShape, texts: &mut [String]) {
     let twice = |texts: &[String]| -> Vec<usize> {
         let mut holders: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
         for (at, text) in texts.iter().enumerate() {
@@ -115,11 +116,10 @@ fn tell_apart(context: &Context<'_>, union: &UnionShape, tys: &[RustType], texts
     };
     for at in twice(texts) {
         let variant = union.variants.get(at);
+        let variant = variant.filter(|variant| variant.name.is_none());
         let hint = variant.and_then(|variant| context.schema(variant.schema).names.iter().min());
-        let ty = tys.get(at).filter(|ty| matches!(ty, RustType::Named(_)));
-        let name = ty.map(kind_name).or(hint.map(|hint| hint.text.clone()));
-        if let (Some(name), Some(text)) = (name, texts.get_mut(at)) {
-            *text = name;
+        if let (Some(hint), Some(text)) = (hint, texts.get_mut(at)) {
+            text.clone_from(&hint.text);
         }
     }
     for at in twice(texts) {

@@ -11,7 +11,7 @@ const SHOWN: usize = 300;
 const MAX_BODY: usize = 1 << 18;
 
 /// `RecordNotFound: Not found`: what a body says about the failure, in one line.
-pub(super) fn server_message(status: u16, body: &[u8]) -> String {
+pub(super) fn server_message(status: u16, body: &[u8], secrets: &[String]) -> String {
     let whole = body.get(..MAX_BODY).is_none();
     let json = whole.then(|| serde_json::from_slice::<Value>(body).ok());
     let found = json.flatten().and_then(|value| {
@@ -21,6 +21,9 @@ pub(super) fn server_message(status: u16, body: &[u8]) -> String {
     });
     let start = body.get(..MAX_BODY).unwrap_or(body);
     let text = found.unwrap_or_else(|| String::from_utf8_lossy(start).into_owned());
+    let text = secrets.iter().fold(text, |text, secret| {
+        text.replace(secret.as_str(), "(secret)")
+    });
     match printable(&text) {
         text if text.is_empty() => "without a message".to_owned(),
         text => text,

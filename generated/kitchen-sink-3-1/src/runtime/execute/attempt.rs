@@ -2,43 +2,51 @@
 
 //! Makes one attempt: the credential, the request, the redirects it leads to, and the body.
 
-use super::{Received, Sending};
+use super::{Progress, Received, Sending};
 use crate::runtime::builder::insecure;
 use crate::runtime::clock::now;
-use crate::runtime::{Attempt, Body, BodySource, Error, ErrorKind, Request, Response, Result};
+use crate::runtime::{
+    Attempt, Auth, Body, BodySource, Error, ErrorKind, Request, Response, Result,
+};
 use bytes::{Bytes, BytesMut};
 use std::io;
 use std::time::Duration;
 
 impl Sending {
-    /// One attempt, with the redirects it leads to. `attempts` counts those that were sent.
+    /// One attempt, with the redirects it leads to.
     pub(super) async fn attempt(
         &self,
         mut request: Request,
-        attempts: &mut u32,
+        progress: &mut Progress,
     ) -> Result<Received> {
         let start = now();
         let limit = self.limit();
         let end = limit.map(|limit| start.saturating_add(limit));
         request.timeout = limit;
         for hook in &self.hooks {
-            hook.before_attempt(&mut request, *attempts + 1)?;
+            hook.before_attempt(&mut request, progress.attempts + 1)?;
         }
         let mut hops = 0;
         loop {
             let authorized = self.before(end, self.authorize(&request)).await?;
             if hops == 0 {
-                *attempts += 1;
+                progress.attempts += 1;
             }
-            let result = self.exchange(authorized, end, *attempts).await;
-            let result = result.and_then(|received| {
+            let attempts = progress.attempts;
+            let secrets = authorized.secrets();
+            if self.credentials.iter().any(Auth::renews) {
+                progress.sent = Some(authorized.clone());
+            }
+            let result = self.exchange(authorized, end, attempts).await;
+            let result = result.and_then(|mut received| {
+                received.0.meta.headers.hide(&secrets);
                 if (200..300).contains(&received.0.meta.status()) {
                     return Ok(Hop::Arrived(received));
                 }
                 let response = received.0;
                 match self.next_hop(&request, &response, hops) {
                     Ok(Some(target)) => Ok(Hop::Next(target)),
-                    Ok(None) => Err(Error::from_status(response)),
+                    Ok(None) => Err(Error::from_status(response, &secrets)),
                     Err(message) => {
                         Err(Error::new(ErrorKind::Redirect, message).with_response(response))
                     }
@@ -51,10 +59,10 @@ impl Sending {
                     continue;
                 }
                 Ok(Hop::Arrived(received)) => Ok(received),
-                Err(error) => Err(error.of(&request, *attempts)),
+                Err(error) => Err(error.of(&request, attempts)),
             };
             let attempt = Attempt {
-                number: *attempts,
+                number: attempts,
                 duration: now().saturating_sub(start),
                 result: match &result {
                     Ok((response, _)) => Ok(&response.meta),
@@ -72,7 +80,7 @@ impl Sending {
     async fn authorize(&self, request: &Request) -> Result<Request> {
         let mut request = request.clone();
         for auth in &self.credentials {
-            auth.apply(&mut request).await?;
+            auth.apply(&self.core, &mut request).await?;
         }
         let has_secret = !self.credentials.is_empty() || request.has_secret();
         if has_secret && !request.base.is_private() {
@@ -166,7 +174,11 @@ enum Hop {
 }
 
 /// Reads a body to its end, or to the limit.
-async fn collect(source: &mut dyn BodySource, limit: u64, body: &mut BytesMut) -> Result<()> {
+pub(in crate::runtime) async fn collect(
+    source: &mut dyn BodySource,
+    limit: u64,
+    body: &mut BytesMut,
+) -> Result<()> {
     if source.length().is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
