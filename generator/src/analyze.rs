@@ -9,7 +9,7 @@ mod size;
 mod structure;
 mod tag;
 
-use crate::model::{Model, Operation, SchemaId};
+use crate::model::{Model, Operation, SchemaId, Webhook};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use pagination::{PageStyle, Paging, items};
@@ -56,7 +56,9 @@ impl Facts {
 /// Works out the facts.
 pub fn analyze(model: &Model) -> Facts {
     let sent = direction::reached(model, Operation::sent_schemas);
-    let received = direction::reached(model, Operation::received_schemas);
+    let messages = model.webhooks.iter().flat_map(Webhook::received_schemas);
+    let mut received = direction::reached(model, Operation::received_schemas);
+    received.extend(direction::below(model, messages));
     let representatives = structure::representatives(model, &sent, &received);
     let mut boxed = recursion::boxed(model, &representatives);
     boxed.extend(size::boxed(model, &representatives, &boxed));

@@ -77,6 +77,15 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
         let docs = group.docs.lines().to_vec();
         rust(&path, docs, || operations::emit_group(group))
     }));
+    if let Some(messages) = &plan.messages {
+        let path = format!("src/{}.rs", messages.module.plain());
+        let docs = vec![
+            "Messages that the API sends of its own accord, by their names; this crate does not receive them.".to_owned(),
+            String::new(),
+            "Each is the type of a body: `serde_json::from_slice::<T>(body)` reads it.".to_owned(),
+        ];
+        files.push(rust(&path, docs, || library::emit_messages(messages)));
+    }
     files.extend(plan.families.iter().map(emit_family));
     for program in &plan.pages.programs {
         let path = format!("examples/{}.rs", program.name);
@@ -86,7 +95,7 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
     files.push(rust(
         "src/mock_examples.rs",
         vec!["What a mock answers to each operation.".to_owned()],
-        mock::emit_mock(&plan.pages),
+        || mock::emit_mock(&plan.pages),
     ));
     let krate = crate::plan::RustIdent::parse(&plan.manifest.krate);
     if let Some(krate) = &krate
@@ -95,7 +104,10 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
         files.push(rust(
             "tests/examples.rs",
             vec!["The programs below `examples/`, each run against a mock.".to_owned()],
-            mock::emit_example_tests(&plan.pages, krate),
+            {
+                let krate = krate.clone();
+                move || mock::emit_example_tests(&plan.pages, &krate)
+            },
         ));
     }
     if let Some(krate) = krate

@@ -5,6 +5,7 @@ mod dialect;
 mod event;
 mod example;
 mod finding;
+mod link;
 mod media;
 mod operation;
 mod parameter;

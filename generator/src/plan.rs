@@ -16,6 +16,8 @@ pub mod rust_type;
 pub(crate) mod sample;
 pub mod schema;
 pub mod security;
+pub mod server;
+pub mod webhook;
 
 use crate::analyze::Facts;
 use crate::config::Config;
@@ -23,7 +25,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 
 pub use address::{AddressedType, Addresses, addresses};
-pub use client::{Client, Server, Variable};
+pub use client::Client;
 pub use docs::Doc;
 pub use dump::dump;
 pub use idempotency::Repeat;
@@ -37,6 +39,8 @@ pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
+pub use server::{OtherServer, Server, Variable};
+pub use webhook::{Message, Messages};
 
 // What later stages need of earlier ones, so that they know the plan alone.
 pub use crate::analyze::PageStyle;
@@ -58,6 +62,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// One module a family of types, sorted by name.
     pub families: Vec<Family>,
+    /// What the API sends of its own accord.
+    pub messages: Option<Messages>,
     /// What is generated beside the code: programs that call, samples that are tested.
     pub pages: Pages,
     /// `README.md`.
@@ -80,6 +86,12 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     security::note_rivals(&context, &client.schemes, diagnostics);
     let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
+    let taken = client
+        .groups
+        .iter()
+        .map(|group| group.module.plain().to_owned());
+    let taken = taken.collect();
+    let messages = webhook::plan_messages(&context, &named, &types, &taken, diagnostics);
     let manifest = manifest::plan_manifest(&context, diagnostics);
     let front = manifest::plan_front(&context);
     let sources = page::Sources {
@@ -114,6 +126,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         client,
         groups,
         families,
+        messages,
         pages,
         readme,
         changelog,

@@ -17,6 +17,7 @@ pub(crate) static CREATE_DRAIN: Op = Op {
     id: "CreateDrain",
     method: "POST",
     path: "/drains",
+    server: Some(&crate::client::BASIN_DRAINS_EXAMPLE_SERVER),
     accept: "application/json, application/vnd.sink+json",
     ..Op::NEW
 };
@@ -43,6 +44,7 @@ pub(crate) static READ_FILE: Op = Op {
     id: "ReadFile",
     method: "GET",
     path: "/files/{name}",
+    server: Some(&crate::client::FILES_SINK_EXAMPLE_BUCKET_SERVER),
     accept: "application/octet-stream",
     ..Op::NEW
 };
@@ -76,6 +78,8 @@ impl Bodies<'_> {
     ///
     /// `POST /drains`
     ///
+    /// Served at `https://{basin}.drains.example`.
+    ///
     /// # Responses
     ///
     /// - `200`: It was there; [`types::Drain`](crate::types::Drain)
@@ -92,7 +96,7 @@ impl Bodies<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl -X POST "https://eu.sink.example/v1/drains"
+    /// curl -X POST "https://main.drains.example/drains"
     /// ```
     pub fn create_drain<'v>(&self, drain: impl Into<Option<&'v Drain>>) -> CreateDrain {
         let drain = Maybe(drain.into());
@@ -119,7 +123,13 @@ impl Bodies<'_> {
 
     /// Bytes as they come.
     ///
+    /// Links of what is answered:
+    ///
+    /// - `replace` of 200 leads to `replaceFile`: Replaces what was read.
+    ///
     /// `GET /files/{name}`
+    ///
+    /// Served at `https://files.sink.example/{bucket}`.
     ///
     /// # Parameters
     ///
@@ -132,7 +142,7 @@ impl Bodies<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://eu.sink.example/v1/files/Ann"
+    /// curl "https://files.sink.example/public/files/Ann"
     /// ```
     pub fn read_file(&self, name: &str) -> ReadFile {
         ReadFile(Call::new(self.0, &READ_FILE, &[&name]))

@@ -23,8 +23,35 @@ static SERVER: Server = Server {
     ],
 };
 
+pub(crate) static BASIN_DRAINS_EXAMPLE_SERVER: Server = Server {
+    url: "https://{basin}.drains.example",
+    variables: &[Variable {
+        name: "basin",
+        default: Some("main"),
+        ..Variable::NEW
+    }],
+};
+
+pub(crate) static FILES_SINK_EXAMPLE_BUCKET_SERVER: Server = Server {
+    url: "https://files.sink.example/{bucket}",
+    variables: &[Variable {
+        name: "bucket",
+        default: Some("public"),
+        values: &["public", "private"],
+    }],
+};
+
+pub(crate) static TAPS_SINK_EXAMPLE_SERVER: Server = Server {
+    url: "https://taps.sink.example",
+    variables: &[],
+};
+
 client! {
     /// Client of the Kitchen Sink API. Cheap to clone.
+    ///
+    /// It is served at other addresses too, for [`ClientBuilder::base_url`]:
+    ///
+    /// - `https://staging.sink.example`: For trying
     Client, ClientBuilder, &SERVER
 }
 
@@ -61,6 +88,24 @@ impl ClientBuilder {
     /// `v1` unless set.
     pub fn stage(mut self, value: &str) -> Self {
         self.0.set_variable("stage", value);
+        self
+    }
+
+    /// `basin` in the address `https://{basin}.drains.example`.
+    ///
+    /// `main` unless set.
+    pub fn basin(mut self, value: &str) -> Self {
+        self.0.set_variable("basin", value);
+        self
+    }
+
+    /// `bucket` in the address `https://files.sink.example/{bucket}`.
+    ///
+    /// `public` unless set.
+    ///
+    /// One of `public`, `private`.
+    pub fn bucket(mut self, value: &str) -> Self {
+        self.0.set_variable("bucket", value);
         self
     }
 }

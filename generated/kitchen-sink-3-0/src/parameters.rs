@@ -14,6 +14,7 @@ pub(crate) static READ_TAP: Op = Op {
     id: "ReadTap",
     method: "GET",
     path: "/taps/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}",
+    server: Some(&crate::client::TAPS_SINK_EXAMPLE_SERVER),
     path_styles: &[
         (Style::Csv, false),
         (Style::Csv, false),
@@ -42,6 +43,8 @@ impl Parameters<'_> {
     ///
     /// `GET /taps/{simple}/{list}/{object}/{label}/{labels}/{matrix}/{matrices}`
     ///
+    /// Served at `https://taps.sink.example`.
+    ///
     /// # Parameters
     ///
     /// - `simple`
@@ -59,7 +62,7 @@ impl Parameters<'_> {
     /// # Command line
     ///
     /// ```text
-    /// curl "https://eu.sink.example/v1/taps/example/1/%7B%7D/example/example/example/example"
+    /// curl "https://taps.sink.example/taps/example/1/%7B%7D/.example/.example/;matrix=example/;matrices=example"
     /// ```
     #[allow(clippy::too_many_arguments)]
     pub fn read_tap(

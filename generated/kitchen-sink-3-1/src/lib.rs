@@ -98,6 +98,7 @@ pub mod parameters;
 pub mod runtime;
 pub mod types;
 pub mod values;
+pub mod webhooks;
 
 pub use client::{Client, ClientBuilder};
 pub use runtime::prelude;

@@ -5,7 +5,14 @@ use std::collections::BTreeSet;
 
 /// The schemas that are reached from what these functions name.
 pub(super) fn reached(model: &Model, roots: fn(&Operation) -> Vec<SchemaId>) -> BTreeSet<SchemaId> {
-    let roots = model.operations.iter().flat_map(roots);
+    below(model, model.operations.iter().flat_map(roots))
+}
+
+/// The schemas that are reached from these.
+pub(super) fn below(
+    model: &Model,
+    roots: impl IntoIterator<Item = SchemaId>,
+) -> BTreeSet<SchemaId> {
     model
         .schemas
         .reachable(roots)

@@ -198,6 +198,7 @@ catalogue! {
     PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";
     PLAN_RIVAL_CREDENTIALS Note "plan/rival-credentials" "Security schemes that set the same header are required together; each call is sent with one of them.";
     PLAN_PART_HEADER Note "plan/part-header" "A header of a form's part has no place in the type of its member, so it is not sent.";
+    PLAN_MESSAGES Note "plan/messages" "The API sends messages of its own accord; the crate has their types and receives nothing.";
     PLAN_ENDLESS_TYPE Note "plan/endless-type" "Members that are always there lead round in a circle; one of them may be left out, or no value would have an end.";
     PLAN_APPROXIMATED_TYPE Note "plan/approximated-type" "A schema has no exact counterpart among the generated types; a wider type stands in for it.";
     PLAN_NO_RESPONSE Warning "plan/no-response" "No source says what an operation answers; its value is any JSON.";

@@ -45,7 +45,7 @@ pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
     let provider = any(|kind| matches!(kind, SchemeKind::Provider(_)));
     let provider = provider.then(|| quote!(AuthProvider,));
     let oauth = any(|kind| matches!(kind, SchemeKind::OAuth { .. })).then(|| quote!(OAuth,));
-    let variable = (!client.server.variables.is_empty()).then(|| quote!(Variable,));
+    let variable = (!client.variables.is_empty()).then(|| quote!(Variable,));
     let mut imports = vec![(
         "runtime",
         quote!(use crate::runtime::{#auth #provider #oauth Server, #variable client};),
@@ -56,7 +56,11 @@ pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
     }
     imports.sort_by(|a, b| order::compare(a.0, b.0));
     let mut items: Vec<TokenStream> = imports.into_iter().map(|(_, import)| import).collect();
-    items.push(emit_server(&client.server));
+    items.push(emit_server(&quote!(static SERVER), &client.server));
+    for other in &client.others {
+        let name = ident(&other.constant);
+        items.push(emit_server(&quote!(pub(crate) static #name), &other.server));
+    }
     let docs = emit_docs(&client.docs);
     let headers = client.headers.iter();
     let headers = headers.map(|(name, value)| quote!((#name, #value)));
@@ -75,15 +79,16 @@ pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
         }
     });
     items.push(quote!(impl Client { #(#groups)* }));
-    if !client.schemes.is_empty() || !client.server.variables.is_empty() {
-        let variables = client.server.variables.iter().map(emit_variable);
+    if !client.schemes.is_empty() || !client.variables.is_empty() {
+        let variables = client.variables.iter().map(emit_variable);
         let schemes = client.schemes.iter().map(emit_scheme);
         items.push(quote!(impl ClientBuilder { #(#variables)* #(#schemes)* }));
     }
     items
 }
 
-fn emit_server(server: &Server) -> TokenStream {
+/// A server, and what names it.
+fn emit_server(name: &TokenStream, server: &Server) -> TokenStream {
     let url = &server.url;
     let variables = server.variables.iter().map(|variable| {
         let name = &variable.wire;
@@ -98,7 +103,7 @@ fn emit_server(server: &Server) -> TokenStream {
         quote!(Variable { name: #name, #(#default)* #values #rest })
     });
     quote! {
-        static SERVER: Server = Server {
+        #name: Server = Server {
             url: #url,
             variables: &[#(#variables),*],
         };

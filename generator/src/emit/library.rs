@@ -2,7 +2,7 @@
 
 use super::docs::emit_line;
 use super::{ident, order, word};
-use crate::plan::{Family, Plan};
+use crate::plan::{Family, Message, Messages, Plan, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -57,6 +57,10 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
             quote!(pub mod #module;),
         ));
     }
+    if let Some(messages) = &plan.messages {
+        let module = ident(&messages.module);
+        modules.push((messages.module.plain().to_owned(), quote!(pub mod #module;)));
+    }
     modules.sort_by(|a, b| a.0.cmp(&b.0));
     let mut items: Vec<TokenStream> = modules.into_iter().map(|(_, item)| item).collect();
     items.push(quote!(
@@ -88,6 +92,36 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
         #docs
         pub static OPERATIONS: &[&Op] = &[#(#operations),*];
     });
+    items
+}
+
+/// The module of messages, in which each has a name of its own:
+///
+/// ```ignore
+/// use crate::types::*;
+///
+/// /// Sent with `POST` as the webhook `overflow`.
+/// pub type OverflowMessage = Overflow;
+/// ```
+pub(super) fn emit_messages(messages: &Messages) -> Vec<TokenStream> {
+    let is_own = |message: &Message| message.ty == RustType::Named(message.name.clone());
+    let mut items = Vec::new();
+    let mut imports = messages.imports.clone();
+    if messages.messages.iter().all(is_own) {
+        imports.types.clear();
+    }
+    items.extend(super::emit_imports(&imports, true));
+    for message in &messages.messages {
+        let docs = super::docs::emit_docs(&message.docs);
+        let name = ident(&message.name);
+        items.push(match is_own(message) {
+            true => quote!(#docs pub use crate::types::#name;),
+            false => {
+                let ty = super::types::emit_type(&message.ty);
+                quote!(#docs pub type #name = #ty;)
+            }
+        });
+    }
     items
 }
 

@@ -97,6 +97,10 @@ fn emit_op(operation: &Operation) -> TokenStream {
         .request_fixed
         .iter()
         .map(|fixed| quote!(request_fixed: #fixed,));
+    let server = operation.server.iter().map(|server| {
+        let server = ident(server);
+        quote!(server: Some(&crate::client::#server),)
+    });
     let styles = emit_path_styles(&operation.path_arguments);
     let parts = emit_parts(&operation.parts);
     let parts = (!operation.parts.is_empty()).then(|| quote!(parts: #parts,));
@@ -118,6 +122,7 @@ fn emit_op(operation: &Operation) -> TokenStream {
             id: #id,
             method: #method,
             path: #path,
+            #(#server)*
             #styles
             #(#request)*
             #(#inner)*

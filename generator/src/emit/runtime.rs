@@ -77,6 +77,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/response.rs",
     "runtime/retry.rs",
     "runtime/security.rs",
+    "runtime/server.rs",
     "runtime/slots.rs",
     "runtime/text.rs",
     "runtime/trace.rs",

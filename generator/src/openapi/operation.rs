@@ -222,6 +222,7 @@ impl<'a> Lowering<'a, '_> {
         }
         operation.request_body = self.request_body(node, &given);
         operation.responses = self.responses(node, "responses");
+        self.note_links(node, &mut operation.docs);
         self.callbacks(node, &operation.key);
         self.model.operations.push(operation);
         self.operation.clear();

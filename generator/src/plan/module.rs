@@ -8,6 +8,7 @@ use super::operation::{
 };
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types, ValueKind};
+use super::server::server_of;
 use crate::diagnostic::Diagnostics;
 use crate::model::Style;
 use crate::names::{self, Case, RustIdent, Scope};
@@ -124,7 +125,7 @@ pub(super) fn plan_groups(
     );
     let mut operations: BTreeMap<&[String], Vec<Operation>> = BTreeMap::new();
     for (named, body) in named.iter().zip(bodies) {
-        let operation = plan_operation(
+        let mut operation = plan_operation(
             context,
             named,
             body,
@@ -133,6 +134,8 @@ pub(super) fn plan_groups(
             &taken,
             diagnostics,
         );
+        let server = server_of(&client.others, named.operation);
+        operation.server = server.map(|other| other.constant.clone());
         operations.entry(&named.group).or_default().push(operation);
     }
     client

@@ -57,6 +57,8 @@ pub struct Operation {
     pub verb: String,
     /// The path template.
     pub path: String,
+    /// The static with its own server, if it has one.
+    pub server: Option<RustIdent>,
     /// Whether the API gives it up.
     pub deprecated: bool,
     /// Documentation of the method.
@@ -239,6 +241,7 @@ pub(super) fn plan_operation(
         call,
         verb: operation.key.method.as_str().to_owned(),
         path: operation.key.path.sent(),
+        server: None,
         deprecated: operation.deprecated,
         docs: Doc::none(),
         arguments: Vec::new(),

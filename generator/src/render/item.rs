@@ -31,7 +31,8 @@ pub(super) fn kind(item: &Item) -> Kind {
     match item {
         Item::Mod(_) => Kind::Module,
         Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Kind::Use,
-        Item::Use(_) => Kind::Export,
+        // With its documentation it stands alone.
+        Item::Use(item) if item.attrs.is_empty() => Kind::Export,
         _ => Kind::Other,
     }
 }
@@ -39,7 +40,13 @@ pub(super) fn kind(item: &Item) -> Kind {
 /// The lines of an item, which is also given as its tokens.
 pub(super) fn print(item: Item, tokens: &TokenStream) -> Result<String, String> {
     Ok(match &item {
-        Item::Use(_) => print_use(tokens),
+        Item::Use(item) if item.attrs.is_empty() => print_use(tokens),
+        Item::Use(item) => {
+            let mut bare = item.clone();
+            bare.attrs.clear();
+            let docs = attributes(&item.attrs, 0);
+            format!("{docs}{}", print_use(&bare.to_token_stream()))
+        }
         Item::Struct(item) => print_struct(item),
         Item::Enum(item) => print_enum(item),
         Item::Static(item) => print_static(item),

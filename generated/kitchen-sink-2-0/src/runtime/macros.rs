@@ -238,10 +238,17 @@ macro_rules! client {
         }
 
         impl $builder {
-            /// Where the API is, instead of the address in its description:
-            /// `https://host[:port][/prefix]`.
+            /// Where the API is, instead of the addresses in its description, those of single
+            /// operations included: `https://host[:port][/prefix]`.
             pub fn base_url(mut self, url: &str) -> Self {
                 self.0.set_base_url(url);
+                self
+            }
+
+            /// Where the operations are that are served at an address of their own: `described` is
+            /// that address as `Op::server` of one of them has it, and `url` is the one to use.
+            pub fn server_url(mut self, described: &str, url: &str) -> Self {
+                self.0.set_server_url(described, url);
                 self
             }
 

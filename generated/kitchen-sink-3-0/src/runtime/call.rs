@@ -50,7 +50,11 @@ impl Call {
     /// A call of an operation with the values of its path parameters, in the template's order.
     pub fn new(core: &Core, op: &'static Op, path: &[&dyn Encode]) -> Self {
         let mut call = Self::empty(core, op, op.method, op.path.into());
-        let mut assembled = core.base.prefix().to_owned();
+        match core.base_of(op) {
+            Ok(base) => call.0.request.base = base,
+            Err(error) => call.fail(error.to_string()),
+        }
+        let mut assembled = call.0.request.base.prefix().to_owned();
         match push_path(op.path, path, op.path_styles, &mut assembled) {
             Ok(()) => call.0.request.path = assembled,
             Err(problem) => call.fail(problem),

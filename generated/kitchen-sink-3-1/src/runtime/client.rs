@@ -3,7 +3,8 @@
 //! Holds what all calls of a client share.
 
 use super::base_url::BaseUrl;
-use super::{Auth, BoxFuture, Headers, Hook, Retry, Transport};
+use super::server::Addresses;
+use super::{Auth, BoxFuture, Headers, Hook, Op, Result, Retry, Transport};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use std::time::Duration;
 pub struct Core {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) base: Arc<BaseUrl>,
+    pub(super) addresses: Arc<Addresses>,
     pub(super) options: Arc<Options>,
     /// The values of the variables in the server's URL.
     pub(super) variables: Arc<[(&'static str, String)]>,
@@ -21,6 +23,14 @@ pub struct Core {
 }
 
 impl Core {
+    /// Where an operation is: its own server, or the client's.
+    pub(super) fn base_of(&self, op: &Op) -> Result<Arc<BaseUrl>> {
+        match op.server {
+            Some(server) => self.addresses.base(server).map(Arc::new),
+            None => Ok(self.base.clone()),
+        }
+    }
+
     /// Waits, whatever becomes of this.
     pub(super) fn timer(&self, duration: Duration) -> BoxFuture<'static, ()> {
         let transport = self.transport.clone();
@@ -34,6 +44,7 @@ impl Core {
         Core {
             transport: Arc::new(transport),
             base: Arc::new(BaseUrl::localhost()),
+            addresses: Arc::new(Addresses::at("http://localhost")),
             options: Arc::new(Options::default().retries(0)),
             variables: Arc::new([]),
             guarded: false,

@@ -3,7 +3,7 @@
 //! Says what is fixed about an operation of the API, as data.
 
 use super::model::Spellings;
-use super::{Paging, Streaming};
+use super::{Paging, Server, Streaming};
 
 /// An operation of the API: what all its calls have in common.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub struct Op {
     pub method: &'static str,
     /// The path template below the base URL: `/users/{user_id}`.
     pub path: &'static str,
+    /// Where it is, if elsewhere than the rest of the API.
+    pub server: Option<&'static Server>,
     /// The member that wraps the JSON body: `Some("user")` sends `{"user": …}`. Of a form of several
     /// parts, the only part.
     pub request_member: Option<&'static str>,
@@ -60,6 +62,7 @@ impl Op {
         id: "",
         method: "GET",
         path: "/",
+        server: None,
         request_member: None,
         request_inner: None,
         request_fixed: "",

@@ -4,6 +4,7 @@ use super::super::client::Client;
 use super::super::context::Context;
 use super::super::operation::{Encoding, Named, RequestShape};
 use super::super::security::SchemeKind;
+use super::super::server::server_of;
 use super::json::pretty;
 use super::settings::{Prefix, credentials, schemes};
 use crate::infer::{is_secret_name, materialize_parameter};
@@ -73,6 +74,24 @@ pub(super) fn plan_curl(
     text.split('\n').map(str::to_owned).collect()
 }
 
+/// The values of a path parameter in the style of its place (OpenAPI 3.1 §4.8.12.2).
+fn in_path(parameter: Option<&Parameter>, texts: &[String]) -> String {
+    let Some(parameter) = parameter else {
+        return texts.join(",");
+    };
+    let name = encoded(&parameter.name, PATH);
+    match parameter.style {
+        Style::Label { explode: false } => format!(".{}", texts.join(",")),
+        Style::Label { explode: true } => format!(".{}", texts.join(".")),
+        Style::Matrix { explode: false } => format!(";{name}={}", texts.join(",")),
+        Style::Matrix { explode: true } => {
+            let pairs = texts.iter().map(|text| format!(";{name}={text}"));
+            pairs.collect()
+        }
+        _ => texts.join(","),
+    }
+}
+
 struct Command<'a> {
     context: &'a Context<'a>,
     prefix: &'a Prefix,
@@ -82,16 +101,17 @@ struct Command<'a> {
 impl Command<'_> {
     /// The address up to the query, for inside double quotes.
     fn url(&mut self, named: &Named<'_>, client: &Client) -> String {
-        let mut url = match client.server.url.is_empty() {
+        let own = server_of(&client.others, named.operation);
+        let server = own.map_or(&client.server, |other| &other.server);
+        let mut url = match server.url.is_empty() {
             true => format!("${}", self.prefix.variable("base_url")),
             false => String::new(),
         };
-        let mut rest = client.server.url.as_str();
+        let mut rest = server.url.as_str();
         while let Some((before, behind)) = rest.split_once('{') {
             let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
             url.push_str(&doubled(before));
-            let variable = client
-                .server
+            let variable = server
                 .variables
                 .iter()
                 .find(|variable| variable.wire == name);
@@ -126,7 +146,7 @@ impl Command<'_> {
                             Some(parameter) => self.values(parameter, PATH),
                             None => vec!["1".to_owned()],
                         };
-                        url.push_str(&texts.join(","));
+                        url.push_str(&in_path(known, &texts));
                     }
                 }
             }

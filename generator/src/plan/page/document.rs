@@ -3,6 +3,7 @@
 use super::super::docs::{Doc, code, demands, one_line};
 use super::super::operation::{Operation, Setter, Wire};
 use super::super::rust_type::RustType;
+use super::super::server::server_of;
 use super::curl::scalar;
 use super::json::pretty;
 use super::{Page, Sources};
@@ -22,6 +23,9 @@ pub(super) fn plan_document(sources: &Sources<'_>, page: &Page<'_>, plan: &Opera
     let operation = page.named.operation;
     let mut docs = Doc::of(&operation.docs).or(|| title(page));
     docs = docs.and(code(&operation.key.to_string()));
+    if let Some(other) = server_of(&sources.client.others, operation) {
+        docs = docs.and(format!("Served at {}.", code(&other.server.url)));
+    }
     let scopes: BTreeSet<&str> = operation
         .security
         .iter()

@@ -32,10 +32,15 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
     let mut operations = BTreeSet::new();
     let mut parents = BTreeSet::new();
     let mut keys = BTreeSet::new();
+    let mut messages = BTreeSet::new();
     let mut parameters = true;
     for place in &node.places {
         keys.insert(place.key.as_str());
         match place.role {
+            Role::Message => {
+                messages.insert(place.key.as_str());
+                parameters = false;
+            }
             Role::Part(parent) => {
                 parents.extend(types.names.get(parent).map(RustIdent::plain));
                 parameters = false;
@@ -63,6 +68,12 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
         (1, Some(key)) if !key.is_empty() => Some(code(key)),
         _ => None,
     };
+    if operations.is_empty() && !messages.is_empty() {
+        return format!(
+            "What the API sends of its own accord as {}.",
+            list(&messages)
+        );
+    }
     if operations.is_empty() {
         return match (parents.len(), key) {
             (0, _) => "A part of another type.".to_owned(),

@@ -50,6 +50,8 @@ pub(super) enum Role {
     Error(usize, Status),
     /// A parameter of this operation.
     Parameter(usize),
+    /// What the API sends of its own accord; the key is its name.
+    Message,
     /// A part of this type.
     Part(TypeId),
 }
@@ -166,6 +168,11 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
     for (at, body) in bodies.iter().enumerate() {
         for (status, schema) in &body.errors {
             walk.root(*schema, None, "", Role::Error(at, *status), at);
+        }
+    }
+    for webhook in &context.model.webhooks {
+        if let Some(schema) = super::super::webhook::payload(webhook) {
+            walk.root(schema, None, &webhook.name, Role::Message, 0);
         }
     }
     walk.graph.name_equals(context);
@@ -364,7 +371,7 @@ impl Walk<'_, '_> {
             | Role::Streamed(at)
             | Role::Entity(at)
             | Role::Parameter(at) => Some(at),
-            Role::Part(_) | Role::Error(..) => None,
+            Role::Part(_) | Role::Error(..) | Role::Message => None,
         };
         self.graph.by_schema.insert(id, at);
         self.graph.nodes.push(Node {

@@ -12,7 +12,7 @@ use crate::model::schema::Authority;
 use crate::model::{Property, Schema, Shape};
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
-use words::{PAGES, content, error_words, following, prefixed, with};
+use words::{PAGES, content, error_words, following, message_words, prefixed, with};
 
 /// How much of where it stands a type's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -315,6 +315,10 @@ impl Naming<'_, '_> {
             | Role::Entity(at)
             | Role::Error(at, _)
             | Role::Parameter(at) => self.root(schema, place, at, name),
+            Role::Message => {
+                let own = is_author(schema).then(|| hint(schema, place));
+                message_words(self.context, schema, &place.key, own, name.level)
+            }
         };
         if words.is_empty() {
             words.push("unnamed".to_owned());
@@ -330,7 +334,7 @@ impl Naming<'_, '_> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
             Role::Response(_) | Role::Streamed(_) | Role::Request(_) => 1,
-            Role::Error(..) => 2,
+            Role::Error(..) | Role::Message => 2,
             Role::Part(_) => 3,
             Role::Parameter(_) => 4,
         };
@@ -568,6 +572,7 @@ impl Naming<'_, '_> {
                 | Role::Entity(at)
                 | Role::Error(at, _)
                 | Role::Parameter(at) => return self.named.get(at),
+                Role::Message => return None,
             }
         }
         None

@@ -60,6 +60,24 @@ pub(super) fn error_words(
     words
 }
 
+/// `overflow_message`, or what its author calls it.
+pub(super) fn message_words(
+    context: &Context<'_>,
+    schema: &Schema,
+    key: &str,
+    own: Option<Vec<String>>,
+    level: Level,
+) -> Vec<String> {
+    let mut words = own.unwrap_or_else(|| with(&names::words(key), &["message"]));
+    if level > Level::Bare {
+        words.extend(content(context, schema, 2));
+    }
+    if level > Level::Parent {
+        words.push("payload".to_owned());
+    }
+    words
+}
+
 pub(super) fn with(words: &[String], more: &[&str]) -> Vec<String> {
     words
         .iter()
