@@ -221,10 +221,11 @@ fn words(tokens: TokenStream, fence: &mut Option<String>) -> Result<(), String> 
             }
             TokenTree::Punct(mark) if mark.as_char() == '#' => {}
             // Behind the documentation of one thing begins that of another.
-            _ => match fence.take() {
-                Some(fence) => return Err(format!("its documentation leaves `{fence}` open")),
-                None => {}
-            },
+            _ => {
+                if let Some(fence) = fence.take() {
+                    return Err(format!("its documentation leaves `{fence}` open"));
+                }
+            }
         }
     }
     Ok(())
