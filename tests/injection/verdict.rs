@@ -18,10 +18,9 @@ const DEPENDENCIES: &[&str] = &[
     "reqwest",
     "serde",
     "serde_json",
-    "time",
     "tokio",
     "tracing",
-    "uuid",
+    "wasm-bindgen-futures",
 ];
 
 /// Tables of a manifest that we write.
@@ -294,11 +293,16 @@ fn manifest(text: &str) -> Result<(), String> {
     if package.contains_key("build") || package.contains_key("links") {
         return Err("it has a build program".to_owned());
     }
-    for kind in ["dependencies", "dev-dependencies"] {
-        let names = document.get(kind).and_then(|item| item.as_table());
-        for (name, _) in names.into_iter().flatten() {
-            if !DEPENDENCIES.contains(&name) {
-                return Err(format!("it depends on `{name}`"));
+    let targets = document.get("target").and_then(|item| item.as_table_like());
+    let tables = targets.into_iter().flat_map(|targets| targets.iter());
+    let tables = tables.filter_map(|(_, target)| target.as_table_like());
+    for table in std::iter::once(document.as_table() as &dyn toml_edit::TableLike).chain(tables) {
+        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            let names = table.get(kind).and_then(|item| item.as_table_like());
+            for (name, _) in names.into_iter().flat_map(|names| names.iter()) {
+                if !DEPENDENCIES.contains(&name) {
+                    return Err(format!("it depends on `{name}`"));
+                }
             }
         }
     }

@@ -65,7 +65,6 @@ pub fn run(without_tests: bool) -> bool {
     });
     outside(&mut steps);
     supply(&mut steps);
-    steps.run("fuzz smoke", || crate::fuzz::smoke() == Ok(true));
     steps.summary()
 }
 

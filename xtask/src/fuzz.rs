@@ -31,18 +31,6 @@ pub struct Options {
     targets: Vec<String>,
 }
 
-/// Runs all targets for a short while.
-///
-/// # Errors
-/// As [`run`].
-pub fn smoke() -> Result<bool, String> {
-    run(&Options {
-        smoke: true,
-        runs: 0,
-        targets: Vec::new(),
-    })
-}
-
 /// Runs the targets one after the other, and answers whether none found a fault.
 ///
 /// # Errors
