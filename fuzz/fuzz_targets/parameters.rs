@@ -2,28 +2,13 @@
 
 #![no_main]
 
+use kitchen_sink::prelude::*;
+use kitchen_sink::{Client, Mock};
 use letterpress_fuzz::Choices;
-use letterpress_runtime::runtime::prelude::*;
-use letterpress_runtime::runtime::{Call, Core, Mock, Op, Request, Result, Style, call};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static PLAIN: Op = Op {
-    id: "Plain",
-    path: "/things/{id}/parts/{name}.{format}",
-    ..Op::NEW
-};
-
-call! {
-    /// A call of anything.
-    AnyCall -> serde_json::Value
-}
-
-static CORE: LazyLock<Core> = LazyLock::new(|| Core::with_transport(Mock::new()));
-
-fn request(call: Call) -> Result<Request> {
-    AnyCall(call).into_request()
-}
+static CLIENT: LazyLock<Client> = LazyLock::new(|| Client::with_transport(Mock::new()));
 
 fn decoded(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
@@ -47,37 +32,27 @@ fn decoded(text: &str) -> Vec<u8> {
 
 fuzz_target!(|bytes: &[u8]| {
     let mut choices = Choices(bytes);
-    let (Some(first), Some(second)) = (choices.below(64), choices.below(64)) else {
+    let Some(cut) = choices.below(64) else {
         return;
     };
     let text = String::from_utf8_lossy(choices.0);
-    let cut = |at: usize| text.floor_char_boundary(at.min(text.len()));
-    let (first, second) = (cut(first), cut(first + second));
-    let (id, name, value) = (&text[..first], &text[first..second], &text[second..]);
+    let (name, value) = text.split_at(text.floor_char_boundary(cut.min(text.len())));
 
-    let call = Call::new(&CORE, &PLAIN, &[&id, &name, &"x"]);
-    if let Ok(request) = request(call.query("q", value)) {
+    if let Ok(request) = CLIENT.bodies().read_file(name).into_request() {
         let url = request.url();
         let path = url.split(['?', '#']).next().unwrap_or_default();
-        let segments: Vec<&str> = path.rsplit('/').collect();
-        assert_eq!(segments.get(1), Some(&"parts"), "{url}");
-        assert_eq!(segments.get(3), Some(&"things"), "{url}");
-        assert_eq!(decoded(segments[2]), id.as_bytes(), "{url}");
+        let mut segments = path.rsplit('/');
+        let last = segments.next().unwrap_or_default();
+        assert_eq!(decoded(last), name.as_bytes(), "{url}");
+        assert_eq!(segments.next(), Some("files"), "{url}");
+    }
+    if let Ok(request) = CLIENT.parameters().search(value).into_request() {
+        let url = request.url();
         let query = url.split_once("?q=").map(|(_, query)| query);
         assert_eq!(
             decoded(query.unwrap_or_default()),
             value.as_bytes(),
             "{url}"
         );
-    }
-    for style in [
-        Style::Csv,
-        Style::Space,
-        Style::Pipe,
-        Style::Deep,
-        Style::Flag,
-    ] {
-        let call = Call::new(&CORE, &PLAIN, &[&"a", &"b", &"c"]);
-        let _ = request(call.query_style("q", &[name, value][..], style));
     }
 });

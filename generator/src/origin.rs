@@ -28,6 +28,15 @@ impl Span {
         }
     }
 
+    /// The place of the character that holds a byte of a text; nothing at its end.
+    pub fn of_character(text: &str, at: usize) -> Self {
+        let at = at.min(text.len());
+        Span::new(
+            text.floor_char_boundary(at),
+            text.ceil_char_boundary(at + 1),
+        )
+    }
+
     /// The offsets as a range that can index text.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

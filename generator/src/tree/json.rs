@@ -345,12 +345,18 @@ impl<'s> Reader<'s> {
 
     fn fault(&self, at: usize, message: &str) -> Diagnostic {
         Diagnostic::new(Code::JSON_SYNTAX, message)
-            .at(self.origin(at, (at + 1).min(self.text.len())))
+            .at(Origin {
+                file: self.file,
+                span: Span::of_character(self.text, at),
+            })
             .help("mend the document there, or export it again: it is not JSON (RFC 8259)")
     }
 
     fn refused(&self, refusal: Refusal) -> Diagnostic {
-        let at = self.origin(self.position, self.position + 1);
+        let at = Origin {
+            file: self.file,
+            span: Span::of_character(self.text, self.position),
+        };
         match refusal {
             Refusal::TooDeep => {
                 let message = format!("the document nests deeper than {} levels", limit::DEPTH);

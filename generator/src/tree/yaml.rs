@@ -62,7 +62,7 @@ pub fn parse(file: FileId, text: &Arc<str>) -> Result<Document, Vec<Diagnostic>>
                     let at = repair.original(fault.offset);
                     let place = Origin {
                         file,
-                        span: Span::new(at, (at + 1).min(text.len())),
+                        span: Span::of_character(text, at),
                     };
                     let fault = match fault.too_deep {
                         true => too_deep(),

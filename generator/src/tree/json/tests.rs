@@ -68,6 +68,26 @@ fn faults_have_places() {
 }
 
 #[test]
+fn the_place_of_a_fault_is_a_whole_character() {
+    for text in [
+        "[[\u{524}",
+        "{\u{524}",
+        "1 \u{1f600}",
+        "[\"\\\u{524}\"]",
+        "",
+    ] {
+        for fault in read(text, Dialect::Strict).expect_err("a fault") {
+            let place = fault.origin.expect("a place").span;
+            let shown = text.get(place.start as usize..place.end as usize);
+            assert!(
+                shown.is_some_and(|shown| shown.chars().count() <= 1),
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn names_that_stand_twice_are_refused_with_both_places() {
     let faults =
         read(r#"{"a":1,"b":{"c":1,"c":2},"a":2}"#, Dialect::Strict).expect_err("duplicates");
