@@ -139,7 +139,8 @@ pub struct Collision(pub usize, pub usize);
 ///
 /// Where some would be equal, the first spelling tells them apart that can: marks are spelled (`a_dash_b` beside `a_b`),
 /// the case of the text is (`user_id_camel` beside `user_id`), blanks are (`id_space` beside `id`), or low lines that
-/// names lose (`underscore_group` beside `group`); what is equal even then is a collision. A name in `taken` gets a `_`
+/// names lose (`underscore_group` beside `group`), or a mark says that it is one (`star_sign` beside `star`); what is equal
+/// even then is a collision. A name in `taken` gets a `_`
 /// behind it.
 /// The order of the list does not matter to the names.
 pub fn side_by_side(
@@ -235,6 +236,9 @@ fn spelled(text: &str, spelling: usize) -> Vec<String> {
     if matches!(spelling, 3 | LAST_SPELLING) {
         let blanks = text.chars().filter(|c| c.is_whitespace());
         words.extend(blanks.map(|_| "space".to_owned()));
+    }
+    if spelling == LAST_SPELLING && !text.chars().any(char::is_alphanumeric) {
+        words.push("sign".to_owned());
     }
     words
 }
@@ -361,6 +365,9 @@ mod tests {
         let pascal = side_by_side(&["AIR_21", "AIR21"], Case::Pascal, &[]).expect("no collision");
         let pascal: Vec<&str> = pascal.iter().map(RustIdent::as_str).collect();
         assert_eq!(pascal, ["AirUnderscore21", "Air21"]);
+        let marks = side_by_side(&["*", "star", "x"], Case::Pascal, &[]).expect("no collision");
+        let marks: Vec<&str> = marks.iter().map(RustIdent::as_str).collect();
+        assert_eq!(marks, ["StarSign", "Star", "X"]);
         let equal = side_by_side(&["a_b", "c", "a_b"], Case::Snake, &[]);
         assert_eq!(equal, Err(Collision(0, 2)));
     }

@@ -46,7 +46,7 @@ impl ClientBuilder {
         self.credential("api_key", Auth::query("api_key", key))
     }
 
-    /// A credential by `hawk`: the [`AuthProvider`](crate::AuthProvider) applies it to each request.
+    /// A credential by `hawk`: [a provider](crate::AuthProvider) applies it to each request.
     pub fn hawk(self, provider: impl AuthProvider) -> Self {
         self.credential("hawk", Auth::custom(provider))
     }

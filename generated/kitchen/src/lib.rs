@@ -22,7 +22,7 @@
 //! # Credentials
 //!
 //! - [`ClientBuilder::api_key(key)`](ClientBuilder::api_key): A key, sent as the query parameter `api_key`.
-//! - [`ClientBuilder::hawk(provider)`](ClientBuilder::hawk): A credential by `hawk`: the [`AuthProvider`](crate::AuthProvider) applies it to each request.
+//! - [`ClientBuilder::hawk(provider)`](ClientBuilder::hawk): A credential by `hawk`: [a provider](crate::AuthProvider) applies it to each request.
 //!
 //! A call is sent with the first combination that its operation takes and that is set, and fails unsent where none is;
 //! `auth(Auth::None)` calls without.

@@ -140,7 +140,7 @@ fn credentials(client: &Client, place: Place) -> Vec<String> {
         );
         let mut said = said.unwrap_or_default().to_owned();
         if place == Place::Readme {
-            said = said.replace("[`AuthProvider`](crate::AuthProvider)", "`AuthProvider`");
+            said = said.replace("[a provider](crate::AuthProvider)", "an `AuthProvider`");
         }
         lines.push(format!("- {name}: {said}"));
     }

@@ -199,7 +199,7 @@ fn scheme_docs(kind: &SchemeKind) -> Doc {
             "Tokens by OAuth 2, which the client gets and renews by itself.".to_owned()
         }
         SchemeKind::Provider(word) => format!(
-            "A credential by {}: the [`AuthProvider`](crate::AuthProvider) applies it to each request.",
+            "A credential by {}: [a provider](crate::AuthProvider) applies it to each request.",
             code(word)
         ),
     })

@@ -7,7 +7,7 @@ mod async_reader;
 mod progress;
 mod reader;
 
-use super::{Error, ErrorKind, MaybeSend};
+use super::{Error, ErrorKind, MaybeSend, MaybeSync};
 use bytes::Bytes;
 use progress::{Counted, Progress, Slices};
 use reader::Reader;
@@ -48,7 +48,7 @@ impl Body {
     /// of all its chunks in bytes, if it is known.
     pub fn reopen(
         length: Option<u64>,
-        open: impl Fn() -> io::Result<Box<dyn BodySource>> + Send + Sync + 'static,
+        open: impl Fn() -> io::Result<Box<dyn BodySource>> + MaybeSend + MaybeSync + 'static,
     ) -> Self {
         Body::Stream(StreamBody {
             opener: Opener::Again(Arc::new(open)),
@@ -225,7 +225,19 @@ enum Opener {
     /// The source, until it is taken.
     Once(Arc<Mutex<Option<Box<dyn BodySource>>>>),
     /// What makes another source each time.
-    Again(Arc<dyn Fn() -> io::Result<Box<dyn BodySource>> + Send + Sync>),
+    Again(Arc<dyn Open>),
+}
+
+/// A function that makes sources; a trait, as a function's own type cannot be `Send` only outside
+/// of browsers.
+trait Open: MaybeSend + MaybeSync {
+    fn open(&self) -> io::Result<Box<dyn BodySource>>;
+}
+
+impl<F: Fn() -> io::Result<Box<dyn BodySource>> + MaybeSend + MaybeSync> Open for F {
+    fn open(&self) -> io::Result<Box<dyn BodySource>> {
+        self()
+    }
 }
 
 impl StreamBody {
@@ -236,7 +248,7 @@ impl StreamBody {
     pub fn take(&self) -> io::Result<Box<dyn BodySource>> {
         let once = match &self.opener {
             Opener::Once(once) => once,
-            Opener::Again(open) => return open(),
+            Opener::Again(open) => return open.open(),
         };
         let mut source = once.lock().unwrap_or_else(PoisonError::into_inner);
         source.take().ok_or_else(|| {
