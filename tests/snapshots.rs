@@ -102,6 +102,7 @@ fixtures! {
     openapi_security_3_1 "openapi-security-3-1",
     openapi_streams_3_0 "openapi-streams-3-0",
     openapi_streams_3_2 "openapi-streams-3-2",
+    openapi_servers "openapi-servers",
     openapi_tolerance "openapi-tolerance",
     openapi_tuples "openapi-tuples",
     openapi_tuples_draft_4 "openapi-tuples-draft-4",

@@ -25,7 +25,8 @@
 //! A call is sent with the first combination that its operation takes and that is set, and fails unsent where none is;
 //! `auth(Auth::None)` calls without.
 //!
-//! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.
+//! Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server, or to another one
+//! by operations that are described as taking them.
 //!
 //! # Calls
 //!

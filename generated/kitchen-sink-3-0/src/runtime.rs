@@ -15,6 +15,8 @@ mod byte_stream;
 mod call;
 mod client;
 mod clock;
+#[cfg(feature = "reqwest")]
+mod convert;
 mod decimal;
 mod deep;
 mod error;

@@ -171,16 +171,9 @@ mod tests {
     use crate::model::{ObjectShape, Property};
 
     fn object(held: &[u32]) -> Shape {
-        let properties = held.iter().map(|number| Property {
-            name: format!("p{number}"),
-            schema: SchemaId(*number),
-            required: false,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
-            docs: Default::default(),
-            origins: Default::default(),
-        });
+        let properties = held
+            .iter()
+            .map(|number| Property::new(format!("p{number}"), SchemaId(*number)));
         Shape::Object(ObjectShape {
             properties: properties.collect(),
             ..ObjectShape::default()

@@ -99,16 +99,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn property(number: u32) -> Property {
-        Property {
-            name: format!("p{number}"),
-            schema: SchemaId(number),
-            required: false,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
-            docs: Default::default(),
-            origins: Default::default(),
-        }
+        Property::new(format!("p{number}"), SchemaId(number))
     }
 
     fn model(shapes: Vec<Shape>) -> Model {

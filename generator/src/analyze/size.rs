@@ -133,16 +133,10 @@ mod tests {
     use crate::model::{ObjectShape, Property, Schema};
 
     fn object(model: &mut Model, members: &[SchemaId]) -> SchemaId {
-        let properties = members.iter().zip(0..).map(|(schema, at)| Property {
-            name: format!("p{at}"),
-            schema: *schema,
-            required: false,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
-            docs: Default::default(),
-            origins: Default::default(),
-        });
+        let properties = members
+            .iter()
+            .zip(0..)
+            .map(|(schema, at)| Property::new(format!("p{at}"), *schema));
         let shape = Shape::Object(ObjectShape {
             properties: properties.collect(),
             ..ObjectShape::default()

@@ -24,6 +24,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/call/place.rs",
     "runtime/client.rs",
     "runtime/clock.rs",
+    "runtime/convert.rs",
     "runtime/decimal.rs",
     "runtime/decode.rs",
     "runtime/decode/object.rs",

@@ -238,14 +238,8 @@ fn form<'f>(
         let sent = query::lower(model, &name, branch, false);
         example.extend(sent.example.map(|literal| (name.clone(), literal)));
         properties.push(Property {
-            name,
-            schema: sent.schema,
-            required: false,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
-            docs: Docs::default(),
             origins: sent.origins,
+            ..Property::new(name, sent.schema)
         });
     }
     let shape = Shape::Object(ObjectShape {

@@ -125,14 +125,8 @@ fn object(model: &mut Model, name: &str, members: Vec<(String, Branch<Draft>)>) 
         origins.join(&sent.origins);
         example.extend(sent.example.map(|literal| (name.clone(), literal)));
         properties.push(Property {
-            name,
-            schema: sent.schema,
-            required: false,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
-            docs: Docs::default(),
             origins: sent.origins,
+            ..Property::new(name, sent.schema)
         });
     }
     let names = match name {

@@ -288,7 +288,6 @@ mod tests {
     use crate::model::{
         Additional, Literal, ObjectShape, Property, Schema, SchemaId, Schemas, Shape, StringFormat,
     };
-    use crate::origin::Origins;
 
     fn text(value: &str) -> Literal {
         Literal::String(value.to_owned())
@@ -311,16 +310,7 @@ mod tests {
                 shape: shape.clone(),
                 ..Schema::default()
             });
-            properties.push(Property {
-                name: (*name).to_owned(),
-                schema,
-                required: false,
-                read_only: false,
-                write_only: false,
-                deprecated: false,
-                docs: Default::default(),
-                origins: Origins::none(),
-            });
+            properties.push(Property::new((*name).to_owned(), schema));
         }
         let shape = Shape::Object(ObjectShape {
             properties,

@@ -273,14 +273,12 @@ impl<'a> Shaper<'a> {
         let properties = members
             .into_iter()
             .map(|(key, member)| Property {
-                name: key.clone(),
-                schema: self.reserve(member.value),
                 required: self.is_required(position, object, key, member),
                 read_only: member.stated.is_read_only() && !object.shows_sent(key),
-                write_only: false,
                 deprecated: member.stated.deprecated.first().is_some(),
                 docs: stated::docs(member),
                 origins: self.positions.get(member.value).seen().origins(),
+                ..Property::new(key.clone(), self.reserve(member.value))
             })
             .collect();
         let additional = match object.random {

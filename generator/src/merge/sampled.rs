@@ -368,17 +368,15 @@ impl Joiner<'_> {
         let only_seen =
             stated.authority > Authority::Sampled && field.stated == MemberStatements::default();
         Property {
-            name: name.to_owned(),
-            schema: self.sampled(field.value.clone(), sampled),
             required: field.stated.is_required(),
             read_only: field.stated.is_read_only(),
-            write_only: false,
             deprecated: field.stated.deprecated.first().is_some(),
             docs: match only_seen {
                 true => undocumented(),
                 false => docs(field),
             },
             origins: sampled.origins.clone(),
+            ..Property::new(name, self.sampled(field.value.clone(), sampled))
         }
     }
 

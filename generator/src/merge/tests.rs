@@ -80,16 +80,7 @@ fn parameter(name: &str, location: Location, schema: SchemaId, file: u32) -> Par
 }
 
 fn property(name: &str, schema: SchemaId) -> Property {
-    Property {
-        name: name.to_owned(),
-        schema,
-        required: false,
-        read_only: false,
-        write_only: false,
-        deprecated: false,
-        docs: Docs::default(),
-        origins: Origins::none(),
-    }
+    Property::new(name, schema)
 }
 
 fn json_content(schema: SchemaId, example: &str, file: u32) -> Vec<MediaType> {

@@ -258,6 +258,22 @@ pub struct Property {
     pub origins: Origins,
 }
 
+impl Property {
+    /// A property that may be left out, of which nothing else is known: `..Property::new(name, schema)`.
+    pub fn new(name: impl Into<String>, schema: SchemaId) -> Self {
+        Property {
+            name: name.into(),
+            schema,
+            required: false,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            docs: Docs::default(),
+            origins: Origins::none(),
+        }
+    }
+}
+
 /// One of several schemas.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnionShape {

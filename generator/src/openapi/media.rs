@@ -353,14 +353,10 @@ impl<'a> Lowering<'a, '_> {
                 });
             }
             properties.push(Property {
-                name: given.name.to_owned(),
-                schema,
                 required: self.flag(node, "required"),
-                read_only: false,
-                write_only: false,
-                deprecated: false,
                 docs: self.docs(node),
                 origins: node.origin().into(),
+                ..Property::new(given.name.to_owned(), schema)
             });
         }
         let origin = first.node.origin();

@@ -152,7 +152,8 @@ fn credentials(client: &Client, place: Place) -> Vec<String> {
         "A call is sent with the first combination that its operation takes and that is set, and fails unsent where none is;".to_owned(),
         "`auth(Auth::None)` calls without.".to_owned(),
         String::new(),
-        "Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server.".to_owned(),
+        "Credentials never show in `Debug` output, errors or logs, and are only sent to the client's own server, or to another one".to_owned(),
+        "by operations that are described as taking them.".to_owned(),
     ]);
     lines
 }

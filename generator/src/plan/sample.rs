@@ -224,14 +224,8 @@ impl Sample {
 
 pub(crate) fn property(name: &str, schema: SchemaId, required: bool) -> Property {
     Property {
-        name: name.to_owned(),
-        schema,
         required,
-        read_only: false,
-        write_only: false,
-        deprecated: false,
-        docs: Docs::default(),
-        origins: Origins::none(),
+        ..Property::new(name, schema)
     }
 }
 

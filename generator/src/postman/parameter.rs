@@ -178,14 +178,10 @@ impl Lowering<'_> {
             }
         };
         Property {
-            name: name.to_owned(),
-            schema,
             required,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
             docs,
             origins,
+            ..Property::new(name, schema)
         }
     }
 

@@ -2,6 +2,7 @@
 
 //! Sends requests over the network with reqwest; none of its types is seen outside.
 
+use super::convert::head;
 use super::execute::from_io;
 use super::{
     Body, BodySource, BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, StreamBody,
@@ -9,7 +10,6 @@ use super::{
 };
 use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
-use reqwest::header::{HeaderName, HeaderValue};
 use std::io;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -88,28 +88,8 @@ impl BodySource for Incoming {
     }
 }
 
-fn invalid(message: &'static str) -> Error {
-    Error::new(ErrorKind::Request, message)
-}
-
 fn to_reqwest(request: Request) -> Result<reqwest::Request> {
-    let method = reqwest::Method::from_bytes(request.method().as_bytes());
-    let method = method.map_err(|_| invalid("the method is not valid"))?;
-    let url = reqwest::Url::parse(&request.url()).map_err(|_| invalid("the URL is not valid"))?;
-    // A parser that drops or joins segments would call something else than what was asked for.
-    if url.path().split('/').count() != request.path().split('/').count() {
-        return Err(invalid("the path changes its meaning when it is parsed"));
-    }
-    let mut out = reqwest::Request::new(method, url);
-    for (name, value) in request.headers().iter() {
-        let key = HeaderName::from_bytes(name.as_bytes());
-        let value = HeaderValue::from_bytes(value.as_bytes());
-        let (Ok(key), Ok(mut value)) = (key, value) else {
-            return Err(invalid("a header is not valid"));
-        };
-        value.set_sensitive(request.headers().is_sensitive(name));
-        out.headers_mut().append(key, value);
-    }
+    let mut out = head(&request)?;
     *out.body_mut() = match request.body() {
         Body::Empty => None,
         Body::Bytes(bytes) => Some(bytes.clone().into()),

@@ -81,7 +81,7 @@ impl Op {
     };
 
     /// All credentials that the client has, none included: where the description says nothing about
-    /// credentials.
+    /// credentials. At another origin than the client's they are only those of the call.
     pub const ANY: &'static [&'static [&'static str]] = &[&["*"]];
 }
 

@@ -2,14 +2,15 @@
 
 //! Sends requests in a browser, by reqwest and `fetch`; none of their types is seen outside.
 
+use super::convert::{head, invalid};
 use super::{Body, BoxFuture, Error, ErrorKind, Headers, Request, Response, Result, Transport};
 use js_sys::{Function, Promise, Reflect};
-use reqwest::header::{HeaderName, HeaderValue};
 use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 
-/// The built-in transport in a browser. It follows redirects as the browser does, and sends and
-/// reads bodies as a whole.
+/// The built-in transport in a browser. It follows redirects as the browser does, which leaves out
+/// `Authorization` and cookies at other origins and no other header, and sends and reads bodies as a
+/// whole.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -63,27 +64,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-fn invalid(message: &'static str) -> Error {
-    Error::new(ErrorKind::Request, message)
-}
-
 fn to_reqwest(request: &Request) -> Result<reqwest::Request> {
-    let method = reqwest::Method::from_bytes(request.method().as_bytes());
-    let method = method.map_err(|_| invalid("the method is not valid"))?;
-    let url = reqwest::Url::parse(&request.url()).map_err(|_| invalid("the URL is not valid"))?;
-    // A parser that drops or joins segments would call something else than what was asked for.
-    if url.path().split('/').count() != request.path().split('/').count() {
-        return Err(invalid("the path changes its meaning when it is parsed"));
-    }
-    let mut out = reqwest::Request::new(method, url);
-    for (name, value) in request.headers().iter() {
-        let key = HeaderName::from_bytes(name.as_bytes());
-        let value = HeaderValue::from_bytes(value.as_bytes());
-        let (Ok(key), Ok(value)) = (key, value) else {
-            return Err(invalid("a header is not valid"));
-        };
-        out.headers_mut().append(key, value);
-    }
+    let mut out = head(request)?;
     *out.body_mut() = match request.body() {
         Body::Empty => None,
         Body::Bytes(bytes) => Some(bytes.clone().into()),

@@ -6,10 +6,27 @@ use super::{Auth, Core, Error, ErrorKind, Op, Options, Request, Result};
 pub(super) fn choose(op: &Op, core: &Core, call: &Options, request: &Request) -> Result<Vec<Auth>> {
     // One that the caller has put into a header authorises the call as well.
     let guarded = core.guarded && !request.has_secret();
-    let mut chosen = chosen(op, core, call, guarded).map_err(|error| error.of(request, 0))?;
+    let elsewhere = request.base.origin() != core.base.origin();
+    let mut chosen = match elsewhere && call.auth.is_none() && op.security == Op::ANY {
+        // Where nobody says that it takes a credential, those of the client stay with its server.
+        true => all(&[], &call.credentials),
+        false => chosen(op, core, call, guarded).map_err(|error| error.of(request, 0))?,
+    };
     chosen.retain(|auth| !auth.is_none());
     chosen.sort_by_key(|auth| matches!(auth, Auth::Custom(_)));
     Ok(chosen)
+}
+
+/// The credentials of a call, and those of the client that it has none in place of.
+fn all(client: &[(&'static str, Auth)], call: &[(&'static str, Auth)]) -> Vec<Auth> {
+    let others = client.iter().filter(|(scheme, _)| {
+        let mut own = call.iter();
+        !own.any(|(known, _)| known == scheme)
+    });
+    call.iter()
+        .chain(others)
+        .map(|(_, auth)| auth.clone())
+        .collect()
 }
 
 fn chosen(op: &Op, core: &Core, call: &Options, guarded: bool) -> Result<Vec<Auth>> {
@@ -34,13 +51,7 @@ fn chosen(op: &Op, core: &Core, call: &Options, guarded: bool) -> Result<Vec<Aut
     };
     for alternative in op.security {
         if *alternative == ["*"] {
-            let mut all = call.credentials.clone();
-            for (scheme, auth) in &client.credentials {
-                if !all.iter().any(|(known, _)| known == scheme) {
-                    all.push((scheme, auth.clone()));
-                }
-            }
-            return Ok(all.into_iter().map(|(_, auth)| auth).collect());
+            return Ok(all(&client.credentials, &call.credentials));
         }
         if let Some(all) = alternative.iter().map(|scheme| set(scheme)).collect() {
             return Ok(all);

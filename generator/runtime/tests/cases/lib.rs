@@ -25,6 +25,7 @@ mod retries;
 mod secrets;
 #[cfg(feature = "reqwest")]
 mod server;
+mod servers;
 mod spellings;
 #[cfg(feature = "reqwest")]
 mod storms;

@@ -166,14 +166,8 @@ pub(super) fn object(properties: &[(&str, SchemaId)]) -> Shape {
         properties: properties
             .iter()
             .map(|(name, schema)| Property {
-                name: name.trim_end_matches('!').to_owned(),
-                schema: *schema,
                 required: name.ends_with('!'),
-                read_only: false,
-                write_only: false,
-                deprecated: false,
-                docs: Docs::default(),
-                origins: Default::default(),
+                ..Property::new(name.trim_end_matches('!').to_owned(), *schema)
             })
             .collect(),
         ..ObjectShape::default()

@@ -107,14 +107,9 @@ impl<'a> Lowering<'a, '_> {
         for name in names {
             let schema = self.shape(Shape::Any, node.origin());
             properties.push(Property {
-                name: name.to_owned(),
-                schema,
                 required: true,
-                read_only: false,
-                write_only: false,
-                deprecated: false,
-                docs: crate::model::Docs::default(),
                 origins: node.origin().into(),
+                ..Property::new(name, schema)
             });
         }
         properties

@@ -6,7 +6,7 @@ use super::super::finding::Remark;
 use super::super::reference::reference;
 use super::{Keywords, Spot};
 use crate::diagnostic::Code;
-use crate::model::{Additional, Docs, ObjectShape, Property, SchemaId, Shape, UnionShape, Variant};
+use crate::model::{Additional, ObjectShape, Property, SchemaId, Shape, UnionShape, Variant};
 use crate::tree::{Kind, Node};
 
 const UNDECLARED: Remark = Remark {
@@ -217,13 +217,7 @@ impl<'a> Lowering<'a, '_> {
 
 fn blank(node: Node<'_>) -> Property {
     Property {
-        name: String::new(),
-        schema: SchemaId::default(),
-        required: false,
-        read_only: false,
-        write_only: false,
-        deprecated: false,
-        docs: Docs::default(),
         origins: node.origin().into(),
+        ..Property::new(String::new(), SchemaId::default())
     }
 }

@@ -3,6 +3,7 @@
 use super::super::module::Group;
 use super::super::operation::{Argument, ArgumentType, Operation, Setter, Wire};
 use super::super::rust_type::RustType;
+use super::super::server::server_of;
 use super::curl::scalar;
 use super::settings::{Prefix, Setting, schemes, settings};
 use super::sketch::{Sketch, Sketcher, short};
@@ -69,9 +70,11 @@ pub(super) fn plan_program(
     operation: &Operation,
 ) -> Program {
     let client = sources.client;
+    let own = server_of(&client.others, page.named.operation);
     let settings = settings(
         prefix,
         client,
+        own.map(|other| &other.server),
         &schemes(sources.context, client, page.named.operation),
     );
     let ident = names::ident(&name, Case::Snake);

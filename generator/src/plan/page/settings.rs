@@ -3,6 +3,7 @@
 use super::super::client::Client;
 use super::super::context::Context;
 use super::super::security::{Scheme, SchemeKind, alternatives};
+use super::super::server::Server;
 use crate::model::Operation;
 use crate::names::{self, RustIdent};
 
@@ -61,8 +62,13 @@ pub(super) fn credentials(prefix: &Prefix, scheme: &Scheme) -> Vec<String> {
     }
 }
 
-/// Everything that a program has to set before it can call an operation.
-pub(super) fn settings(prefix: &Prefix, client: &Client, schemes: &[&Scheme]) -> Vec<Setting> {
+/// Everything that a program has to set before it can call an operation, which may have a server of its own.
+pub(super) fn settings(
+    prefix: &Prefix,
+    client: &Client,
+    own: Option<&Server>,
+    schemes: &[&Scheme],
+) -> Vec<Setting> {
     let mut settings = Vec::new();
     if client.server.url.is_empty() {
         settings.push(Setting {
@@ -70,16 +76,16 @@ pub(super) fn settings(prefix: &Prefix, client: &Client, schemes: &[&Scheme]) ->
             variables: vec![prefix.variable("base_url")],
         });
     }
-    for variable in client
-        .server
-        .variables
-        .iter()
-        .filter(|variable| variable.default.is_none())
-    {
-        settings.push(Setting {
+    let servers = std::iter::once(&client.server).chain(own);
+    let variables = servers.flat_map(|server| &server.variables);
+    for variable in variables.filter(|variable| variable.default.is_none()) {
+        let setting = Setting {
             method: variable.method.clone(),
             variables: vec![prefix.variable(variable.method.plain())],
-        });
+        };
+        if !settings.contains(&setting) {
+            settings.push(setting);
+        }
     }
     settings.extend(schemes.iter().map(|scheme| Setting {
         method: scheme.method.clone(),

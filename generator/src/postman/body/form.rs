@@ -214,14 +214,10 @@ impl Lowering<'_> {
     fn form_member(&mut self, name: String, branch: Branch<Field>) -> Property {
         let (schema, seen) = self.form_branch(&name, branch);
         Property {
-            name,
-            schema,
             required: seen.required,
-            read_only: false,
-            write_only: false,
-            deprecated: false,
             docs: docs(seen.description),
             origins: seen.origins,
+            ..Property::new(name, schema)
         }
     }
 

@@ -11,8 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::{self, Direction, Sample};
 use crate::model::schema::Authority;
 use crate::model::{
-    Docs, Literal, NameHint, ObjectShape, Operation, Property, Schema, SchemaId, Shape,
-    StringFormat,
+    Literal, NameHint, ObjectShape, Operation, Property, Schema, SchemaId, Shape, StringFormat,
 };
 use crate::origin::{Origin, Origins};
 use crate::tree::{Kind, Node, Tree};
@@ -399,13 +398,8 @@ fn sent(origin: Origin) -> Sample {
 
 fn property(name: &str, schema: SchemaId, required: bool, origin: Origin) -> Property {
     Property {
-        name: name.to_owned(),
-        schema,
         required,
-        read_only: false,
-        write_only: false,
-        deprecated: false,
-        docs: Docs::default(),
         origins: Origins::from(origin),
+        ..Property::new(name, schema)
     }
 }
