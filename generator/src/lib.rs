@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod config;
 pub mod curl;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod exchange;
 pub mod filter;

@@ -1,0 +1,1 @@
+//! What changed between small descriptions, and how it is told.
