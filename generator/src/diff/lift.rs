@@ -181,6 +181,7 @@ impl<'p> Lift<'p> {
             ("key", operation.repeat.header.clone().unwrap_or_default()),
         ];
         Operation {
+            key: operation.key.clone(),
             verb: operation.verb.clone(),
             path: operation.path.clone(),
             id: operation.id.clone(),
@@ -311,7 +312,7 @@ impl<'p> Lift<'p> {
         let name = item.name().plain();
         let mut ty = Type {
             name: name.to_owned(),
-            declared: places.declared(name).map(str::to_owned).collect(),
+            key: item.key().to_owned(),
             at: self.at(places.named(name)),
             ..Type::default()
         };

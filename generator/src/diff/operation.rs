@@ -111,13 +111,7 @@ fn pair(to: &mut Comparison<'_>, old: &Operation, new: &Operation, groups: &BTre
         );
         to.note(Kind::OPERATION_ID, &name, message, at);
     }
-    let erased = |path: &str| {
-        path.split('{')
-            .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
-            .collect::<Vec<_>>()
-            .join("{}")
-    };
-    if old.verb != new.verb || erased(&old.path) != erased(&new.path) {
+    if old.key != new.key {
         let message = format!(
             "it sends `{} {}` instead of `{} {}`",
             new.verb, new.path, old.verb, old.path

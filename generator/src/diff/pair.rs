@@ -36,36 +36,15 @@ fn words(ty: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `GET /users/{}`: what an operation is, whatever the names of its parameters are.
-fn wire(operation: &Operation) -> String {
-    let mut erased = format!("{} ", operation.verb);
-    for (at, part) in operation.path.split('{').enumerate() {
-        match (at, part.split_once('}')) {
-            (0, _) | (_, None) => erased.push_str(part),
-            (_, Some((_, rest))) => {
-                erased.push_str("{}");
-                erased.push_str(rest);
-            }
-        }
-    }
-    erased
-}
-
 pub(super) fn pair<'s>(old: &'s Surface, new: &'s Surface) -> Pairs<'s> {
     let mut pairs = Pairs {
         operations: pair_operations(old, new),
         ..Pairs::default()
     };
     let mut types = TypePairs::new(old, new);
-    // Whoever described the API calls it the same, and so do we.
-    types.by(|ty| {
-        ty.declared
-            .iter()
-            .map(|said| (said.as_str(), ty.name.as_str()))
-            .collect()
-    });
-    types.by(|ty| ty.declared.iter().map(|said| (said.as_str(), "")).collect());
-    types.by(|ty| vec![("", ty.name.as_str())]);
+    types.by(|ty| vec![(ty.key.as_str(), ty.name.as_str())]);
+    types.by(|ty| vec![ty.key.as_str()]);
+    types.by(|ty| vec![ty.name.as_str()]);
     types.by_use(&pairs.operations);
     types.by_structure();
     types.by_use(&pairs.operations);
@@ -93,9 +72,8 @@ fn pair_operations<'s>(
     new: &'s Surface,
 ) -> Vec<(Option<&'s Operation>, Option<&'s Operation>)> {
     type Key = fn(&Operation) -> String;
-    let keys: [Key; 3] = [
-        |operation| format!("{} {}", wire(operation), operation.id),
-        wire,
+    let keys: [Key; 2] = [
+        |operation| operation.key.clone(),
         |operation| format!("{}.{}", operation.group, operation.method),
     ];
     let mut partners: Vec<Option<usize>> = vec![None; old.operations.len()];

@@ -112,6 +112,10 @@ pub(super) fn sections(difference: &Difference, level: usize, with_places: bool)
             continue;
         }
         text.push_str(&format!("\n{} {}\n\n", "#".repeat(level), class.heading()));
+        if class == Class::Docs {
+            text.push_str(&texts(changes));
+            continue;
+        }
         for change in changes {
             text.push_str(&format!(
                 "- {}: {}.",
@@ -131,6 +135,18 @@ pub(super) fn sections(difference: &Difference, level: usize, with_places: bool)
         }
     }
     text
+}
+
+/// Which texts for people changed: there may be many, and nobody has to do anything.
+fn texts<'c>(changes: impl Iterator<Item = &'c Change>) -> String {
+    const SHOWN: usize = 12;
+    let subjects: Vec<String> = changes.map(|change| code(&change.subject)).collect();
+    let shown: Vec<String> = subjects.iter().take(SHOWN).cloned().collect();
+    let rest = match subjects.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("- Of {}{rest}.\n", shown.join(", "))
 }
 
 /// What callers do, with their code before and after, as a part of a list item.
@@ -158,7 +174,7 @@ fn code(text: &str) -> String {
 
 /// Text whose code stays code, and which is nothing else: names of a description cannot steer the page.
 fn prose(text: &str) -> String {
-    let balanced = text.matches('`').count() % 2 == 0;
+    let balanced = text.matches('`').count().is_multiple_of(2);
     let mut in_code = false;
     let mut safe = String::new();
     for c in text.chars() {

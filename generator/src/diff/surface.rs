@@ -91,6 +91,8 @@ pub struct Credential {
 /// A method with its call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operation {
+    /// What it is by its source, whatever it is called: `GET /users/{}`.
+    pub key: String,
     /// The HTTP method.
     pub verb: String,
     /// The path template.
@@ -244,9 +246,8 @@ pub struct Series {
 pub struct Type {
     /// Its name.
     pub name: String,
-    /// What the authors of the sources call it, if they named it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub declared: Vec<String>,
+    /// What it is by its source, whatever it is called.
+    pub key: String,
     /// What kind of type.
     pub shape: Shape,
     /// Whether callers make values of it.

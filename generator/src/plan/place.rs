@@ -8,13 +8,12 @@ use super::schema::Types;
 use super::security::scheme_origin;
 use crate::model::{Location, Schema, Shape};
 use crate::origin::Origin;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The places of a plan, by what owns a part and what the part is called on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     of: BTreeMap<(String, String), Origin>,
-    declared: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The owner of what belongs to the whole API. No operation and no type is called so.
@@ -49,15 +48,6 @@ impl Places {
     /// The place of a member of a type, by its name on the wire.
     pub fn member(&self, name: &str, wire: &str) -> Option<Origin> {
         self.find(name, wire).or_else(|| self.named(name))
-    }
-
-    /// What the authors of the sources call a type, if they named it.
-    pub fn declared(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.declared
-            .get(name)
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
     }
 
     fn find(&self, owner: &str, part: &str) -> Option<Origin> {
@@ -128,15 +118,6 @@ pub(super) fn places(
 
 fn note_type(context: &Context<'_>, places: &mut Places, name: &str, schema: &Schema) {
     places.add(name, "", schema.origins.first());
-    let said = schema.names.iter().filter(|hint| hint.distance == 0);
-    let said: Vec<String> = said.map(|hint| hint.text.clone()).collect();
-    if !said.is_empty() {
-        places
-            .declared
-            .entry(name.to_owned())
-            .or_default()
-            .extend(said);
-    }
     match &schema.shape {
         Shape::Object(object) => {
             for property in &object.properties {
