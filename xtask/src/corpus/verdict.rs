@@ -168,7 +168,6 @@ mod tests {
             unmarked: true,
             errors: vec![Fault {
                 code: "source/unrecognized".into(),
-            reason: "nothing says what it is".into(),
                 message: "no".into(),
                 place: Some("1:1".into()),
             }],
