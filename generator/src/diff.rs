@@ -15,6 +15,7 @@ mod report;
 pub mod surface;
 mod types;
 mod version;
+mod words;
 
 pub use hint::Hint;
 pub use kind::{Class, Kind};
