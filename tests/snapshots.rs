@@ -25,6 +25,7 @@ fixtures! {
     bad_config_pagination "bad-config-pagination",
     bad_config_pagination_unused "bad-config-pagination-unused",
     bad_config_refs "bad-config-refs",
+    bad_config_runtime "bad-config-runtime",
     bad_config_same_source_twice "bad-config-same-source-twice",
     bad_config_unknown_key "bad-config-unknown-key",
     bad_config_unused "bad-config-unused",
@@ -52,6 +53,7 @@ fixtures! {
     config_overrides "config-overrides",
     config_pagination "config-pagination",
     config_refs "config-refs",
+    config_runtime "config-runtime",
     curl_commands "curl-commands",
     envelopes_kept "envelopes-kept",
     envelopes_unwrapped "envelopes-unwrapped",
@@ -227,7 +229,9 @@ fn run(folder: &str) -> Run {
                 diagnostics.extend(output.diagnostics);
                 for (path, text) in &output.files {
                     let whole = WITH_PAGES.contains(&name.as_str());
-                    if is_about_the_api(path) || (whole && is_page(path)) {
+                    let shared = name == "config-runtime"
+                        && ["src/lib.rs", "src/runtime.rs"].contains(&path.as_str());
+                    if is_about_the_api(path) || (whole && is_page(path)) || shared {
                         run.rust.push_str(&format!("// ---- {path}\n{text}\n"));
                     }
                 }
@@ -255,7 +259,12 @@ fn is_about_the_api(path: &str) -> bool {
 }
 
 /// Fixtures that are about what stands beside the code: all files count there.
-const WITH_PAGES: &[&str] = &["names-hostile", "pages-one-operation", "pages-switched-off"];
+const WITH_PAGES: &[&str] = &[
+    "config-runtime",
+    "names-hostile",
+    "pages-one-operation",
+    "pages-switched-off",
+];
 
 fn is_page(path: &str) -> bool {
     [

@@ -133,7 +133,16 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "job",
-        &["diagnostic", "filter", "output", "source", "origin", "why"],
+        &[
+            "config",
+            "diagnostic",
+            "emit",
+            "filter",
+            "output",
+            "source",
+            "origin",
+            "why",
+        ],
         &["serde"],
     ),
     (

@@ -28,6 +28,10 @@ enum Command {
     ///
     /// The exit code is 0 if there is an answer, 1 if there is none, and 2 if the arguments are wrong.
     Why(Why),
+    /// Writes the runtime as a crate of its own, for several clients whose letterpress.yaml names it under `runtime`.
+    ///
+    /// The exit code is that of `generate`.
+    Runtime(Runtime),
 }
 
 #[derive(Args)]
@@ -83,6 +87,19 @@ struct Why {
     environments: Vec<PathBuf>,
 }
 
+#[derive(Args)]
+struct Runtime {
+    /// The name of the crate.
+    #[arg(long)]
+    name: String,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Compares instead of writing.
+    #[arg(long)]
+    check: bool,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -94,6 +111,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Generate(arguments) => generate(arguments),
         Command::Why(arguments) => why(arguments),
+        Command::Runtime(arguments) => runtime(arguments),
     }
 }
 
@@ -128,6 +146,19 @@ fn why(arguments: Why) -> ExitCode {
             drop(anstream::stderr().write_all(explained.errors(true).as_bytes()));
             ExitCode::from(1)
         }
+    }
+}
+
+/// Writes the crate of the runtime.
+fn runtime(arguments: Runtime) -> ExitCode {
+    let Runtime { name, out, check } = arguments;
+    let shown = quoted(&out.to_string_lossy());
+    let command = format!("letterpress runtime --name {} --out {shown}", quoted(&name));
+    let outcome = job::run_runtime(&name, &out, check, &command);
+    tell(&outcome, &out, Format::Text);
+    match outcome.success() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(1),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words of a description to identifiers of Rust: the only place where those are made.
 
+pub mod key;
 mod keyword;
 mod noun;
 mod words;

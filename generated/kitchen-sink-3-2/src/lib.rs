@@ -10,8 +10,7 @@
 //! use kitchen_sink_3_2::Client;
 //!
 //! async fn run() -> Result<(), kitchen_sink_3_2::Error> {
-//!     let client = Client::builder()
-//!         .build()?;
+//!     let client = Client::builder().build()?;
 //!     let answer = client.joints().read(1).await?;
 //!     println!("{answer:?}");
 //!     Ok(())

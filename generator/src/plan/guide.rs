@@ -316,7 +316,8 @@ fn features(features: &[Feature]) -> Vec<String> {
     for feature in features.iter().filter(|feature| feature.name != "default") {
         let default = features
             .iter()
-            .any(|default| default.name == "default" && default.switches.contains(&feature.name));
+            .filter(|default| default.name == "default")
+            .any(|default| default.switches.iter().any(|name| name == feature.name));
         let default = if default { " (default)" } else { "" };
         text.push(format!(
             "| `{}`{default} | {} |",

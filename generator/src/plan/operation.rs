@@ -45,6 +45,8 @@ use parameter::{
 /// A method of a group's handle, with its call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
+    /// What it is by its source, whatever it is called: method and path without the names of parameters, `GET /users/{}`.
+    pub key: String,
     /// The full name, which no other operation has: `CreateManyUsers`.
     pub id: String,
     /// The static that holds what is fixed about it: `CREATE_MANY_USERS`.
@@ -235,6 +237,7 @@ pub(super) fn plan_operation(
 
     let call = call_name(named, taken);
     let mut plan = Operation {
+        key: operation.key.erased(),
         id: named.id.clone(),
         constant: constant_name(&named.words, &call, taken),
         method: named.method.clone(),

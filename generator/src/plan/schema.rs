@@ -4,6 +4,8 @@ mod constant;
 mod docs;
 mod enumeration;
 mod graph;
+mod identity;
+mod item;
 mod naming;
 mod rest;
 mod union;
@@ -23,154 +25,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use constant::value as constant_value;
 pub use graph::ValueKind;
 pub(super) use graph::{TypeId, value_kind};
+pub use item::{
+    Choice, EnumeratedValue, Field, Item, JsonKind, Struct, TaggedUnion, Union, ValueEnum,
+};
 pub use rest::Rest;
-
-/// A type of the generated crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
-    /// An object with named members.
-    Struct(Struct),
-    /// A list of values that may grow.
-    ValueEnum(ValueEnum),
-    /// One of several types, told apart by what is there.
-    Union(Union),
-    /// One of several types, told apart by the name of the only member.
-    TaggedUnion(TaggedUnion),
-}
-
-impl Item {
-    /// The type's name.
-    pub fn name(&self) -> &RustIdent {
-        match self {
-            Item::Struct(item) => &item.name,
-            Item::ValueEnum(item) => &item.name,
-            Item::Union(item) => &item.name,
-            Item::TaggedUnion(item) => &item.name,
-        }
-    }
-}
-
-/// A struct with a field table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Struct {
-    /// Its name.
-    pub name: RustIdent,
-    /// Its documentation.
-    pub docs: Doc,
-    /// Its fields without `extra`, which every struct has.
-    pub fields: Vec<Field>,
-    /// Members that have one value and no field, with that value.
-    pub constants: Vec<(String, String)>,
-    /// The field for members without a name of their own, if those have a type: a map.
-    pub rest: Option<Rest>,
-    /// Whether callers make values of it: then it has a constructor and may be written as a literal.
-    pub sent: bool,
-}
-
-/// A field of a struct.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its name.
-    pub name: RustIdent,
-    /// The member's name on the wire.
-    pub wire: String,
-    /// Its type, absence and null included.
-    pub ty: RustType,
-    /// Whether the member always stands there.
-    pub required: bool,
-    /// What else is read as its value, by the runtime's words.
-    pub spellings: Vec<&'static str>,
-    /// Whether the API gives it up.
-    pub deprecated: bool,
-    /// Its documentation.
-    pub docs: Doc,
-}
-
-/// An open enumeration of values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueEnum {
-    /// Its name.
-    pub name: RustIdent,
-    /// Its documentation.
-    pub docs: Doc,
-    /// Its variants without `Other`, which every enumeration has.
-    pub variants: Vec<(RustIdent, EnumeratedValue, Doc)>,
-    /// What its values are.
-    pub kind: ValueKind,
-}
-
-/// A value of an enumeration as it is on the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EnumeratedValue {
-    /// A string.
-    Text(String),
-    /// An integer.
-    Integer(i64),
-    /// Any other number, as it is spelled.
-    Number(String),
-    /// `true` or `false`.
-    Boolean(bool),
-}
-
-/// An open union whose variants are told apart by their kind, a tag, or members that only one has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Union {
-    /// Its name.
-    pub name: RustIdent,
-    /// Its documentation.
-    pub docs: Doc,
-    /// The member that tells objects apart; empty if there is none.
-    pub tag: String,
-    /// The variant that is meant where that member is missing or has a value that no variant names.
-    pub default: Option<usize>,
-    /// Its variants without `Other`, which every union has.
-    pub variants: Vec<Choice>,
-}
-
-/// A variant of a union.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Its name.
-    pub name: RustIdent,
-    /// What it holds.
-    pub ty: RustType,
-    /// What its values are in JSON.
-    pub kind: JsonKind,
-    /// Values of the tag that mean it.
-    pub tags: Vec<String>,
-    /// Members that only it has.
-    pub has: Vec<String>,
-}
-
-/// A kind of JSON value, by the runtime's word for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// A string.
-    Str,
-    /// An integer.
-    Int,
-    /// Any number.
-    Num,
-    /// `true` or `false`.
-    Bool,
-    /// An array.
-    Arr,
-    /// An object.
-    Obj,
-}
-
-/// An open union whose variants are named by the only member of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaggedUnion {
-    /// Its name.
-    pub name: RustIdent,
-    /// Its documentation.
-    pub docs: Doc,
-    /// Name, type and member of each variant.
-    pub variants: Vec<(RustIdent, RustType, String)>,
-    /// Whether it is only ever sent: then there is nothing that this crate does not know.
-    pub sent: bool,
-}
 
 /// All types of a plan.
 pub(super) struct Types {
@@ -247,12 +105,16 @@ impl Types {
                     return RustType::Json.list();
                 }
                 let least = least_elements(context.schema(id), elements.len());
+                // What ends a tuple as null is null, and not left out.
+                let mut firm = elements.iter().take(least);
+                let firm = firm.rposition(|element| !context.schema(*element).nullable);
+                let firm = firm.map_or(0, |at| at + 1);
                 let elements = elements.iter().enumerate().map(|(at, element)| {
                     let mut ty = self.nested(context, *element, depth);
                     if context.facts.boxed.contains(&(id, *element)) {
                         ty = RustType::Boxed(Box::new(ty));
                     }
-                    ty.present(at < least, context.schema(*element).nullable)
+                    ty.present(at < firm, context.schema(*element).nullable)
                 });
                 RustType::Tuple(elements.collect())
             }
@@ -286,6 +148,7 @@ pub(super) fn plan_types(
     diagnostics: &mut Diagnostics,
 ) -> Types {
     let graph = graph::build(context, named, bodies);
+    let keys = identity::keys(context, &graph);
     let names = naming::name_types(context, named, &graph, diagnostics);
     let entrances = graph
         .nodes
@@ -310,7 +173,7 @@ pub(super) fn plan_types(
         };
         let schema = context.schema(node.schema);
         let docs = docs::type_docs(context, named, &types, node, schema);
-        let item = match &schema.shape {
+        let mut item = match &schema.shape {
             Shape::Enum(enumeration) => {
                 enumeration::plan_enum(schema, enumeration, name, docs, diagnostics)
             }
@@ -333,6 +196,7 @@ pub(super) fn plan_types(
             }
             _ => continue,
         };
+        item.set_key(keys.get(at).cloned().unwrap_or_default());
         types.items.push(item);
     }
     types
@@ -491,6 +355,7 @@ fn plan_struct(
         .collect();
     Item::Struct(Struct {
         name,
+        key: String::new(),
         docs,
         fields,
         constants,

@@ -1,6 +1,7 @@
 //! What models become: names, types, methods, families.
 
 mod details;
+mod keys;
 mod pages;
 mod security;
 mod spelling;

@@ -59,6 +59,7 @@ pub(super) fn plan_enum(
         .collect();
     Item::ValueEnum(ValueEnum {
         name,
+        key: String::new(),
         docs,
         variants,
         kind,

@@ -1,6 +1,7 @@
 //! The schemas that become types of their own, with everything that refers to them.
 
 mod kin;
+pub(super) mod way;
 
 use super::super::context::Context;
 use super::super::operation::{
@@ -33,6 +34,10 @@ pub(super) struct Place {
     pub several: bool,
     /// Whether that is what its equal siblings are called together, and counts more than a name of its own.
     pub kin: bool,
+    /// The type that it is a part of, also where it stands for what the operation is about.
+    pub holder: Option<TypeId>,
+    /// The way there: from that type on, else from the operation on.
+    pub way: String,
 }
 
 /// What a schema is at a place.
@@ -125,13 +130,17 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
     for (at, body) in bodies.iter().enumerate() {
         match &body.response {
             ResponseShape::Json { schema, member, .. } => {
-                walk.root(*schema, member.as_deref(), "", Role::Response(at), at);
+                let member = member.as_deref();
+                let way = way::answered(named, at, context, *schema, member);
+                walk.root(*schema, member, "", Role::Response(at), at, way);
             }
             ResponseShape::Outcome(cases) => {
                 for (status, case) in cases {
                     if let CaseShape::Json(schema, member, _) = case {
                         let key = status_words(*status).join(" ");
-                        walk.root(*schema, member.as_deref(), &key, Role::Response(at), at);
+                        let member = member.as_deref();
+                        let way = way::response(named, at, &status.to_string(), member);
+                        walk.root(*schema, member, &key, Role::Response(at), at, way);
                     }
                 }
             }
@@ -144,7 +153,8 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
                 Framing::Events => "event",
                 Framing::Lines | Framing::Sequence => "item",
             };
-            walk.root(item, None, key, Role::Streamed(at), at);
+            let way = way::operation(named, at, "item");
+            walk.root(item, None, key, Role::Streamed(at), at, way);
         }
     }
     for (at, body) in bodies.iter().enumerate() {
@@ -156,23 +166,27 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
                 (Some(_), Some(member)) => (None, member.as_str()),
                 (_, member) => (member.as_deref(), word),
             };
-            walk.root(request.schema, member, key, Role::Request(at), at);
+            let way = way::request(named, at, word, request.member.as_deref());
+            walk.root(request.schema, member, key, Role::Request(at), at, way);
         }
     }
     for (at, operation) in named.iter().enumerate() {
         for parameter in &operation.operation.parameters {
-            walk.parameter(parameter, at);
+            let way = way::operation(named, at, &way::parameter(parameter));
+            walk.parameter(parameter, at, way);
         }
     }
     walk.run();
     for (at, body) in bodies.iter().enumerate() {
         for (status, schema) in &body.errors {
-            walk.root(*schema, None, "", Role::Error(at, *status), at);
+            let way = way::response(named, at, &status.to_string(), None);
+            walk.root(*schema, None, "", Role::Error(at, *status), at, way);
         }
     }
     for webhook in &context.model.webhooks {
         if let Some(schema) = super::super::webhook::payload(webhook) {
-            walk.root(schema, None, &webhook.name, Role::Message, 0);
+            let way = way::message(webhook);
+            walk.root(schema, None, &webhook.name, Role::Message, 0, way);
         }
     }
     walk.graph.name_equals(context);
@@ -219,6 +233,7 @@ impl Walk<'_, '_> {
         key: &str,
         role: Role,
         operation: usize,
+        way: String,
     ) {
         let place = match member {
             Some(member) => Place {
@@ -226,24 +241,30 @@ impl Walk<'_, '_> {
                 key: member.to_owned(),
                 several: false,
                 kin: false,
+                holder: None,
+                way,
             },
             None => Place {
                 role,
                 key: key.to_owned(),
                 several: false,
                 kin: false,
+                holder: None,
+                way,
             },
         };
         self.open.push_back((schema, place));
         self.run();
     }
 
-    fn parameter(&mut self, parameter: &Parameter, operation: usize) {
+    fn parameter(&mut self, parameter: &Parameter, operation: usize, way: String) {
         let place = Place {
             role: Role::Parameter(operation),
             key: parameter.name.clone(),
             several: false,
             kin: false,
+            holder: None,
+            way,
         };
         self.open.push_back((parameter.schema, place));
     }
@@ -269,14 +290,19 @@ impl Walk<'_, '_> {
         }
         match &schema.shape {
             Shape::Array(inner) | Shape::Map(inner) => {
-                let several = true;
-                self.open.push_back((*inner, Place { several, ..place }));
+                let place = Place {
+                    several: true,
+                    way: format!("{}[]", place.way),
+                    ..place
+                };
+                self.open.push_back((*inner, place));
             }
             Shape::Tuple(elements) => {
-                for (element, ordinal) in elements.iter().zip(ORDINALS) {
+                for (at, (element, ordinal)) in elements.iter().zip(ORDINALS).enumerate() {
                     let key = format!("{} {ordinal}", place.key);
                     let place = Place {
                         key: key.trim().to_owned(),
+                        way: format!("{}[{at}]", place.way),
                         ..place.clone()
                     };
                     self.open.push_back((*element, place));
@@ -411,6 +437,8 @@ impl Walk<'_, '_> {
                             .unwrap_or_else(|| property.name.clone()),
                         several: false,
                         kin: is_kin,
+                        holder: Some(at),
+                        way: way::member(&property.name),
                     };
                     self.open.push_back((property.schema, place));
                 }
@@ -420,18 +448,22 @@ impl Walk<'_, '_> {
                         key: "value".to_owned(),
                         several: false,
                         kin: false,
+                        holder: Some(at),
+                        way: "[*]".to_owned(),
                     };
                     self.open.push_back((inner, place));
                 }
             }
             Shape::Union(union) => {
-                for variant in &union.variants {
+                for (number, variant) in union.variants.iter().enumerate() {
                     let tag = variant.tags.first().filter(|_| union.external);
                     let place = Place {
                         role: role(union.external),
                         key: tag.or(variant.name.as_ref()).cloned().unwrap_or_default(),
                         several: false,
                         kin: false,
+                        holder: Some(at),
+                        way: way::variant(variant, number),
                     };
                     self.open.push_back((variant.schema, place));
                 }

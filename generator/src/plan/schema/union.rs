@@ -55,6 +55,7 @@ pub(super) fn plan_union(
             .collect();
         return Item::TaggedUnion(TaggedUnion {
             name,
+            key: String::new(),
             docs,
             variants,
             sent: context.only_sent(id),
@@ -96,6 +97,7 @@ pub(super) fn plan_union(
     }
     Item::Union(Union {
         name,
+        key: String::new(),
         docs,
         tag: union.discriminator.clone().unwrap_or_default(),
         default,
