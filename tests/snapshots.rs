@@ -97,6 +97,8 @@ fixtures! {
     openapi_nullable_2_0 "openapi-nullable-2-0",
     openapi_nullable_3_0 "openapi-nullable-3-0",
     openapi_nullable_3_1 "openapi-nullable-3-1",
+    openapi_only_messages "openapi-only-messages",
+    openapi_only_types "openapi-only-types",
     openapi_operations "openapi-operations",
     openapi_required_cycle "openapi-required-cycle",
     openapi_paging "openapi-paging",
