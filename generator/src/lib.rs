@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod config;
 pub mod curl;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod exchange;
 pub mod filter;
@@ -92,7 +93,8 @@ fn stages(config: &Config, files: &[SourceFile], output: &mut Output) {
     output.diagnostics.sort();
 }
 
-fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
+/// The plan of a crate: all stages but those that print.
+fn planned(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<plan::Plan> {
     let sources: Vec<_> = files
         .iter()
         .filter(|file| Some(file.id) != config.file)
@@ -115,6 +117,11 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
     output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
     output.types = plan.families.iter().map(|family| family.items.len()).sum();
     sound(output)?;
+    Some(plan)
+}
+
+fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
+    let plan = planned(config, files, output)?;
     let files = output.timings.stage("emit", || emit::emit(&plan));
     match output.timings.stage("render", || render::render(files)) {
         Ok(files) => {
