@@ -105,7 +105,7 @@ impl Dump<'_> {
             self.text.push('\n');
         }
         for id in &model.named_schemas {
-            self.line(0, &format!("alone #{}", id.0));
+            self.schema(0, "alone ".to_owned(), *id, String::new());
         }
         if !model.skipped.is_empty() {
             self.text.push('\n');

@@ -98,7 +98,11 @@ pub(super) fn plan_changelog(subject: &Subject<'_>) -> String {
          ## {}\n\n\
          {} of the {} with {} and {}.\n",
         subject.manifest.version,
-        if first(subject.groups).is_some() { "Client" } else { "Types" },
+        if first(subject.groups).is_some() {
+            "Client"
+        } else {
+            "Types"
+        },
         subject.title,
         count(operations.sum(), "operation"),
         count(subject.types, "type"),
