@@ -120,6 +120,10 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         groups: &groups,
         pages: &pages,
         types: families.iter().map(|family| family.items.len()).sum(),
+        first_type: families
+            .iter()
+            .find_map(|family| family.items.first())
+            .map(|item| item.name().clone()),
     };
     let docs = guide::plan_front_page(&subject);
     // Titles and descriptions stand in it as they are, but for what would steer a terminal or a browser.

@@ -333,7 +333,7 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         krate,
         version: version.to_owned(),
         description: description
-            .unwrap_or_else(|| format!("Client of the {}", api_title(context)))
+            .unwrap_or_else(|| format!("{} of the {}", what(context), api_title(context)))
             .replace('\\', ""),
         license: config.license.clone(),
         links: [
@@ -391,9 +391,17 @@ fn is_version(text: &str) -> bool {
 }
 
 /// Plans what the crate's page begins with: the user's sentence, or ours where there is none, and what the sources say
+/// What the crate is to its users.
+fn what(context: &Context<'_>) -> &'static str {
+    match context.operations.is_empty() {
+        true => "Types",
+        false => "Client",
+    }
+}
+
 /// beyond it.
 pub(super) fn plan_front(context: &Context<'_>) -> Doc {
-    let ours = || Doc::line(format!("Client of the {}.", api_title(context)));
+    let ours = || Doc::line(format!("{} of the {}.", what(context), api_title(context)));
     let said = context.config.description.as_deref().unwrap_or_default();
     let said = match said.trim().ends_with(|c: char| c.is_alphanumeric()) {
         true => Doc::markdown(&format!("{}.", said.trim())),

@@ -173,12 +173,14 @@ impl<'a> Lowering<'a, '_> {
                         let begin = way.iter().position(|(id, ..)| *id == next).unwrap_or(0);
                         let steps: Vec<SchemaId> =
                             way.iter().skip(begin).map(|(id, ..)| *id).collect();
-                        self.report_all_of_circle(&steps, next);
+                        let mut nothing = true;
                         if let Some(schema) = self.model.schemas.get_mut(id)
                             && let Shape::AllOf(parts) = &mut schema.shape
                         {
                             parts.retain(|part| *part != next);
+                            nothing = parts.is_empty();
                         }
+                        self.report_all_of_circle(&steps, next, nothing);
                     }
                     None => {
                         done.insert(next, false);
@@ -190,7 +192,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn report_all_of_circle(&mut self, steps: &[SchemaId], next: SchemaId) {
+    /// What has other parts loses nothing with this one: a value that is all of something is all of it anyway.
+    fn report_all_of_circle(&mut self, steps: &[SchemaId], next: SchemaId, nothing: bool) {
         let name = |id: SchemaId| {
             let hint = self.model.schemas.get(id).names.first();
             hint.map(|hint| hint.text.clone())
@@ -204,8 +207,12 @@ impl<'a> Lowering<'a, '_> {
         let place = steps
             .first()
             .and_then(|id| self.model.schemas.get(*id).origins.first());
+        let code = match nothing {
+            true => Code::OPENAPI_CYCLE,
+            false => Code::OPENAPI_ALL_OF_CIRCLE,
+        };
         self.diagnostics.push(
-            Diagnostic::new(Code::OPENAPI_CYCLE, message)
+            Diagnostic::new(code, message)
                 .at(place)
                 .help("take one of them out of the `allOf` of another"),
         );
