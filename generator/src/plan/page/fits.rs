@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::schema::{ValueKind, constant_value, least_elements, value_kind};
 use crate::model::{Additional, Literal, ObjectShape, SchemaId, Shape, StringFormat, UnionShape};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The place where a sample differs from its types, as a path: `users[0].role`.
 pub(super) fn misfit(context: &Context<'_>, id: SchemaId, sample: &Literal) -> Option<String> {
@@ -114,18 +115,18 @@ fn object_fits(
 ) -> bool {
     let (sent, received) = (context.only_sent(id), context.only_received(id));
     let both = !sent && !received;
+    let there: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    let mut properties = BTreeMap::new();
     for property in &object.properties {
-        let absent = members.iter().all(|(name, _)| *name != property.name);
+        properties.entry(property.name.as_str()).or_insert(property);
+        let absent = !there.contains(property.name.as_str());
         if absent && property.required && !(both && property.read_only) {
             path.push(property.name.clone());
             return false;
         }
     }
     members.iter().all(|(name, value)| {
-        let known = object
-            .properties
-            .iter()
-            .find(|property| property.name == *name);
+        let known = properties.get(name.as_str()).copied();
         // Such a member has no place in the type.
         let known = known
             .filter(|property| !(sent && property.read_only || received && property.write_only));
