@@ -134,7 +134,7 @@ pub(super) const ATTACKS: &[Attack] = &[
     }),
     attack("names that differ in case", "json", |n| {
         let name = |at: usize| -> String {
-            let letter = |bit| if (at >> bit) & 1_usize == 1 { 'A' } else { 'a' };
+            let letter = |bit: usize| ['a', 'A'][(at >> bit) % 2];
             (0..16).map(letter).collect()
         };
         let count = n / 150;

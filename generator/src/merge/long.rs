@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Skipped};
 
-/// The longest path, and the longest address of a server, in bytes. Servers refuse lines of half that length and more.
-const LONGEST: usize = 8 << 10;
+/// The longest path, and the longest address of a server, in bytes. Servers refuse lines of twice that length.
+const LONGEST: usize = 4 << 10;
 
 /// How much of an address a message shows.
 const SHOWN: usize = 60;
