@@ -52,6 +52,8 @@ pub struct Output {
     pub types: usize,
     /// What was found, sorted by place.
     pub diagnostics: Diagnostics,
+    /// The names that the crate gives away, as `names.lock` keeps them.
+    pub names_lock: String,
     /// How long the stages took, in their order.
     pub timings: Timings,
 }
@@ -115,6 +117,7 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
     output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
     output.types = plan.families.iter().map(|family| family.items.len()).sum();
     sound(output)?;
+    output.names_lock = names::lock::text(&plan.lock);
     let files = output.timings.stage("emit", || emit::emit(&plan));
     match output.timings.stage("render", || render::render(files)) {
         Ok(files) => {
@@ -190,7 +193,7 @@ fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Mode
         sources.iter().copied().partition(values);
     let variables = postman::variables(&environments, diagnostics);
     let all = sources.clone();
-    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay));
+    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay | Role::Names));
     // Alone, an environment is taken for the source that it is not, which says what is missing.
     if sources.is_empty() {
         sources = environments;
