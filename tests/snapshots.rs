@@ -25,6 +25,7 @@ fixtures! {
     bad_config_pagination "bad-config-pagination",
     bad_config_pagination_unused "bad-config-pagination-unused",
     bad_config_refs "bad-config-refs",
+    bad_config_runtime "bad-config-runtime",
     bad_config_same_source_twice "bad-config-same-source-twice",
     bad_config_unknown_key "bad-config-unknown-key",
     bad_config_unused "bad-config-unused",
@@ -53,6 +54,7 @@ fixtures! {
     config_overrides "config-overrides",
     config_pagination "config-pagination",
     config_refs "config-refs",
+    config_runtime "config-runtime",
     curl_commands "curl-commands",
     envelopes_kept "envelopes-kept",
     envelopes_unwrapped "envelopes-unwrapped",
@@ -97,6 +99,8 @@ fixtures! {
     openapi_nullable_2_0 "openapi-nullable-2-0",
     openapi_nullable_3_0 "openapi-nullable-3-0",
     openapi_nullable_3_1 "openapi-nullable-3-1",
+    openapi_only_messages "openapi-only-messages",
+    openapi_only_types "openapi-only-types",
     openapi_operations "openapi-operations",
     openapi_required_cycle "openapi-required-cycle",
     openapi_paging "openapi-paging",
@@ -235,7 +239,9 @@ fn run(folder: &str) -> Run {
                 }
                 for (path, text) in &output.files {
                     let whole = WITH_PAGES.contains(&name.as_str());
-                    if is_about_the_api(path) || (whole && is_page(path)) {
+                    let shared = name == "config-runtime"
+                        && ["src/lib.rs", "src/runtime.rs"].contains(&path.as_str());
+                    if is_about_the_api(path) || (whole && is_page(path)) || shared {
                         run.rust.push_str(&format!("// ---- {path}\n{text}\n"));
                     }
                 }
@@ -263,7 +269,12 @@ fn is_about_the_api(path: &str) -> bool {
 }
 
 /// Fixtures that are about what stands beside the code: all files count there.
-const WITH_PAGES: &[&str] = &["names-hostile", "pages-one-operation", "pages-switched-off"];
+const WITH_PAGES: &[&str] = &[
+    "config-runtime",
+    "names-hostile",
+    "pages-one-operation",
+    "pages-switched-off",
+];
 
 fn is_page(path: &str) -> bool {
     [

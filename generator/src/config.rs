@@ -5,12 +5,14 @@ mod idempotency;
 mod overrides;
 mod pagination;
 mod raw;
+mod runtime;
 
 pub use check::{check_crate_name, erased};
 pub use idempotency::{Idempotency, Repetition};
 pub use overrides::{Listed, Overrides, TypeExpression};
 pub use pagination::{PagingEntry, PagingStyle};
 pub use raw::{Options, read};
+pub use runtime::SharedRuntime;
 
 use crate::names::lock::Lock;
 use crate::origin::{FileId, Origin, Pointer};
@@ -58,6 +60,8 @@ pub struct Config {
     pub names: Names,
     /// Which operations may be sent twice.
     pub idempotency: Idempotency,
+    /// The crate that has the runtime, if it is shared by several clients.
+    pub runtime: Option<SharedRuntime>,
     /// What is generated beside the code.
     pub pages: Pages,
     /// What the user decides about single values: `types`, `nullable`, `required`, `enums` and `names.fields`.

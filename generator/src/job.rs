@@ -1,8 +1,10 @@
 //! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
 
+mod compare;
 mod rename;
 mod report;
 
+pub use compare::{Compared, Side, compare};
 pub use rename::{Renaming, rename};
 pub use report::{Report, SkippedOperation};
 
@@ -13,7 +15,7 @@ use crate::names::lock;
 use crate::output::{self, Changes, Place};
 use crate::source::{self, Given, SourceFile};
 use crate::{Output, stages, why};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a job shall do.
 #[derive(Clone, Debug, Default)]
@@ -100,6 +102,29 @@ pub fn run(job: &Job) -> Outcome {
         }
     }
     outcome.output.diagnostics.sort();
+    outcome
+}
+
+/// Writes the crate that has the runtime for several clients into a folder, or compares; see
+/// [`emit_runtime_crate`](crate::emit::emit_runtime_crate).
+pub fn run_runtime(name: &str, folder: &Path, check: bool, command: &str) -> Outcome {
+    let mut outcome = Outcome::default();
+    let Output {
+        files, diagnostics, ..
+    } = &mut outcome.output;
+    if let Err(why) = crate::config::check_crate_name(name) {
+        diagnostics.push(Diagnostic::new(Code::CONFIG_VALUE, why));
+        return outcome;
+    }
+    *files = crate::emit::emit_runtime_crate(name);
+    let place = Place::alone(folder);
+    if check {
+        let differences = output::check(&place, files, diagnostics);
+        let drift = differences.and_then(|found| output::drift(&found, command));
+        drift.into_iter().for_each(|drift| diagnostics.push(drift));
+    } else {
+        outcome.changes = output::sync(&place, files, diagnostics);
+    }
     outcome
 }
 

@@ -1,5 +1,8 @@
 //! The `letterpress` command: its arguments become a job, and what the job did becomes text and an exit code.
 
+#[path = "main/compare.rs"]
+mod compare;
+
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use letterpress::job::{self, Job, Outcome};
@@ -33,6 +36,15 @@ enum Command {
     /// Generate the crate again to see it. The exit code is 0 if the name is changed, 1 if it cannot be, and 2 if the
     /// arguments are wrong.
     Rename(Rename),
+    /// Tells what changes between two versions of an API: for those who call the crate, and on the wire.
+    ///
+    /// Sources of the old version, `--`, and sources of the new one. The exit code is 0 if both could be compared, 1 if not,
+    /// or if a change is as bad as --fail-on says, and 2 if the arguments are wrong.
+    Diff(compare::Diff),
+    /// Writes the runtime as a crate of its own, for several clients whose letterpress.yaml names it under `runtime`.
+    ///
+    /// The exit code is that of `generate`.
+    Runtime(Runtime),
 }
 
 #[derive(Args)]
@@ -104,6 +116,19 @@ struct Rename {
     new: String,
 }
 
+#[derive(Args)]
+struct Runtime {
+    /// The name of the crate.
+    #[arg(long)]
+    name: String,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Compares instead of writing.
+    #[arg(long)]
+    check: bool,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -116,6 +141,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate(arguments),
         Command::Why(arguments) => why(arguments),
         Command::Rename(arguments) => rename(&arguments),
+        Command::Diff(arguments) => compare::run(arguments),
+        Command::Runtime(arguments) => runtime(arguments),
     }
 }
 
@@ -169,6 +196,19 @@ fn why(arguments: Why) -> ExitCode {
             drop(anstream::stderr().write_all(explained.errors(true).as_bytes()));
             ExitCode::from(1)
         }
+    }
+}
+
+/// Writes the crate of the runtime.
+fn runtime(arguments: Runtime) -> ExitCode {
+    let Runtime { name, out, check } = arguments;
+    let shown = quoted(&out.to_string_lossy());
+    let command = format!("letterpress runtime --name {} --out {shown}", quoted(&name));
+    let outcome = job::run_runtime(&name, &out, check, &command);
+    tell(&outcome, &out, Format::Text);
+    match outcome.success() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(1),
     }
 }
 

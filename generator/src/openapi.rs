@@ -123,6 +123,7 @@ impl<'a> Lowering<'a, '_> {
         self.paths();
         self.settle_operation_ids();
         self.webhooks();
+        self.named_schemas();
         self.finish_schemas();
     }
 

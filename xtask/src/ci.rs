@@ -1,6 +1,6 @@
 //! Everything that must hold before a change lands, step by step, each with the time it took.
 
-use crate::{bench, codegen};
+use crate::{bench, codegen, conformance};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -38,6 +38,12 @@ pub fn run(without_tests: bool) -> bool {
         let mut command = Command::new("cargo");
         command.args(["doc", "--workspace", "--no-deps", "--locked"]);
         done(command.env("RUSTDOCFLAGS", "-D warnings"))
+    });
+    steps.run("suites of schemas and styles", || {
+        conformance::run(&conformance::Options::check()).unwrap_or_else(|error| {
+            eprintln!("{error}");
+            false
+        })
     });
     steps.run("generated crates as packages", packages);
     steps.run("generated crates without an HTTP client", || {

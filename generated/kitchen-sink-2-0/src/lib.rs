@@ -10,8 +10,7 @@
 //! use kitchen_sink_2_0::Client;
 //!
 //! async fn run() -> Result<(), kitchen_sink_2_0::Error> {
-//!     let client = Client::builder()
-//!         .build()?;
+//!     let client = Client::builder().build()?;
 //!     client.bodies().patch_file("name", None).await?;
 //!     Ok(())
 //! }

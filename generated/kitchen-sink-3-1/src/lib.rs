@@ -10,8 +10,7 @@
 //! use kitchen_sink_3_1::Client;
 //!
 //! async fn run() -> Result<(), kitchen_sink_3_1::Error> {
-//!     let client = Client::builder()
-//!         .build()?;
+//!     let client = Client::builder().build()?;
 //!     let answer = client.bodies().create_drain(None).await?;
 //!     println!("{answer:?}");
 //!     Ok(())

@@ -10,8 +10,7 @@
 //! use kitchen_sink_3_2::Client;
 //!
 //! async fn run() -> Result<(), kitchen_sink_3_2::Error> {
-//!     let client = Client::builder()
-//!         .build()?;
+//!     let client = Client::builder().build()?;
 //!     let answer = client.joints().read(1).await?;
 //!     println!("{answer:?}");
 //!     Ok(())
@@ -119,6 +118,6 @@ pub static OPERATIONS: &[&Op] = &[
 /// What [`joints`] was called.
 #[deprecated(since = "0.1.0", note = "use `joints`")]
 pub mod fittings {
-    pub use crate::joints::*;
     pub use crate::joints::Joints as Fittings;
+    pub use crate::joints::*;
 }

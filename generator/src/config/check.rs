@@ -85,6 +85,11 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// The name of the crate that is generated.
+    pub(super) fn crate_name(&self) -> &str {
+        &self.config.name
+    }
+
     pub(super) fn check(&mut self) {
         self.name();
         let version = self.config.version.clone();

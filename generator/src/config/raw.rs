@@ -4,6 +4,7 @@ use super::check::Checker;
 use super::idempotency::{self, Idempotency, RawIdempotency};
 use super::overrides::{self, RawOverrides};
 use super::pagination::{self, RawPaging};
+use super::runtime::{self, RawRuntime};
 use super::{
     Config, DEFAULT_VERSION, Filter, Listed, Names, Overrides, Pages, ServerEntry, SkipEntry,
     SourceEntry, VariableEntry,
@@ -61,6 +62,7 @@ struct RawConfig {
     idempotency: RawIdempotency,
     #[serde(default)]
     docs: RawDocs,
+    runtime: Option<RawRuntime>,
     examples: Option<bool>,
     tests: Option<bool>,
     #[serde(default)]
@@ -200,6 +202,7 @@ pub fn read(
             types: raw.names.types,
         },
         idempotency: Idempotency::default(),
+        runtime: None,
         pages: Pages {
             curl: raw.docs.curl.unwrap_or(true),
             samples: raw.docs.samples.unwrap_or(true),
@@ -220,10 +223,12 @@ pub fn read(
     let overrides = overrides::check(raw_overrides, &mut checker);
     let idempotency = idempotency::check(raw.idempotency, &mut checker);
     let pagination = pagination::check(raw.pagination, &mut checker);
+    let runtime = runtime::check(raw.runtime, &mut checker);
     let faults = checker.faults;
     config.overrides = overrides;
     config.idempotency = idempotency;
     config.pagination = pagination;
+    config.runtime = runtime;
     let sound = faults.is_empty();
     for fault in faults {
         diagnostics.push(fault);

@@ -80,7 +80,7 @@ fn wrong_shapes_are_located_and_say_what_is_allowed() {
     let cases = [
         (
             "name: x\nverison: 1.0.0\n",
-            "config/syntax 2:1 unknown field `verison`, expected one of `name`, `version`, `title`, `description`, `license`, `documentation`, `homepage`, `repository`, `sources`, `environments`, `overlays`, `patches`, `refs`, `include`, `exclude`, `server`, `unwrap`, `skip`, `names`, `idempotency`, `docs`, `examples`, `tests`, `types`, `nullable`, `required`, `enums`, `pagination`; -",
+            "config/syntax 2:1 unknown field `verison`, expected one of `name`, `version`, `title`, `description`, `license`, `documentation`, `homepage`, `repository`, `sources`, `environments`, `overlays`, `patches`, `refs`, `include`, `exclude`, `server`, `unwrap`, `skip`, `names`, `idempotency`, `docs`, `runtime`, `examples`, `tests`, `types`, `nullable`, `required`, `enums`, `pagination`; -",
         ),
         (
             "name: x\nsources:\n  - fil: a\n",

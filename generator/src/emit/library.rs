@@ -66,6 +66,12 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));
+    if plan.manifest.runtime.is_some() {
+        items.push(quote!(
+            #[cfg(feature = "mock")]
+            pub use mock_examples::mock_examples;
+        ));
+    }
     items.push(quote!(
         pub use runtime::prelude;
     ));

@@ -69,7 +69,8 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
 
     let mut features = Table::new();
     for feature in &manifest.features {
-        features.insert(feature.name, value(list(feature.switches)));
+        let switches: Array = feature.switches.iter().map(String::as_str).collect();
+        features.insert(feature.name, value(switches));
     }
     document.insert("features", Item::Table(features));
 
@@ -77,7 +78,17 @@ pub(super) fn emit_manifest(manifest: &Manifest) -> String {
         .dependencies
         .iter()
         .partition(|dependency| dependency.browser);
-    document.insert("dependencies", Item::Table(emit_dependencies(&everywhere)));
+    let mut dependencies = emit_dependencies(&everywhere);
+    if let Some(runtime) = &manifest.runtime {
+        let mut entry = InlineTable::new();
+        if let Some(path) = &runtime.path {
+            entry.insert("path", Value::from(path.as_str()));
+        }
+        entry.insert("version", Value::from(runtime.version.as_str()));
+        dependencies.insert(&runtime.name, value(entry));
+        dependencies.sort_values();
+    }
+    document.insert("dependencies", Item::Table(dependencies));
     if !browser.is_empty() {
         let mut condition = Table::new();
         condition.set_implicit(true);

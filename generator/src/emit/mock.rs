@@ -23,7 +23,15 @@ use quote::quote;
 ///     }
 /// }
 /// ```
-pub(super) fn emit_mock(pages: &Pages) -> Vec<TokenStream> {
+///
+/// `Mock` is another crate's where the runtime is shared; there it is a function:
+///
+/// ```ignore
+/// pub fn mock_examples() -> Mock {
+///     Mock::answering(ANSWERS)
+/// }
+/// ```
+pub(super) fn emit_mock(pages: &Pages, shared: bool) -> Vec<TokenStream> {
     let answers = pages.mock.iter().map(|answer| {
         let (operation, media_type, body) = (&answer.operation, &answer.media_type, &answer.body);
         let status = Literal::u16_unsuffixed(answer.status);
@@ -33,15 +41,18 @@ pub(super) fn emit_mock(pages: &Pages) -> Vec<TokenStream> {
     });
     let docs = [
         "Answers every operation, as often as it is called, with a valid example of the success that",
-        "the description tells. What is given with [`on`](Self::on) and the like comes first.",
+        match shared {
+            false => {
+                "the description tells. What is given with [`on`](Self::on) and the like comes first."
+            }
+            true => {
+                "the description tells. What is given with [`on`](Mock::on) and the like comes first."
+            }
+        },
     ];
     let docs = docs.map(emit_line);
-    vec![
-        quote!(
-            use crate::runtime::{Mock, MockAnswer};
-        ),
-        quote!(static ANSWERS: &[MockAnswer] = &[#(#answers),*];),
-        quote! {
+    let examples = match shared {
+        false => quote! {
             impl Mock {
                 #(#docs)*
                 pub fn examples() -> Self {
@@ -49,6 +60,19 @@ pub(super) fn emit_mock(pages: &Pages) -> Vec<TokenStream> {
                 }
             }
         },
+        true => quote! {
+            #(#docs)*
+            pub fn mock_examples() -> Mock {
+                Mock::answering(ANSWERS)
+            }
+        },
+    };
+    vec![
+        quote!(
+            use crate::runtime::{Mock, MockAnswer};
+        ),
+        quote!(static ANSWERS: &[MockAnswer] = &[#(#answers),*];),
+        examples,
     ]
 }
 
@@ -68,8 +92,16 @@ pub(super) fn emit_mock(pages: &Pages) -> Vec<TokenStream> {
 ///     work.await.expect("an answer");
 /// }
 /// ```
-pub(super) fn emit_example_tests(pages: &Pages, krate: &RustIdent) -> Vec<TokenStream> {
+pub(super) fn emit_example_tests(
+    pages: &Pages,
+    krate: &RustIdent,
+    shared: bool,
+) -> Vec<TokenStream> {
     let krate = super::ident(krate);
+    let mock = match shared {
+        false => quote!(#krate::Mock::examples()),
+        true => quote!(#krate::mock_examples()),
+    };
     let modules = pages.programs.iter().map(|program| {
         let path = format!("../examples/{}.rs", program.name);
         let name = word(&program.name);
@@ -86,7 +118,7 @@ pub(super) fn emit_example_tests(pages: &Pages, krate: &RustIdent) -> Vec<TokenS
             #[cfg(feature = "mock")]
             #[tokio::test]
             async fn #test() {
-                let client = #krate::Client::with_transport(#krate::Mock::examples());
+                let client = #krate::Client::with_transport(#mock);
                 let work = #name::run(&client);
                 work.await.expect("an answer");
             }

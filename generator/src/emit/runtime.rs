@@ -1,4 +1,9 @@
-//! The runtime crate's files, which stand in every generated crate byte for byte.
+//! The runtime crate's files, which stand in every generated crate byte for byte, or in a crate that several share.
+
+use super::manifest::emit_manifest;
+use super::{File, HEADER, text};
+use crate::plan::Manifest;
+use crate::plan::manifest::RuntimeCrate;
 
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
@@ -86,6 +91,54 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/tuples.rs",
     "runtime/upload.rs",
 ];
+
+/// What is left of the runtime in a crate that has it from another: the macros, which name things of the crate that they
+/// are used in, and the way to all else.
+const SHARED: &str = include_str!("runtime/shared.txt");
+/// The root of the crate that has nothing but the runtime.
+const LIBRARY: &str = include_str!("runtime/library.txt");
+/// What it says of itself.
+const README: &str = include_str!("runtime/readme.txt");
+
+/// The files of the runtime in a generated crate.
+pub(super) fn emit_runtime(shared: Option<&RuntimeCrate>) -> Vec<File<'static>> {
+    let headed = |path: &str, content: &str| {
+        let content = format!("{HEADER}\n\n{content}");
+        text(&format!("src/{path}"), content)
+    };
+    let is_macro = |path: &str| path.starts_with("runtime/macros");
+    let mut files: Vec<File<'static>> = RUNTIME
+        .iter()
+        .filter(|(path, _)| shared.is_none() || is_macro(path))
+        .map(|(path, content)| headed(path, content))
+        .collect();
+    if let Some(shared) = shared {
+        let content = SHARED.replace("CRATE", shared.krate.as_str());
+        files.push(headed("runtime.rs", &content));
+    }
+    files
+}
+
+/// The files of a crate that has the runtime for others: `letterpress runtime --name acme-runtime`.
+pub fn emit_runtime_crate(name: &str) -> Vec<(String, String)> {
+    let manifest = Manifest::of_runtime(name);
+    let library = LIBRARY.replace("CRATE", &manifest.krate);
+    let readme = README
+        .replace("NAME", name)
+        .replace("VERSION", &manifest.version);
+    let mut files = vec![
+        ("Cargo.toml".to_owned(), emit_manifest(&manifest)),
+        ("README.md".to_owned(), readme),
+        ("src/lib.rs".to_owned(), format!("{HEADER}\n\n{library}")),
+    ];
+    files.extend(
+        RUNTIME
+            .iter()
+            .map(|(path, content)| (format!("src/{path}"), format!("{HEADER}\n\n{content}"))),
+    );
+    files.sort();
+    files
+}
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ const NO_ID: Remark = Remark {
 const SAME_ID: Remark = Remark {
     code: Code::OPENAPI_SAME_OPERATION_ID,
     many: "operations have an `operationId` that another has too",
-    note: "the first by method and path keeps it; the others are named after their method and path",
+    note: "the one whose path says it, or else the first by its path, keeps it; the others are named after their method and path",
     help: "give each operation an `operationId` of its own, or choose names under `names.operations`",
 };
 const UNDECLARED: Remark = Remark {
@@ -264,11 +264,18 @@ impl<'a> Lowering<'a, '_> {
         vec![NameHint::new(id, 0)]
     }
 
-    /// An `operationId` that stands twice names one operation, and the others are named by what they do. The first by
-    /// method and path keeps it, so that the order of the document names nothing.
+    /// An `operationId` that stands twice names one operation, and the others are named by what they do. One whose path
+    /// says it keeps it, else the first by method and path, so that the order of the document names nothing.
     pub(super) fn settle_operation_ids(&mut self) {
         for (id, mut holders) in std::mem::take(&mut self.operation_ids) {
-            holders.sort();
+            let lower = id.to_lowercase();
+            holders.sort_by_cached_key(|(shown, place)| {
+                (
+                    !shown.to_lowercase().contains(&lower),
+                    shown.clone(),
+                    *place,
+                )
+            });
             for (shown, place) in holders.into_iter().skip(1) {
                 let mut operations = self.model.operations.iter_mut();
                 if let Some(one) = operations.find(|one| one.key.to_string() == shown) {

@@ -4,7 +4,7 @@ use super::client::api_title;
 use super::context::Context;
 use super::docs::{Doc, one_line};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::names;
+use crate::names::{self, RustIdent};
 
 /// `Cargo.toml` as decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,21 +25,36 @@ pub struct Manifest {
     pub keywords: Vec<String>,
     /// Cargo features and what they switch on.
     pub features: Vec<Feature>,
-    /// Dependencies.
-    pub dependencies: &'static [Dependency],
+    /// The crate that has the runtime, if it is shared.
+    pub runtime: Option<RuntimeCrate>,
+    /// Dependencies beside it.
+    pub dependencies: Vec<Dependency>,
     /// Dependencies of programs that show how it is used.
     pub dev_dependencies: &'static [Dependency],
     /// What belongs into the package.
     pub include: Vec<&'static str>,
 }
 
+/// The crate that several clients have their runtime from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuntimeCrate {
+    /// The package's name.
+    pub name: String,
+    /// The crate's name in code.
+    pub krate: RustIdent,
+    /// Where it is, relative to the folder of the generated crate; in the registry if nowhere.
+    pub path: Option<String>,
+    /// The version requirement.
+    pub version: String,
+}
+
 /// A Cargo feature of a generated crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
     /// Its name.
     pub name: &'static str,
     /// What it switches on.
-    pub switches: &'static [&'static str],
+    pub switches: Vec<String>,
     /// What that is good for.
     pub docs: &'static str,
 }
@@ -158,55 +173,102 @@ const DEV_DEPENDENCIES: &[Dependency] = &[Dependency {
     browser: false,
 }];
 
-/// The Cargo features of every generated crate.
-const FEATURES: &[Feature] = &[
-    Feature {
-        name: "default",
-        switches: &["rustls"],
-        docs: "",
-    },
-    Feature {
-        name: "rustls",
-        switches: &["reqwest", "reqwest/rustls"],
-        docs: "HTTPS by Rustls, with the certificates of the platform",
-    },
-    Feature {
-        name: "native-tls",
-        switches: &["reqwest", "reqwest/native-tls"],
-        docs: "HTTPS by the TLS library of the platform",
-    },
-    Feature {
-        name: "reqwest",
-        switches: &[
+/// The Cargo features of every generated crate: name, what they switch on, and what that is good for.
+type Switch = (&'static str, &'static [&'static str], &'static str);
+const FEATURES: &[Switch] = &[
+    ("default", &["rustls"], ""),
+    (
+        "rustls",
+        &["reqwest", "reqwest/rustls"],
+        "HTTPS by Rustls, with the certificates of the platform",
+    ),
+    (
+        "native-tls",
+        &["reqwest", "reqwest/native-tls"],
+        "HTTPS by the TLS library of the platform",
+    ),
+    (
+        "reqwest",
+        &[
             "dep:http-body",
             "dep:js-sys",
             "dep:reqwest",
             "dep:tokio",
             "dep:wasm-bindgen-futures",
         ],
-        docs: "the built-in HTTP client; without one of the features above it speaks plain HTTP only",
-    },
-    Feature {
-        name: "blocking",
-        switches: &["dep:tokio", "tokio/rt"],
-        docs: "where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest",
-    },
-    Feature {
-        name: "mock",
-        switches: &[],
-        docs: "`Mock::examples`, which answers every operation with a valid example",
-    },
-    Feature {
-        name: "stream",
-        switches: &["dep:futures-core"],
-        docs: "pages, items and chunks of a body as `futures_core::Stream`",
-    },
-    Feature {
-        name: "tracing",
-        switches: &["dep:tracing"],
-        docs: "a span of `tracing` for each attempt, by the conventions of OpenTelemetry, without values of the query, headers and bodies",
-    },
+        "the built-in HTTP client; without one of the features above it speaks plain HTTP only",
+    ),
+    (
+        "blocking",
+        &["dep:tokio", "tokio/rt"],
+        "where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest",
+    ),
+    (
+        "mock",
+        &[],
+        "`Mock::examples`, which answers every operation with a valid example",
+    ),
+    (
+        "stream",
+        &["dep:futures-core"],
+        "pages, items and chunks of a body as `futures_core::Stream`",
+    ),
+    (
+        "tracing",
+        &["dep:tracing"],
+        "a span of `tracing` for each attempt, by the conventions of OpenTelemetry, without values of the query, headers and bodies",
+    ),
 ];
+
+/// The dependencies that the code of types and operations names itself.
+const OF_TYPES: &[&str] = &["bytes", "serde", "serde_json"];
+
+/// The version of the runtime that belongs to this generator: tables and macros of one do not fit another.
+const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The features of a crate; what belongs to a runtime of its own is switched on there.
+fn features(runtime: Option<&RuntimeCrate>) -> Vec<Feature> {
+    let features = FEATURES.iter().map(|(name, switches, docs)| Feature {
+        name,
+        switches: match runtime {
+            Some(runtime) if !switches.is_empty() && *name != "default" => {
+                vec![format!("{}/{name}", runtime.name)]
+            }
+            _ => switches.iter().map(|&switch| switch.to_owned()).collect(),
+        },
+        docs: match (*name, runtime) {
+            ("mock", Some(_)) => {
+                "`mock_examples`, a mock that answers every operation with a valid example"
+            }
+            _ => docs,
+        },
+    });
+    features.collect()
+}
+
+impl Manifest {
+    /// The manifest of the crate that has nothing but the runtime.
+    pub fn of_runtime(name: &str) -> Self {
+        let features = features(None).into_iter();
+        Manifest {
+            name: name.to_owned(),
+            krate: name.replace('-', "_"),
+            version: RUNTIME_VERSION.to_owned(),
+            description: "The runtime of clients that Letterpress generates".to_owned(),
+            license: None,
+            links: Vec::new(),
+            keywords: keywords(name),
+            // Who depends on it chooses; a client without an HTTP client must not get one by way of another.
+            features: features
+                .filter(|feature| !matches!(feature.name, "default" | "mock"))
+                .collect(),
+            runtime: None,
+            dependencies: DEPENDENCIES.to_vec(),
+            dev_dependencies: &[],
+            include: vec!["/README.md", "/src"],
+        }
+    }
+}
 
 /// The longest keyword that a registry takes, in characters.
 const LONGEST_KEYWORD: usize = 20;
@@ -257,12 +319,21 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         .as_deref()
         .map(one_line)
         .filter(|text| !text.is_empty());
+    let runtime = config.runtime.as_ref().and_then(|shared| {
+        Some(RuntimeCrate {
+            name: shared.name.clone(),
+            // A name that is no identifier is an error of the configuration.
+            krate: RustIdent::parse(&shared.name.replace('-', "_"))?,
+            path: shared.path.clone(),
+            version: shared.version.clone().unwrap_or(RUNTIME_VERSION.to_owned()),
+        })
+    });
     Manifest {
         name: name.to_owned(),
         krate,
         version: version.to_owned(),
         description: description
-            .unwrap_or_else(|| format!("Client of the {}", api_title(context)))
+            .unwrap_or_else(|| format!("{} of the {}", what(context), api_title(context)))
             .replace('\\', ""),
         license: config.license.clone(),
         links: [
@@ -274,8 +345,13 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         .filter_map(|(key, value)| Some((key, value.clone()?)))
         .collect(),
         keywords: keywords(name),
-        features: FEATURES.to_vec(),
-        dependencies: DEPENDENCIES,
+        features: features(runtime.as_ref()),
+        dependencies: DEPENDENCIES
+            .iter()
+            .filter(|dependency| runtime.is_none() || OF_TYPES.contains(&dependency.name))
+            .copied()
+            .collect(),
+        runtime,
         dev_dependencies: match config.pages.examples {
             true => DEV_DEPENDENCIES,
             false => &[],
@@ -315,9 +391,17 @@ fn is_version(text: &str) -> bool {
 }
 
 /// Plans what the crate's page begins with: the user's sentence, or ours where there is none, and what the sources say
+/// What the crate is to its users.
+fn what(context: &Context<'_>) -> &'static str {
+    match context.operations.is_empty() {
+        true => "Types",
+        false => "Client",
+    }
+}
+
 /// beyond it.
 pub(super) fn plan_front(context: &Context<'_>) -> Doc {
-    let ours = || Doc::line(format!("Client of the {}.", api_title(context)));
+    let ours = || Doc::line(format!("{} of the {}.", what(context), api_title(context)));
     let said = context.config.description.as_deref().unwrap_or_default();
     let said = match said.trim().ends_with(|c: char| c.is_alphanumeric()) {
         true => Doc::markdown(&format!("{}.", said.trim())),

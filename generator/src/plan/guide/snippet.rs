@@ -30,7 +30,14 @@ pub(super) fn quick_start(subject: &Subject<'_>) -> Vec<String> {
         };
         let _ = writeln!(text, "        .{}({arguments})", scheme.method);
     }
-    let _ = writeln!(text, "        .build()?;");
+    match text.ends_with("Client::builder()\n") {
+        // Nothing is set, and one line is enough.
+        true => {
+            text.pop();
+            text.push_str(".build()?;\n");
+        }
+        false => text.push_str("        .build()?;\n"),
+    }
     if let Some((group, operation)) = first(subject.groups) {
         let call = call(group, operation);
         if operation.output == RustType::Unit {
@@ -73,7 +80,7 @@ pub(super) fn testing(subject: &Subject<'_>, place: Place) -> Vec<String> {
     };
     super::lines(&format!(
         "{mock} answers by the names of operations and never opens a connection; what it has no answer for is an error.\n\
-         With the feature `mock`, `Mock::examples()` answers every operation with a valid example.\n\n\
+         With the feature `mock`, `{examples}` answers every operation with a valid example.\n\n\
          ```rust\nuse {krate}::{{Client, Mock}};\n\n\
          #[tokio::test]\nasync fn answers() -> Result<(), {krate}::Error> {{\n    \
          let mock = Mock::new().on(\"{id}\", {status}, {body});\n    \
@@ -82,6 +89,10 @@ pub(super) fn testing(subject: &Subject<'_>, place: Place) -> Vec<String> {
          assert_eq!(mock.requests()[0].method(), \"{verb}\");\n    \
          Ok(())\n}}\n```",
         mock = place.name("Mock", "Mock"),
+        examples = match subject.manifest.runtime {
+            None => "Mock::examples()".to_owned(),
+            Some(_) => format!("{}::mock_examples()", subject.manifest.krate),
+        },
         krate = subject.manifest.krate,
         id = operation.id,
         call = call(group, operation),

@@ -1,10 +1,10 @@
 //! Chains of types that are longer than the compiler looks into: their crate compiles, and so does one that uses it.
 
+use crate::write;
 use letterpress::source::{Given, load_project};
 use letterpress_tests::root;
 use serde_json::{Map, Value, json};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 /// How many types lie in each other.
@@ -75,12 +75,6 @@ pub fn both(client: Client) {
 }
 "#;
 
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-    fs::write(path, text).expect("written");
-}
-
 #[test]
 fn long_chains_compile_for_those_who_use_them() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -115,7 +109,7 @@ fn long_chains_compile_for_those_who_use_them() {
         .args(["check", "--quiet", "--offline", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .args(["--package", "user", "--target-dir"])
-        .arg(root().join("target/chains"))
+        .arg(root().join("target/compiled"))
         .env("RUSTFLAGS", "-D warnings")
         .output()
         .expect("cargo");
