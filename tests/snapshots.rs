@@ -87,6 +87,7 @@ fixtures! {
     openapi_discriminator_2_0 "openapi-discriminator-2-0",
     openapi_discriminator_3_0 "openapi-discriminator-3-0",
     openapi_discriminator_3_2 "openapi-discriminator-3-2",
+    openapi_discriminator_values "openapi-discriminator-values",
     openapi_documentation "openapi-documentation",
     openapi_enumerations_2_0 "openapi-enumerations-2-0",
     openapi_enumerations_3_0 "openapi-enumerations-3-0",

@@ -98,7 +98,16 @@ pub fn compare(old: &Surface, new: &Surface) -> Difference {
         .filter(|change| change.kind != Kind::DOCS_CHANGED)
         .map(|change| change.subject.clone())
         .collect();
-    changes.retain(|change| change.kind != Kind::DOCS_CHANGED || !told.contains(&change.subject));
+    changes.retain(|change| {
+        let own = told.contains(&change.subject);
+        // What an operation takes is listed in its text.
+        let call = format!("{}(", change.subject);
+        let part = || {
+            let next = told.range(call.clone()..).next();
+            next.is_some_and(|next| next.starts_with(&call))
+        };
+        change.kind != Kind::DOCS_CHANGED || !(own || part())
+    });
     changes.sort_by(|a, b| {
         let key = |change: &Change| (std::cmp::Reverse(change.class), change.subject.clone());
         key(a).cmp(&key(b)).then(a.kind.cmp(&b.kind))

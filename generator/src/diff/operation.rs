@@ -210,7 +210,7 @@ fn gives(to: &mut Comparison<'_>, old: &Operation, new: &Operation) {
         Kind::STREAM_ITEM,
         Kind::STREAM_CHANGED,
     ];
-    let words = ("`.items()` reads the response item by item", ".items()");
+    let words = ("`.stream()` reads the response item by item", ".stream()");
     series(to, new, kinds, words, (&old.stream, &new.stream), at);
 }
 

@@ -55,16 +55,10 @@ pub(super) fn compare(to: &mut Comparison<'_>, old: &Operation, new: &Operation)
     arguments(to, old, new, &hint);
     setters(to, old, new, &hint);
     variants(to, old, new);
-    let all = |operation: &Operation| -> Vec<Argument> {
-        let all = operation.arguments.iter().chain(&operation.setters);
-        all.cloned().collect()
-    };
-    let news = all(new);
-    for one in all(old) {
-        if let Some(now) = find(&news, &one.key) {
-            let at = (one.at, now.at);
-            let name = format!("{}.{}", subject(new), now.name);
-            to.note_docs(&name, &one.docs, &now.docs, at);
+    for one in &old.setters {
+        if let Some(now) = find(&new.setters, &one.key) {
+            let path = format!("{}(…).{}", subject(new), now.name);
+            to.note_docs(&path, &one.docs, &now.docs, (one.at, now.at));
         }
     }
 }

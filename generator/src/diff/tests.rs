@@ -186,3 +186,14 @@ fn kinds_have_names_of_their_own() {
         );
     }
 }
+
+#[test]
+fn names_of_the_package_and_of_operations_are_compared() {
+    let old = surface(vec![show("()")], Vec::new());
+    let mut new = old.clone();
+    new.name = "store".to_owned();
+    for operation in &mut new.operations {
+        operation.id = "SeeUser".to_owned();
+    }
+    assert_eq!(kinds(&old, &new), [Kind::CRATE_RENAMED, Kind::OPERATION_ID]);
+}

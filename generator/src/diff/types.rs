@@ -181,9 +181,10 @@ fn is_argument(member: &Member) -> bool {
     member.required && !member.ty.starts_with("Option<") && !member.ty.starts_with("Field<")
 }
 
-/// What `new` takes; nothing if there is none.
+/// What `new` takes, in the order of the names; nothing if there is none.
 fn constructor(ty: &Type) -> Option<Vec<&Member>> {
-    let arguments: Vec<&Member> = ty.members.iter().filter(|one| is_argument(one)).collect();
+    let mut arguments: Vec<&Member> = ty.members.iter().filter(|one| is_argument(one)).collect();
+    arguments.sort_by(|a, b| a.name.cmp(&b.name));
     let taken = ty
         .members
         .iter()
@@ -196,22 +197,27 @@ fn names(arguments: Vec<&Member>) -> String {
     names.join(", ")
 }
 
-/// The order of the arguments of `new`, where they are the same ones.
+/// The order of the arguments of `new`, where they are the same ones: it follows their names.
 fn order(to: &mut Comparison<'_>, old: &Type, new: &Type, olds: &[&Member], news: &[&Member]) {
-    let wires = |all: &[&Member]| all.iter().map(|one| one.wire.clone()).collect::<Vec<_>>();
-    let sorted = |mut all: Vec<String>| {
-        all.sort();
-        all
+    let (pairs, _) = members(old, new);
+    let partner = |one: &Member| {
+        let mut pairs = pairs.iter();
+        pairs
+            .find(|(known, _)| known.name == one.name)
+            .and_then(|(_, now)| Some(now.as_ref()?.name.as_str()))
     };
-    let (before, after) = (wires(olds), wires(news));
-    if before == after || sorted(before) != sorted(after) {
+    let before: Vec<&str> = olds.iter().filter_map(|one| partner(one)).collect();
+    let after: Vec<&str> = news.iter().map(|one| one.name.as_str()).collect();
+    let mut sorted = before.clone();
+    sorted.sort_unstable();
+    if before == after || sorted != after {
         return;
     }
     let at = (old.at, new.at);
-    let call = |all: &[&Member]| format!("{}::new({})", new.name, names(all.to_vec()));
+    let call = |name: &str, all: &[&Member]| format!("{name}::new({})", names(all.to_vec()));
     let (path, message) = (
         format!("{}::new", new.name),
-        format!("it is `{}` now", call(news)),
+        format!("it is `{}` now", call(&new.name, news)),
     );
     let types = olds
         .iter()
@@ -220,7 +226,7 @@ fn order(to: &mut Comparison<'_>, old: &Type, new: &Type, olds: &[&Member], news
     match types {
         true => to.note(Kind::CONSTRUCTOR_SWAPPED, path, message, at),
         false => {
-            let hint = Hint::rename(call(olds), call(news));
+            let hint = Hint::rename(call(&old.name, olds), call(&new.name, news));
             to.note_hint(Kind::CONSTRUCTOR_REORDERED, path, message, at, hint);
         }
     }

@@ -101,12 +101,18 @@ impl Entry {
     }
 }
 
-/// Puts a staged file in a place that may lie on another disk than the crate: it is staged once more beside it.
+/// Puts a staged file in a place that may lie on another disk than the crate; then it is staged once more beside it.
 fn take(place: &Place, number: usize, to: &Path) -> Result<(), Diagnostic> {
-    match existing(&staged(place, number))? {
-        Some(bytes) => replace(to, &bytes),
-        None => Ok(()),
+    let from = staged(place, number);
+    let Some(bytes) = existing(&from)? else {
+        return Ok(());
+    };
+    // As for the other files, no more room is needed from here on: the disk may be full.
+    if make_parent(to).is_ok() && sync_file(&from).is_ok() && fs::rename(&from, to).is_ok() {
+        sync_parent(to);
+        return Ok(());
     }
+    replace(to, &bytes)
 }
 
 /// Gives a file new bytes, whole or not at all.
@@ -144,6 +150,10 @@ fn make_parent(path: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     fs::create_dir_all(parent).map_err(|error| refused("make", parent, &error))
+}
+
+fn sync_file(path: &Path) -> std::io::Result<()> {
+    File::options().write(true).open(path)?.sync_all()
 }
 
 /// Makes the disk know the names in a folder. Where that cannot be asked for, the journal is merely kept in vain.

@@ -7,6 +7,7 @@ use super::{EnumeratedValue, Item, Types, ValueEnum, ValueKind, side_by_side, wa
 use crate::diagnostic::Diagnostics;
 use crate::model::{Enumeration, Literal, SchemaId};
 use crate::names::{self, Case, RustIdent};
+use std::collections::BTreeSet;
 
 pub(super) fn plan_enum(
     context: &Context<'_>,
@@ -20,6 +21,7 @@ pub(super) fn plan_enum(
     let schema = context.schema(id);
     let mut values: Vec<(String, EnumeratedValue, Doc)> = Vec::new();
     let mut kept = Vec::new();
+    let mut known = BTreeSet::new();
     for value in &enumeration.values {
         let wire = match &value.value {
             Literal::String(text) => EnumeratedValue::Text(text.clone()),
@@ -33,7 +35,7 @@ pub(super) fn plan_enum(
             Literal::Boolean(value) => EnumeratedValue::Boolean(*value),
             _ => continue,
         };
-        if values.iter().any(|(_, known, _)| *known == wire) {
+        if !known.insert(wire.clone()) {
             continue;
         }
         let text = match (&value.name, &wire) {

@@ -8,6 +8,7 @@ use super::{Decoding, IssueKind, Misfit};
 use crate::runtime::model::{Choice, Choices, Kind, SlotMut, TaggedUnion, Union};
 use serde::de::{Error as _, MapAccess};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// The index of `Other`.
 pub(super) const OTHER: usize = usize::MAX;
@@ -39,6 +40,17 @@ fn only(choices: &Choices, condition: impl Fn(&Choice) -> bool) -> Option<usize>
     match found.next() {
         Some(_) => None,
         None => Some(index),
+    }
+}
+
+/// What a tag says: descriptions spell numbers and booleans as text too.
+fn tag_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Bool(true) => Some(Cow::Borrowed("true")),
+        Value::Bool(false) => Some(Cow::Borrowed("false")),
+        _ => None,
     }
 }
 
@@ -148,16 +160,16 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
         }
         let value: Value = access.next_value()?;
         let names_variant = tag.is_none() && key == choices.tag && chosen != Some(OTHER);
-        if let (true, Value::String(text)) = (names_variant, &value) {
-            chosen = match by_tag(choices, text) {
+        if let (true, Some(text)) = (names_variant, tag_text(&value)) {
+            chosen = match by_tag(choices, &text) {
                 Tag::Variant(index) => Some(index),
                 Tag::Unknown => Some(choices.default.unwrap_or(OTHER)),
                 Tag::Several => {
                     let mut keys = held.iter().map(|(key, _)| key);
-                    keys.find_map(|key| by_member(choices, Some(text), key))
+                    keys.find_map(|key| by_member(choices, Some(&text), key))
                 }
             };
-            tag = Some(text.clone());
+            tag = Some(text.into_owned());
         }
         held.push((key, value));
     }
@@ -192,7 +204,8 @@ fn choose_object(union: &mut dyn Union, members: &Map<String, Value>) -> usize {
     if let Some(index) = by_kind(choices) {
         return index;
     }
-    let tag = members.get(choices.tag).and_then(Value::as_str);
+    let tag = members.get(choices.tag).and_then(tag_text);
+    let tag = tag.as_deref();
     match tag.map(|tag| by_tag(choices, tag)) {
         Some(Tag::Variant(index)) => return index,
         Some(Tag::Unknown) => return choices.default.unwrap_or(OTHER),
