@@ -97,8 +97,17 @@ pub fn words(text: &str) -> Vec<String> {
 /// Joins words to an identifier. Where they are too many, words in the middle are left out: names that are built from
 /// the outside to the inside differ at their ends.
 pub fn ident(words: &[String], case: Case) -> RustIdent {
-    let mut joined = join(words, case);
     let mut words = words.to_vec();
+    // What is certainly too long is not joined to find that out.
+    let least = |word: &String| {
+        let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+        letters + usize::from(letters > 0 && case != Case::Pascal)
+    };
+    let mut length: usize = words.iter().map(least).sum();
+    while length > LONGEST + 1 && words.len() > 2 {
+        length -= least(&words.remove(words.len() / 2));
+    }
+    let mut joined = join(&words, case);
     while joined.len() > LONGEST && words.len() > 2 {
         words.remove(words.len() / 2);
         joined = join(&words, case);

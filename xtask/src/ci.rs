@@ -50,7 +50,7 @@ pub fn run(without_tests: bool) -> bool {
         features("--no-default-features", None)
     });
     steps.run("generated crates with all that is not TLS", || {
-        features("--features=blocking,stream,tracing", None)
+        features("--features=blocking,chrono,jiff,stream,time,tracing", None)
     });
     let browser = "generated crates for a browser";
     match has_target(BROWSER) {

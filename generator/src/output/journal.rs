@@ -88,7 +88,15 @@ impl Entry {
                 let Some(bytes) = existing(&from)? else {
                     return Ok(());
                 };
-                // The list may lie on another disk than the crate, so it is staged once more beside its place.
+                // As for the other files, no more room is needed from here on: the disk may be full.
+                if make_parent(&place.manifest).is_ok()
+                    && sync_file(&from).is_ok()
+                    && fs::rename(&from, &place.manifest).is_ok()
+                {
+                    sync_parent(&place.manifest);
+                    return Ok(());
+                }
+                // The list may lie on another disk than the crate; then it is staged once more beside its place.
                 replace(&place.manifest, &bytes)?;
             }
         }
@@ -131,6 +139,10 @@ fn make_parent(path: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     fs::create_dir_all(parent).map_err(|error| refused("make", parent, &error))
+}
+
+fn sync_file(path: &Path) -> std::io::Result<()> {
+    File::options().write(true).open(path)?.sync_all()
 }
 
 /// Makes the disk know the names in a folder. Where that cannot be asked for, the journal is merely kept in vain.

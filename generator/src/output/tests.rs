@@ -152,6 +152,38 @@ fn a_kill_after_any_step_is_undone_or_completed() {
 }
 
 #[test]
+fn a_write_that_fails_leaves_the_old_tree() {
+    let number_of = |step: &transaction::Step| match step {
+        transaction::Step::Stage(number, _) => Some(number.to_string()),
+        _ => None,
+    };
+    let names: Vec<String> = {
+        let folder = folder();
+        folder.sync(OLD);
+        let transaction =
+            prepare(&folder.place, &owned(NEW), &mut Diagnostics::new()).expect("one");
+        transaction.steps().iter().filter_map(number_of).collect()
+    };
+    assert!(names.len() > 3);
+    for name in names {
+        let folder = folder();
+        folder.sync(OLD);
+        let before = folder.contents();
+        let transaction =
+            prepare(&folder.place, &owned(NEW), &mut Diagnostics::new()).expect("one");
+        // A folder stands where this file is to be written: nobody can write it, not even the superuser.
+        fs::create_dir_all(folder.path(".letterpress-staging").join(&name)).expect("folder");
+        let fault = transaction.run().expect_err("an error");
+        assert_eq!(fault.code.as_str(), "output/io", "{name}");
+        let after = folder.contents();
+        assert_eq!(after, before, "{name}");
+        // What was in the way goes with the rest of the work that was prepared.
+        assert!(folder.sync(NEW).0.is_some(), "{name}");
+        assert_eq!(folder.contents().len(), NEW.len() + 1);
+    }
+}
+
+#[test]
 fn a_kill_inside_the_recovery_is_recovered_too() {
     let folder = folder();
     folder.sync(OLD);

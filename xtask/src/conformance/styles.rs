@@ -24,7 +24,7 @@ pub fn run(folder: &Path) -> Result<Styles, String> {
         .args(["test", "--quiet", "--package", "letterpress-runtime"])
         .args([
             "--features",
-            "blocking,tracing,reqwest",
+            "blocking,chrono,jiff,reqwest,time,tracing",
             "--lib",
             "cases::styles::",
             "--",

@@ -6,6 +6,7 @@ use super::{EnumeratedValue, Item, ValueEnum, ValueKind, side_by_side};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Enumeration, Literal, Schema};
 use crate::names::{self, Case, RustIdent};
+use std::collections::BTreeSet;
 
 pub(super) fn plan_enum(
     schema: &Schema,
@@ -15,6 +16,7 @@ pub(super) fn plan_enum(
     diagnostics: &mut Diagnostics,
 ) -> Item {
     let mut values: Vec<(String, EnumeratedValue, Doc)> = Vec::new();
+    let mut known = BTreeSet::new();
     for value in &enumeration.values {
         let wire = match &value.value {
             Literal::String(text) => EnumeratedValue::Text(text.clone()),
@@ -28,7 +30,7 @@ pub(super) fn plan_enum(
             Literal::Boolean(value) => EnumeratedValue::Boolean(*value),
             _ => continue,
         };
-        if values.iter().any(|(_, known, _)| *known == wire) {
+        if !known.insert(wire.clone()) {
             continue;
         }
         let text = match (&value.name, &wire) {

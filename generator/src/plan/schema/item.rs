@@ -105,7 +105,7 @@ pub struct ValueEnum {
 }
 
 /// A value of an enumeration as it is on the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EnumeratedValue {
     /// A string.
     Text(String),
