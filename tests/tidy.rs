@@ -145,6 +145,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "emit",
             "filter",
             "output",
+            "plan",
             "source",
             "origin",
             "why",
