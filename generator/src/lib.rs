@@ -55,6 +55,8 @@ pub struct Output {
     pub diagnostics: Diagnostics,
     /// What changed since the last release, if there was one.
     pub since: Option<job::Since>,
+    /// The names that the crate gives away, as `names.lock` keeps them.
+    pub names_lock: String,
     /// How long the stages took, in their order.
     pub timings: Timings,
 }
@@ -129,6 +131,7 @@ fn pipeline(
     output: &mut Output,
 ) -> Option<()> {
     let mut plan = planned(config, files, output)?;
+    output.names_lock = names::lock::text(&plan.lock);
     let diagnostics = &mut output.diagnostics;
     output.since = job::since(&mut plan, config, files, history, diagnostics);
     let files = output.timings.stage("emit", || emit::emit(&plan));
@@ -210,7 +213,7 @@ fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Mode
         sources.iter().copied().partition(values);
     let variables = postman::variables(&environments, diagnostics);
     let all = sources.clone();
-    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay));
+    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay | Role::Names));
     // Alone, an environment is taken for the source that it is not, which says what is missing.
     if sources.is_empty() {
         sources = environments;
