@@ -1,15 +1,17 @@
-//! The list of descriptions that cannot be generated, `corpus-expected.tsv`, to what a run over a corpus should give.
+//! A list of what does not hold and need not, such as `corpus-expected.tsv`, to what a run over a corpus or a suite should give.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// A description that is refused, and should be.
+/// A description that is refused, and should be, or a case of a suite that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The end of its path, with its folder: `postman/empty.json`.
+    /// The end of its path, with its folder: `postman/empty.json`; of a case, its name.
     pub path: String,
     /// The code of the error it gets, or several with commas between them.
     pub code: String,
+    /// Why it is so.
+    pub reason: String,
 }
 
 impl Entry {
@@ -48,6 +50,7 @@ impl Expected {
             entries.push(Entry {
                 path: (*path).to_owned(),
                 code: (*code).to_owned(),
+                reason: (*reason).to_owned(),
             });
         }
         Ok(Expected(entries))
@@ -56,6 +59,16 @@ impl Expected {
     /// What is expected of a description: nothing if it should be generated.
     pub fn of(&self, path: &Path) -> Option<&Entry> {
         self.0.iter().find(|entry| path.ends_with(&entry.path))
+    }
+
+    /// What is expected of a case, by its whole name.
+    pub fn named(&self, name: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.path == name)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
     }
 
     /// The entries that none of these paths meets, though there are descriptions of their folder among them.

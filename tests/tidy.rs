@@ -132,10 +132,16 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["syn", "prettyplease", "proc_macro2", "rayon", "quote"],
     ),
     (
+        "diff",
+        &["plan", "diagnostic", "origin"],
+        &["serde", "serde_json", "sha2"],
+    ),
+    (
         "job",
         &[
             "config",
             "diagnostic",
+            "diff",
             "emit",
             "filter",
             "output",

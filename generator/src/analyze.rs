@@ -55,10 +55,14 @@ impl Facts {
 
 /// Works out the facts.
 pub fn analyze(model: &Model) -> Facts {
-    let sent = direction::reached(model, Operation::sent_schemas);
+    let mut sent = direction::reached(model, Operation::sent_schemas);
     let messages = model.webhooks.iter().flat_map(Webhook::received_schemas);
     let mut received = direction::reached(model, Operation::received_schemas);
     received.extend(direction::below(model, messages));
+    // Nobody says which way these go.
+    let alone = direction::below(model, model.named_schemas.iter().copied());
+    sent.extend(alone.iter().copied());
+    received.extend(alone);
     let representatives = structure::representatives(model, &sent, &received);
     let mut boxed = recursion::boxed(model, &representatives);
     boxed.extend(size::boxed(model, &representatives, &boxed));

@@ -1,7 +1,9 @@
 //! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
 
+mod compare;
 mod report;
 
+pub use compare::{Compared, Side, compare};
 pub use report::{Report, SkippedOperation};
 
 use crate::diagnostic::render::{Files, Printer};

@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod config;
 pub mod curl;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod exchange;
 pub mod filter;
@@ -92,7 +93,8 @@ fn stages(config: &Config, files: &[SourceFile], output: &mut Output) {
     output.diagnostics.sort();
 }
 
-fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
+/// The plan of a crate: all stages but those that print.
+fn planned(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<plan::Plan> {
     let sources: Vec<_> = files
         .iter()
         .filter(|file| Some(file.id) != config.file)
@@ -115,6 +117,11 @@ fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Optio
     output.emitted = plan.groups.iter().map(|group| group.operations.len()).sum();
     output.types = plan.families.iter().map(|family| family.items.len()).sum();
     sound(output)?;
+    Some(plan)
+}
+
+fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
+    let plan = planned(config, files, output)?;
     let files = output.timings.stage("emit", || emit::emit(&plan));
     match output.timings.stage("render", || render::render(files)) {
         Ok(files) => {
@@ -163,7 +170,11 @@ fn read(
     timings: &mut Timings,
 ) -> Model {
     let models = timings.stage("lower", || lower_all(sources, diagnostics));
-    let model = timings.stage("merge", || merge::merge(models, diagnostics));
+    let mut model = timings.stage("merge", || merge::merge(models, diagnostics));
+    // Beside what can be called, a schema is for what refers to it.
+    if !(model.operations.is_empty() && model.webhooks.is_empty()) {
+        model.named_schemas.clear();
+    }
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
     let mut model = timings.stage("normalize", || normalize::run(model, diagnostics));
     if !config.include.is_empty() || !config.exclude.is_empty() {
@@ -285,7 +296,20 @@ fn count(config: &Config, model: &Model, sources: &[&SourceFile], output: &mut O
         distinct.insert(erased);
     }
     output.in_source = distinct.len();
-    if output.emitted == 0 && !output.diagnostics.has_errors() {
+    let types = !model.webhooks.is_empty() || !model.named_schemas.is_empty();
+    if output.emitted == 0 && types && output.in_source == 0 {
+        let place = model.webhooks.first().map(|webhook| &webhook.origins);
+        let alone = model.named_schemas.first();
+        let place = place.or(alone.map(|id| &model.schemas.get(*id).origins));
+        output.diagnostics.push(
+            Diagnostic::new(
+                Code::SOURCE_ONLY_TYPES,
+                "no source describes an operation, so the crate has types to read and write, and nothing to call",
+            )
+            .at(place.and_then(|origins| origins.first()))
+            .help("if there is more to the API, add a source with its operations"),
+        );
+    } else if output.emitted == 0 && !output.diagnostics.has_errors() {
         let first = output.skipped.first().map(|skipped| skipped.origin);
         let begin = sources.first().map(|source| Origin {
             file: source.id,

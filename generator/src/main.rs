@@ -1,5 +1,8 @@
 //! The `letterpress` command: its arguments become a job, and what the job did becomes text and an exit code.
 
+#[path = "main/compare.rs"]
+mod compare;
+
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use letterpress::job::{self, Job, Outcome};
@@ -28,6 +31,11 @@ enum Command {
     ///
     /// The exit code is 0 if there is an answer, 1 if there is none, and 2 if the arguments are wrong.
     Why(Why),
+    /// Tells what changes between two versions of an API: for those who call the crate, and on the wire.
+    ///
+    /// Sources of the old version, `--`, and sources of the new one. The exit code is 0 if both could be compared, 1 if not,
+    /// or if a change is as bad as --fail-on says, and 2 if the arguments are wrong.
+    Diff(compare::Diff),
     /// Writes the runtime as a crate of its own, for several clients whose letterpress.yaml names it under `runtime`.
     ///
     /// The exit code is that of `generate`.
@@ -111,6 +119,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Generate(arguments) => generate(arguments),
         Command::Why(arguments) => why(arguments),
+        Command::Diff(arguments) => compare::run(arguments),
         Command::Runtime(arguments) => runtime(arguments),
     }
 }

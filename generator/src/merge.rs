@@ -115,6 +115,7 @@ fn join(
     }
     right.for_each_root(shift);
     left.objects.append(&mut right.objects);
+    left.named_schemas.append(&mut right.named_schemas);
     join_security_schemes(&mut left, &right, diagnostics);
     let mut joiner = Joiner::new(schemas.into(), diagnostics);
 

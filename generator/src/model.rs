@@ -42,6 +42,9 @@ pub struct Model {
     pub security_schemes: Vec<SecurityScheme>,
     /// Messages that the API sends. OpenAPI: `webhooks` and the `callbacks` of operations.
     pub webhooks: Vec<Webhook>,
+    /// Schemas under their names in sources that describe nothing else, neither operations nor messages: then they are what
+    /// the crate is for. OpenAPI: `components.schemas`, `definitions`.
+    pub named_schemas: Vec<SchemaId>,
     /// Text about the groups that operations belong to. OpenAPI: `tags`; Postman: the descriptions of folders.
     pub tags: Vec<Tag>,
     /// Objects that a source describes under a name, as far as they are evidence; bodies refer to them by [`evidence::Hole::Named`].

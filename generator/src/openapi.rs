@@ -122,6 +122,7 @@ impl<'a> Lowering<'a, '_> {
         self.security_schemes();
         self.paths();
         self.webhooks();
+        self.named_schemas();
         self.finish_schemas();
     }
 

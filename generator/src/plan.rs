@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod module;
 pub mod operation;
 pub mod page;
+pub mod place;
 pub mod rust_type;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -36,6 +37,7 @@ pub use operation::{
     Setter, Spelling, Stream, Take, Variant, Wire,
 };
 pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
+pub use place::Places;
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
@@ -44,6 +46,7 @@ pub use webhook::{Message, Messages};
 
 // What later stages need of earlier ones, so that they know the plan alone.
 pub use crate::analyze::PageStyle;
+pub use crate::analyze::Paging as PageFacts;
 pub use crate::model::Style;
 pub use crate::names::RustIdent;
 
@@ -70,6 +73,8 @@ pub struct Plan {
     pub readme: String,
     /// `CHANGELOG.md`.
     pub changelog: String,
+    /// Where its parts were read.
+    pub places: Places,
 }
 
 /// Decides what the crate of a model looks like. Whatever cannot be decided, or is decided wrongly by the
@@ -115,11 +120,16 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         groups: &groups,
         pages: &pages,
         types: families.iter().map(|family| family.items.len()).sum(),
+        first_type: families
+            .iter()
+            .find_map(|family| family.items.first())
+            .map(|item| item.name().clone()),
     };
     let docs = guide::plan_front_page(&subject);
     // Titles and descriptions stand in it as they are, but for what would steer a terminal or a browser.
     let readme = docs::shown(&guide::plan_readme(&subject));
     let changelog = guide::plan_changelog(&subject);
+    let places = place::places(&context, &named, &types, &client);
     Plan {
         manifest,
         docs,
@@ -130,6 +140,7 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         pages,
         readme,
         changelog,
+        places,
     }
 }
 

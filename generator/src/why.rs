@@ -4,6 +4,7 @@ mod place;
 
 use crate::analyze;
 use crate::config::Config;
+use crate::diagnostic::render::clean;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::infer::{Account, Trace};
 use crate::model::{Model, SchemaId, Shape, StringFormat};
@@ -69,7 +70,13 @@ impl Explainer<'_> {
                 self.value(address, *slot, id, &mut text);
             }
         }
-        text
+        // Names and values of the sources reach a terminal only as what they look like.
+        text.split_inclusive('\n')
+            .map(|line| match line.strip_suffix('\n') {
+                Some(line) => clean(line) + "\n",
+                None => clean(line),
+            })
+            .collect()
     }
 
     /// A type: where it was seen, then its properties, a line each.

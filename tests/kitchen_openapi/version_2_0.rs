@@ -41,7 +41,7 @@ async fn bodies_of_every_kind() {
     let bodies = client.bodies();
     assert_eq!(&bodies.read_file("a/b").await.expect("bytes")[..], b"bytes");
     bodies.replace_file("n", "text").await.expect("nothing");
-    let form = UploadFileRequest::new("title", "content");
+    let form = UploadFileRequest::new("content", "title");
     assert_eq!(
         bodies.upload_file("n", &form).await.expect("text"),
         "stored"

@@ -216,7 +216,7 @@ async fn files_in_both_directions() {
         .expect("nothing");
     let form = UploadFileRequest {
         more: Some(vec!["small".into()]),
-        ..UploadFileRequest::new("title", Upload::new("png").file_name("a.png"))
+        ..UploadFileRequest::new(Upload::new("png").file_name("a.png"), "title")
     };
     assert_eq!(
         bodies.upload_file("n", &form).await.expect("text"),

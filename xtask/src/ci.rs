@@ -1,6 +1,6 @@
 //! Everything that must hold before a change lands, step by step, each with the time it took.
 
-use crate::{bench, codegen};
+use crate::{bench, codegen, conformance};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -39,12 +39,18 @@ pub fn run(without_tests: bool) -> bool {
         command.args(["doc", "--workspace", "--no-deps", "--locked"]);
         done(command.env("RUSTDOCFLAGS", "-D warnings"))
     });
+    steps.run("suites of schemas and styles", || {
+        conformance::run(&conformance::Options::check()).unwrap_or_else(|error| {
+            eprintln!("{error}");
+            false
+        })
+    });
     steps.run("generated crates as packages", packages);
     steps.run("generated crates without an HTTP client", || {
         features("--no-default-features", None)
     });
     steps.run("generated crates with all that is not TLS", || {
-        features("--features=blocking,stream,tracing", None)
+        features("--features=blocking,chrono,jiff,stream,time,tracing", None)
     });
     let browser = "generated crates for a browser";
     match has_target(BROWSER) {

@@ -1,9 +1,11 @@
 //! The tasks of the project: `cargo xtask codegen` generates what is committed, `cargo xtask ci` checks everything,
-//! `cargo xtask corpus` runs folders of descriptions, `cargo xtask bench` measures, `cargo xtask fuzz` tries hostile input.
+//! `cargo xtask corpus` runs folders of descriptions, `cargo xtask bench` measures, `cargo xtask fuzz` tries hostile input,
+//! `cargo xtask conformance` scores the public suites.
 
 mod bench;
 mod ci;
 mod codegen;
+mod conformance;
 mod corpus;
 mod fuzz;
 
@@ -38,6 +40,8 @@ enum Task {
     },
     /// Runs every description below the folders and says what became of each.
     Corpus(corpus::Options),
+    /// Runs the public suites and writes the scores into CONFORMANCE.md.
+    Conformance(conformance::Options),
     /// Measures what Letterpress costs, as ratios to a yardstick of the same run. To be run with `--release`.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -96,6 +100,14 @@ fn main() -> ExitCode {
             }
         },
         Task::Fuzz(options) => match fuzz::run(&options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
+        Task::Conformance(options) => match conformance::run(&options) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {

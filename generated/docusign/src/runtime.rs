@@ -17,6 +17,7 @@ mod client;
 mod clock;
 #[cfg(feature = "reqwest")]
 mod convert;
+mod dates;
 mod decimal;
 mod deep;
 mod error;

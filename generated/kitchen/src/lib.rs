@@ -96,6 +96,9 @@
 //! | `native-tls` | HTTPS by the TLS library of the platform |
 //! | `reqwest` | the built-in HTTP client; without one of the features above it speaks plain HTTP only |
 //! | `blocking` | where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest |
+//! | `chrono` | `to_chrono` of `Timestamp` and `Date`, and the way back |
+//! | `jiff` | `to_jiff` of `Timestamp` and `Date`, and the way back |
+//! | `time` | `to_time` of `Timestamp` and `Date`, and the way back |
 //! | `mock` | `Mock::examples`, which answers every operation with a valid example |
 //! | `stream` | pages, items and chunks of a body as `futures_core::Stream` |
 //! | `tracing` | a span of `tracing` for each attempt, by the conventions of OpenTelemetry, without values of the query, headers and bodies |

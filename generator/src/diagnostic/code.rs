@@ -48,6 +48,7 @@ catalogue! {
     SOURCE_NONE Error "source/none" "Without a source there is nothing to generate from.";
     SOURCE_UNRECOGNIZED Error "source/unrecognized" "The file is in none of the formats that can be read.";
     SOURCE_INCOMPLETE Error "source/incomplete" "A strict run leaves no operation out, except those that the configuration lists.";
+    SOURCE_ONLY_TYPES Warning "source/only-types" "Sources describe messages or schemas and no operation, so the crate has types alone.";
     SOURCE_NO_OPERATION Error "source/no-operation" "No operation is left, so there is no client to write.";
 
     // overlay
@@ -118,6 +119,7 @@ catalogue! {
     OPENAPI_LOOSE_REFERENCE Warning "openapi/loose-reference" "A reference is spelled so that other readers find nothing; what it must mean is there.";
     OPENAPI_REMOTE_REFERENCE Error "openapi/remote-reference" "A reference leads to another machine; nothing is fetched, so the file has to be put beside the description.";
     OPENAPI_REFERENCE_OUTSIDE Error "openapi/reference-outside" "A reference leads out of the folder of the description.";
+    OPENAPI_ALL_OF_CIRCLE Warning "openapi/all-of-circle" "Schemas are `allOf` each other in a circle, which says nothing beside what else they are.";
     OPENAPI_CYCLE Error "openapi/cycle" "References or `allOf` go in a circle in which nothing says what a value is.";
     OPENAPI_REFERENCE_SIBLINGS Note "openapi/reference-siblings" "Keywords stand beside a `$ref`, where OpenAPI before 3.1 ignores them.";
     OPENAPI_NOT_A_SCHEMA Warning "openapi/not-a-schema" "A schema is neither an object nor a boolean.";

@@ -30,6 +30,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/client.rs",
     "runtime/clock.rs",
     "runtime/convert.rs",
+    "runtime/dates.rs",
     "runtime/decimal.rs",
     "runtime/decode.rs",
     "runtime/decode/object.rs",

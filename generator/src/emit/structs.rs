@@ -41,7 +41,7 @@ const MOST_ARGUMENTS: usize = 7;
 /// }
 /// ```
 ///
-/// What is only received is `#[non_exhaustive]` and has no `new`. Members without a field stand first in the table
+/// The arguments of `new` stand in the order of their names. What is only received is `#[non_exhaustive]` and has no `new`. Members without a field stand first in the table
 /// (`always "type" = "user",`), the field for members without a name last (`rest additional,`).
 pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
     let name = ident(&item.name);
@@ -102,7 +102,9 @@ fn emit_constructor(item: &Struct) -> Option<TokenStream> {
     let always = |field: &&Field| {
         field.required && !matches!(field.ty, RustType::Option(_) | RustType::Field(_))
     };
-    let required: Vec<&Field> = item.fields.iter().filter(always).collect();
+    let mut required: Vec<&Field> = item.fields.iter().filter(always).collect();
+    // Members of an object have no order: where a source lists them in another one, no caller's arguments change places.
+    required.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
     if !item.sent
         || required.is_empty()
         || item

@@ -28,6 +28,9 @@ pub fn renumber(
     for webhook in webhooks {
         webhook.for_each_schema(|id| *id = numbering.visit(*id));
     }
+    for id in &mut model.named_schemas {
+        *id = numbering.visit(*id);
+    }
     for index in 0..first_new.min(numbering.old.len()) {
         let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
         if !replaced.contains_key(&id) {

@@ -1,7 +1,7 @@
 //! What a job did, as the JSON that `--report` writes.
 
 use crate::Output;
-use crate::diagnostic::render::{Files, Finding, Printer};
+use crate::diagnostic::render::{Files, Finding, Printer, clean_json};
 use crate::origin::Pointer;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -74,14 +74,15 @@ impl Report {
     /// The report as JSON text.
     pub fn to_json(&self) -> String {
         // Nothing in it can fail to be written: no maps with keys other than text, no numbers that JSON has not.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut text = clean_json(&serde_json::to_string_pretty(self).unwrap_or_default());
         text.push('\n');
         text
     }
 
     /// The findings alone, as a JSON list.
     pub fn findings_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(&self.diagnostics).unwrap_or_default();
+        let mut text =
+            clean_json(&serde_json::to_string_pretty(&self.diagnostics).unwrap_or_default());
         text.push('\n');
         text
     }

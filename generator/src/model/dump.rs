@@ -101,6 +101,12 @@ impl Dump<'_> {
             self.text.push('\n');
             self.webhook(webhook);
         }
+        if !model.named_schemas.is_empty() {
+            self.text.push('\n');
+        }
+        for id in &model.named_schemas {
+            self.schema(0, "alone ".to_owned(), *id, String::new());
+        }
         if !model.skipped.is_empty() {
             self.text.push('\n');
         }

@@ -162,18 +162,18 @@ impl Schemas {
 }
 
 impl Model {
-    /// The schemas that operations, webhooks and described objects refer to, in their order.
+    /// The schemas that operations and webhooks refer to, described objects and those that stand alone, in their order.
     pub fn roots(&self) -> Vec<SchemaId> {
         let operations = self
             .operations
             .iter()
             .flat_map(|op| [op.sent_schemas(), op.received_schemas()].concat());
         let webhooks = self.webhooks.iter().flat_map(Webhook::received_schemas);
-        let objects = self.objects.iter().copied();
-        operations.chain(webhooks).chain(objects).collect()
+        let alone = self.objects.iter().chain(&self.named_schemas).copied();
+        operations.chain(webhooks).chain(alone).collect()
     }
 
-    /// Shows every reference to a schema from operations, webhooks and described objects, to be changed.
+    /// Shows every reference to a schema from outside the schemas, to be changed.
     pub fn for_each_root(&mut self, mut f: impl FnMut(&mut SchemaId)) {
         for operation in &mut self.operations {
             operation.for_each_schema(&mut f);
@@ -181,7 +181,8 @@ impl Model {
         for webhook in &mut self.webhooks {
             webhook.for_each_schema(&mut f);
         }
-        self.objects.iter_mut().for_each(f);
+        let alone = self.objects.iter_mut().chain(&mut self.named_schemas);
+        alone.for_each(f);
     }
 
     /// Drops the schemas that no operation, webhook or described object reaches and closes the gaps; the others keep their order.

@@ -38,7 +38,7 @@ pub fn split(text: &str, marks: Marks) -> Vec<String> {
             words.finish();
             if sign && c == '-' {
                 words.list.push("minus".to_owned());
-            } else if sign || bare || (marks == Marks::Spell && c != '_') {
+            } else if sign || (bare && !c.is_control()) || (marks == Marks::Spell && c != '_') {
                 words.list.push(name.to_owned());
             }
         } else if c.is_alphanumeric() || (bare && !c.is_whitespace() && !c.is_control()) {
@@ -163,6 +163,11 @@ fn mark(c: char) -> Option<&'static str> {
         '(' | ')' => "paren",
         '[' | ']' => "bracket",
         '{' | '}' => "brace",
+        '\t' => "tab",
+        '\n' => "newline",
+        '\r' => "return",
+        '\u{8}' => "backspace",
+        '\u{c}' => "feed",
         _ => return None,
     };
     Some(name)
@@ -202,6 +207,12 @@ mod tests {
             assert_eq!(split(text, Marks::Part).join(" "), expected, "{text:?}");
         }
         assert_eq!(split("a-b.c_d", Marks::Spell).join(" "), "a dash b dot c d");
+        assert_eq!(
+            split("a\nb\tc", Marks::Spell).join(" "),
+            "a newline b tab c"
+        );
+        assert_eq!(split("a\nb", Marks::Part).join(" "), "a b");
+        assert!(split("\n", Marks::Part).is_empty());
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub(super) fn order(model: &Model) -> Vec<SchemaId> {
         .iter()
         .map(|operation| [operation.sent_schemas(), operation.received_schemas()].concat());
     let webhooks = model.webhooks.iter().map(Webhook::received_schemas);
-    for mut open in operations.chain(webhooks) {
+    let alone = model.named_schemas.iter().map(|id| vec![*id]);
+    for mut open in operations.chain(webhooks).chain(alone) {
         open.reverse();
         while let Some(id) = open.pop() {
             let Some(reached) = reached.get_mut(id.0 as usize) else {

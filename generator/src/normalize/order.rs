@@ -1,5 +1,5 @@
-//! Orders operations by tags, path and method, responses by status, media types by preference, and what was skipped
-//! by its name.
+//! Orders operations by tags, path and method, responses by status, media types by preference, and what stands alone or
+//! was skipped by its name.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{MediaType, Model};
@@ -26,6 +26,11 @@ pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
             content.sort_by(|a, b| (rank(a), &a.name).cmp(&(rank(b), &b.name)));
         }
     }
+    let schemas = &model.schemas;
+    model
+        .named_schemas
+        .sort_by_cached_key(|id| (schemas.get(*id).names.clone(), *id));
+    model.named_schemas.dedup();
     model.skipped.sort();
     model.skipped.dedup();
 }

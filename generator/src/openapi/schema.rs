@@ -198,6 +198,30 @@ impl<'a> Lowering<'a, '_> {
         id
     }
 
+    /// The schemas of a document that describes nothing else.
+    pub(super) fn named_schemas(&mut self) {
+        let model = &self.model;
+        let described = [
+            model.operations.is_empty(),
+            model.webhooks.is_empty(),
+            model.skipped.is_empty(),
+        ];
+        let mut schemas = Some(self.root);
+        for step in self.dialect.schemas() {
+            schemas = schemas.and_then(|node| node.get(step));
+        }
+        if described.contains(&false) {
+            return;
+        }
+        for (key, node) in schemas.into_iter().flat_map(Node::entries) {
+            let Some(target) = self.follow(node) else {
+                continue;
+            };
+            let id = self.referred(target.node, target.name.or(Some(key.text)), false);
+            self.model.named_schemas.push(id);
+        }
+    }
+
     /// Reads all schemas that were referred to, and those that these refer to.
     pub(super) fn finish_schemas(&mut self) {
         while let Some(pending) = self.pending.pop() {

@@ -57,7 +57,8 @@ impl<'a> Context<'a> {
             .iter()
             .filter(|operation| !skipped.contains(&operation.key.erased()))
             .collect();
-        if operations.is_empty() {
+        let types = model.webhooks.is_empty() && model.named_schemas.is_empty();
+        if operations.is_empty() && types {
             let message = "no operation is left to generate";
             diagnostics.push(Diagnostic::new(Code::PLAN_NO_OPERATION, message));
         }

@@ -154,7 +154,7 @@ fn plain(text: &str) -> String {
 }
 
 /// A text of several lines in which every character can be seen.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let shown = |c: char| {
         if c != '\n' && steers(c) {
             '\u{fffd}'

@@ -10,6 +10,7 @@ use super::module::{Group, GroupAccess};
 use super::operation::Operation;
 use super::page::Pages;
 use super::security::SchemeKind;
+use crate::names::RustIdent;
 use std::collections::BTreeMap;
 
 pub(super) use summary::plan_group_docs;
@@ -26,6 +27,8 @@ pub(super) struct Subject<'a> {
     pub pages: &'a Pages,
     /// How many types there are.
     pub types: usize,
+    /// The first of them.
+    pub first_type: Option<RustIdent>,
 }
 
 /// Where a page is read, which decides how it refers to things.
@@ -93,8 +96,13 @@ pub(super) fn plan_changelog(subject: &Subject<'_>) -> String {
          Versions follow the rules of Cargo. Members that are new in what is received, values that are new in an enumeration, and parameters that\n\
          are new and optional are additions; what callers have to change, or what means something else than before, is breaking.\n\n\
          ## {}\n\n\
-         Client of the {} with {} and {}.\n",
+         {} of the {} with {} and {}.\n",
         subject.manifest.version,
+        if first(subject.groups).is_some() {
+            "Client"
+        } else {
+            "Types"
+        },
         subject.title,
         count(operations.sum(), "operation"),
         count(subject.types, "type"),
@@ -103,6 +111,9 @@ pub(super) fn plan_changelog(subject: &Subject<'_>) -> String {
 
 /// The sections of a page: a heading and lines.
 fn sections(subject: &Subject<'_>, place: Place) -> Vec<(&'static str, Vec<String>)> {
+    if first(subject.groups).is_none() {
+        return vec![("Reading and writing", types_alone(subject))];
+    }
     let all = [
         ("Quick start", snippet::quick_start(subject)),
         ("Credentials", credentials(subject.client, place)),
@@ -120,6 +131,21 @@ fn sections(subject: &Subject<'_>, place: Place) -> Vec<(&'static str, Vec<Strin
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
+}
+
+/// What there is to say of a crate that has nothing to call.
+fn types_alone(subject: &Subject<'_>) -> Vec<String> {
+    let mut text = lines(
+        "The sources describe no operation: the crate has types, which `serde_json` reads and writes. Members that they do not know are kept in\n\
+         `extra`, and so is a value of an unexpected kind, so that what was read is written again.",
+    );
+    if let Some(name) = &subject.first_type {
+        text.extend(lines(&format!(
+            "\n```rust\nfn read(body: &[u8]) -> Result<{krate}::types::{name}, serde_json::Error> {{\n    serde_json::from_slice(body)\n}}\n```",
+            krate = subject.manifest.krate,
+        )));
+    }
+    text
 }
 
 fn credentials(client: &Client, place: Place) -> Vec<String> {

@@ -86,6 +86,15 @@ const DEPENDENCIES: &[Dependency] = &[
         optional: false,
         browser: false,
     },
+    // For those who want times and days as types of these.
+    Dependency {
+        name: "chrono",
+        version: "0.4.42",
+        default_features: false,
+        features: &["std"],
+        optional: true,
+        browser: false,
+    },
     // For those who want pages and items as streams.
     Dependency {
         name: "futures-core",
@@ -100,6 +109,14 @@ const DEPENDENCIES: &[Dependency] = &[
         version: "1.1.0",
         default_features: true,
         features: &[],
+        optional: true,
+        browser: false,
+    },
+    Dependency {
+        name: "jiff",
+        version: "0.2.16",
+        default_features: false,
+        features: &["std"],
         optional: true,
         browser: false,
     },
@@ -125,6 +142,14 @@ const DEPENDENCIES: &[Dependency] = &[
         default_features: true,
         features: &["float_roundtrip"],
         optional: false,
+        browser: false,
+    },
+    Dependency {
+        name: "time",
+        version: "0.3.41",
+        default_features: false,
+        features: &["formatting", "parsing", "std"],
+        optional: true,
         browser: false,
     },
     // The clock of a browser, and its timers.
@@ -202,6 +227,21 @@ const FEATURES: &[Switch] = &[
         "blocking",
         &["dep:tokio", "tokio/rt"],
         "where there is no async code: `send_blocking` of every call, `blocking` of pages and items, and `block_on` of the prelude for the rest",
+    ),
+    (
+        "chrono",
+        &["dep:chrono"],
+        "`to_chrono` of `Timestamp` and `Date`, and the way back",
+    ),
+    (
+        "jiff",
+        &["dep:jiff"],
+        "`to_jiff` of `Timestamp` and `Date`, and the way back",
+    ),
+    (
+        "time",
+        &["dep:time"],
+        "`to_time` of `Timestamp` and `Date`, and the way back",
     ),
     (
         "mock",
@@ -333,7 +373,7 @@ pub(super) fn plan_manifest(context: &Context<'_>, diagnostics: &mut Diagnostics
         krate,
         version: version.to_owned(),
         description: description
-            .unwrap_or_else(|| format!("Client of the {}", api_title(context)))
+            .unwrap_or_else(|| format!("{} of the {}", what(context), api_title(context)))
             .replace('\\', ""),
         license: config.license.clone(),
         links: [
@@ -391,9 +431,17 @@ fn is_version(text: &str) -> bool {
 }
 
 /// Plans what the crate's page begins with: the user's sentence, or ours where there is none, and what the sources say
+/// What the crate is to its users.
+fn what(context: &Context<'_>) -> &'static str {
+    match context.operations.is_empty() {
+        true => "Types",
+        false => "Client",
+    }
+}
+
 /// beyond it.
 pub(super) fn plan_front(context: &Context<'_>) -> Doc {
-    let ours = || Doc::line(format!("Client of the {}.", api_title(context)));
+    let ours = || Doc::line(format!("{} of the {}.", what(context), api_title(context)));
     let said = context.config.description.as_deref().unwrap_or_default();
     let said = match said.trim().ends_with(|c: char| c.is_alphanumeric()) {
         true => Doc::markdown(&format!("{}.", said.trim())),

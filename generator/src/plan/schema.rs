@@ -105,12 +105,16 @@ impl Types {
                     return RustType::Json.list();
                 }
                 let least = least_elements(context.schema(id), elements.len());
+                // What ends a tuple as null is null, and not left out.
+                let mut firm = elements.iter().take(least);
+                let firm = firm.rposition(|element| !context.schema(*element).nullable);
+                let firm = firm.map_or(0, |at| at + 1);
                 let elements = elements.iter().enumerate().map(|(at, element)| {
                     let mut ty = self.nested(context, *element, depth);
                     if context.facts.boxed.contains(&(id, *element)) {
                         ty = RustType::Boxed(Box::new(ty));
                     }
-                    ty.present(at < least, context.schema(*element).nullable)
+                    ty.present(at < firm, context.schema(*element).nullable)
                 });
                 RustType::Tuple(elements.collect())
             }

@@ -7,6 +7,7 @@ use super::schema::side_by_side;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, ApiKeyLocation, OAuthFlow, OAuthGrant, SecurityKind, SecurityScheme};
 use crate::names::{Case, RustIdent};
+use crate::origin::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A way to authenticate.
@@ -80,6 +81,19 @@ fn scheme_kind(kind: &SecurityKind) -> Option<SchemeKind> {
         SecurityKind::Other(word) => SchemeKind::Provider(word.clone()),
         SecurityKind::MutualTls => return None,
     })
+}
+
+/// Where the first scheme stands that sends a credential in this way.
+pub(super) fn scheme_origin(context: &Context<'_>, kind: &SchemeKind) -> Option<Origin> {
+    let mut schemes = context.model.security_schemes.iter();
+    let scheme = schemes.find(|scheme| {
+        let kinds = scheme_kind(&scheme.kind);
+        kinds
+            .iter()
+            .chain(&token_kind(&scheme.kind))
+            .any(|known| known == kind)
+    });
+    scheme.and_then(|scheme| scheme.origins.first())
 }
 
 /// How the caller authenticates with a certificate.

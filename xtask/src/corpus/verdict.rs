@@ -92,6 +92,7 @@ mod tests {
         Entry {
             path: "postman/a.json".into(),
             code: "postman/empty".into(),
+            reason: "it has no items".into(),
         }
     }
 
@@ -177,6 +178,7 @@ mod tests {
         let expected = Entry {
             path: "bad/a.json".into(),
             code: "source/unrecognized".into(),
+            reason: "nothing says what it is".into(),
         };
         assert_eq!(
             judge(&unmarked, None, Some(&expected), false),

@@ -72,11 +72,11 @@ object! {
 
 impl Cat {
     /// A value with the members that are always sent.
-    pub fn new(kind: impl Into<String>, name: impl Into<String>, lives: i64) -> Self {
+    pub fn new(kind: impl Into<String>, lives: i64, name: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
-            name: name.into(),
             lives,
+            name: name.into(),
             ..Self::default()
         }
     }

@@ -25,10 +25,10 @@ object! {
 
 impl UploadFileRequest {
     /// A value with the members that are always sent.
-    pub fn new(title: impl Into<String>, file: impl Into<Upload>) -> Self {
+    pub fn new(file: impl Into<Upload>, title: impl Into<String>) -> Self {
         Self {
-            title: title.into(),
             file: file.into(),
+            title: title.into(),
             ..Self::default()
         }
     }

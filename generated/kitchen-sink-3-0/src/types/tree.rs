@@ -24,10 +24,10 @@ object! {
 
 impl Tree {
     /// A value with the members that are always sent.
-    pub fn new(name: impl Into<String>, children: Vec<Tree>) -> Self {
+    pub fn new(children: Vec<Tree>, name: impl Into<String>) -> Self {
         Self {
-            name: name.into(),
             children,
+            name: name.into(),
             ..Self::default()
         }
     }

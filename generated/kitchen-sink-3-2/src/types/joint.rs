@@ -43,10 +43,10 @@ object! {
 
 impl Elbow {
     /// A value with the members that are always sent.
-    pub fn new(kind: impl Into<String>, angle: i64) -> Self {
+    pub fn new(angle: i64, kind: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
             angle,
+            kind: kind.into(),
             ..Self::default()
         }
     }
@@ -70,10 +70,10 @@ object! {
 
 impl Tee {
     /// A value with the members that are always sent.
-    pub fn new(kind: impl Into<String>, ends: i64) -> Self {
+    pub fn new(ends: i64, kind: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
             ends,
+            kind: kind.into(),
             ..Self::default()
         }
     }

@@ -5,6 +5,7 @@ mod blocking;
 mod calls;
 pub mod client;
 mod codec;
+mod dates;
 mod deep;
 #[cfg(feature = "reqwest")]
 mod downloads;

@@ -4,6 +4,7 @@ use super::support::round_trip;
 use crate::runtime::decode::{from_json, from_slice};
 use crate::runtime::encode::to_value;
 use crate::runtime::model::Slot;
+use crate::runtime::{Extra, object, union};
 use crate::types::*;
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -153,6 +154,56 @@ fn a_union_that_is_only_sent_refuses_what_it_does_not_know() {
             from_slice(text.as_bytes(), change.slot(), false).is_err(),
             "{other}"
         );
+    }
+}
+
+#[derive(Clone, Default)]
+struct Level {
+    level: Option<i64>,
+    on: Option<bool>,
+    extra: Extra,
+}
+
+object! {
+    Level {
+        0 opt "level" level,
+        1 opt "on" on,
+    }
+}
+
+#[derive(Clone)]
+enum Levels {
+    Low(Level),
+    High(Level),
+    Other(Value),
+}
+
+union! {
+    Levels {
+        tag "level",
+        0 Low Obj ["1"] [],
+        1 High Obj ["2", "true"] [],
+    }
+}
+
+#[test]
+fn tags_are_numbers_and_booleans_too() {
+    let low: Levels = round_trip(json!({"on": true, "level": 1}));
+    assert!(matches!(low, Levels::Low(_)));
+    for high in [json!({"level": 2, "on": false}), json!({"level": true})] {
+        let one: Levels = round_trip(high.clone());
+        assert!(matches!(one, Levels::High(_)));
+        // As a value that is at hand already.
+        let many: Vec<Levels> = round_trip(json!([high]));
+        assert!(matches!(many.as_slice(), [Levels::High(_)]));
+    }
+    for other in [
+        json!({"level": 3}),
+        json!({"level": false}),
+        json!({"level": 1.5}),
+    ] {
+        let other: Levels = round_trip(other);
+        assert!(matches!(other, Levels::Other(_)));
     }
 }
 

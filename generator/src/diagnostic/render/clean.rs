@@ -17,7 +17,7 @@ pub(super) fn acts(c: char) -> bool {
 }
 
 /// Characters that act are spelled out, as `\u{1b}`.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if acts(c) {
@@ -39,4 +39,20 @@ pub(super) fn clean_line(text: &str) -> String {
         words.push('…');
     }
     clean(&words)
+}
+
+/// JSON text whose characters that act are escaped as JSON does, so that it is safe to look at and says the same.
+pub(crate) fn clean_json(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Line ends stand between members alone: those of strings are escaped already.
+        if acts(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }

@@ -2,7 +2,7 @@
 
 use super::super::Lowering;
 use super::super::dialect;
-use super::super::reference::reference;
+use super::super::reference::{component_name, reference};
 use super::{Keywords, Spot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::schema::Authority;
@@ -23,8 +23,8 @@ impl<'a> Lowering<'a, '_> {
             return heirs;
         }
         let mut parts: Vec<SchemaId> = Vec::new();
-        if let Some(target) = keywords.reference.and_then(|_| self.follow(node)) {
-            parts.push(self.referred(target.node, target.name, true));
+        if let Some((target, name)) = self.reference_beside(node, keywords) {
+            parts.push(self.referred(target, name, true));
         }
         for branch in keywords.all_of.into_iter().flat_map(Node::items) {
             parts.extend(self.all_of_branch(branch));
@@ -71,6 +71,22 @@ impl<'a> Lowering<'a, '_> {
             true => Shape::Any,
             false => Shape::AllOf(parts),
         }
+    }
+
+    /// What a reference means that stands beside other keywords. A dynamic one (JSON Schema 2020-12 §8.2.3.2) means the
+    /// anchor of its own resource: which other it may mean depends on who refers to it.
+    fn reference_beside(
+        &mut self,
+        node: Node<'a>,
+        keywords: &Keywords<'a>,
+    ) -> Option<(Node<'a>, Option<&'a str>)> {
+        let written = keywords.reference?;
+        if reference(node).is_some() {
+            return self.follow(node).map(|target| (target.node, target.name));
+        }
+        let text = written.as_str()?;
+        let target = self.refer(node, text)?;
+        (target.id() != node.id()).then(|| (target, component_name(text)))
     }
 
     /// An element of `allOf`: a base stands for itself there, and not for its heirs.
@@ -157,12 +173,14 @@ impl<'a> Lowering<'a, '_> {
                         let begin = way.iter().position(|(id, ..)| *id == next).unwrap_or(0);
                         let steps: Vec<SchemaId> =
                             way.iter().skip(begin).map(|(id, ..)| *id).collect();
-                        self.report_all_of_circle(&steps, next);
+                        let mut nothing = true;
                         if let Some(schema) = self.model.schemas.get_mut(id)
                             && let Shape::AllOf(parts) = &mut schema.shape
                         {
                             parts.retain(|part| *part != next);
+                            nothing = parts.is_empty();
                         }
+                        self.report_all_of_circle(&steps, next, nothing);
                     }
                     None => {
                         done.insert(next, false);
@@ -174,7 +192,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn report_all_of_circle(&mut self, steps: &[SchemaId], next: SchemaId) {
+    /// What has other parts loses nothing with this one: a value that is all of something is all of it anyway.
+    fn report_all_of_circle(&mut self, steps: &[SchemaId], next: SchemaId, nothing: bool) {
         let name = |id: SchemaId| {
             let hint = self.model.schemas.get(id).names.first();
             hint.map(|hint| hint.text.clone())
@@ -188,8 +207,12 @@ impl<'a> Lowering<'a, '_> {
         let place = steps
             .first()
             .and_then(|id| self.model.schemas.get(*id).origins.first());
+        let code = match nothing {
+            true => Code::OPENAPI_CYCLE,
+            false => Code::OPENAPI_ALL_OF_CIRCLE,
+        };
         self.diagnostics.push(
-            Diagnostic::new(Code::OPENAPI_CYCLE, message)
+            Diagnostic::new(code, message)
                 .at(place)
                 .help("take one of them out of the `allOf` of another"),
         );

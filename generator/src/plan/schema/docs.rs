@@ -41,6 +41,7 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
                 messages.insert(place.key.as_str());
                 parameters = false;
             }
+            Role::Alone => parameters = false,
             Role::Part(parent) => {
                 parents.extend(types.names.get(parent).map(RustIdent::plain));
                 parameters = false;
@@ -73,6 +74,9 @@ fn belongs(context: &Context<'_>, named: &[Named<'_>], types: &Types, node: &Nod
             "What the API sends of its own accord as {}.",
             list(&messages)
         );
+    }
+    if operations.is_empty() && parents.is_empty() {
+        return format!("{noun}.");
     }
     if operations.is_empty() {
         return match (parents.len(), key) {

@@ -57,6 +57,8 @@ pub(super) enum Role {
     Parameter(usize),
     /// What the API sends of its own accord; the key is its name.
     Message,
+    /// A schema of a source that describes nothing else; the key is its name.
+    Alone,
     /// A part of this type.
     Part(TypeId),
 }
@@ -188,6 +190,11 @@ pub(super) fn build(context: &Context<'_>, named: &[Named<'_>], bodies: &[BodySh
             let way = way::message(webhook);
             walk.root(schema, None, &webhook.name, Role::Message, 0, way);
         }
+    }
+    for id in &context.model.named_schemas {
+        let names = context.schema(*id).names.first();
+        let name = names.map(|name| name.text.as_str()).unwrap_or_default();
+        walk.root(*id, None, name, Role::Alone, 0, way::alone(name));
     }
     walk.graph.name_equals(context);
     walk.graph
@@ -397,7 +404,7 @@ impl Walk<'_, '_> {
             | Role::Streamed(at)
             | Role::Entity(at)
             | Role::Parameter(at) => Some(at),
-            Role::Part(_) | Role::Error(..) | Role::Message => None,
+            Role::Part(_) | Role::Error(..) | Role::Message | Role::Alone => None,
         };
         self.graph.by_schema.insert(id, at);
         self.graph.nodes.push(Node {

@@ -315,7 +315,7 @@ impl Naming<'_, '_> {
             | Role::Entity(at)
             | Role::Error(at, _)
             | Role::Parameter(at) => self.root(schema, place, at, name),
-            Role::Message => {
+            Role::Message | Role::Alone => {
                 let own = is_author(schema).then(|| hint(schema, place));
                 message_words(self.context, schema, &place.key, own, name.level)
             }
@@ -334,7 +334,7 @@ impl Naming<'_, '_> {
         let rank = |place: &Place| match place.role {
             Role::Entity(_) => 0,
             Role::Response(_) | Role::Streamed(_) | Role::Request(_) => 1,
-            Role::Error(..) | Role::Message => 2,
+            Role::Error(..) | Role::Message | Role::Alone => 2,
             Role::Part(_) => 3,
             Role::Parameter(_) => 4,
         };
@@ -572,7 +572,7 @@ impl Naming<'_, '_> {
                 | Role::Entity(at)
                 | Role::Error(at, _)
                 | Role::Parameter(at) => return self.named.get(at),
-                Role::Message => return None,
+                Role::Message | Role::Alone => return None,
             }
         }
         None

@@ -8,6 +8,7 @@ use super::{Decoding, IssueKind, Misfit};
 use crate::runtime::model::{Choice, Choices, Kind, SlotMut, TaggedUnion, Union};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The index of `Other`.
@@ -40,6 +41,17 @@ fn only(choices: &Choices, condition: impl Fn(&Choice) -> bool) -> Option<usize>
     match found.next() {
         Some(_) => None,
         None => Some(index),
+    }
+}
+
+/// What a tag says: descriptions spell numbers and booleans as text too.
+fn tag_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Bool(true) => Some(Cow::Borrowed("true")),
+        Value::Bool(false) => Some(Cow::Borrowed("false")),
+        _ => None,
     }
 }
 
@@ -179,9 +191,10 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
             None => {
                 first = false;
                 let value: Value = access.next_value()?;
-                match &value {
-                    Value::String(text) if tag.is_none() && chosen != Some(OTHER) => {
-                        chosen = by_text(choices, text, &held);
+                match tag_text(&value) {
+                    Some(text) if tag.is_none() && chosen != Some(OTHER) => {
+                        chosen = by_text(choices, &text, &held);
+                        drop(text);
                         tag = Some(value);
                     }
                     _ => held.push((choices.tag.to_owned(), value)),
@@ -198,7 +211,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
         }
         first = false;
         if chosen.is_none() && (tag.is_some() || choices.tag.is_empty()) {
-            chosen = by_member(choices, tag.as_ref().and_then(Value::as_str), &key);
+            chosen = by_member(choices, tag.as_ref().and_then(tag_text).as_deref(), &key);
         }
         held.push((key, access.next_value()?));
     }
@@ -206,7 +219,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
     let index = chosen.or(unnamed).unwrap_or_else(|| {
         let mut keys: Vec<&str> = held.iter().map(|(key, _)| &**key).collect();
         keys.extend(tag.is_some().then_some(choices.tag));
-        by_fit(union, tag.as_ref().and_then(Value::as_str), &keys)
+        by_fit(union, tag.as_ref().and_then(tag_text).as_deref(), &keys)
     });
     if index == OTHER {
         decoding.note_strict(IssueKind::UnknownVariant, None);
@@ -238,7 +251,8 @@ fn choose_object(union: &mut dyn Union, members: &Map<String, Value>) -> usize {
     if let Some(index) = by_kind(choices) {
         return index;
     }
-    let tag = members.get(choices.tag).and_then(Value::as_str);
+    let tag = members.get(choices.tag).and_then(tag_text);
+    let tag = tag.as_deref();
     match tag.map(|tag| by_tag(choices, tag)) {
         Some(Tag::Variant(index)) => return index,
         Some(Tag::Unknown) => return choices.default.unwrap_or(OTHER),

@@ -68,6 +68,11 @@ pub(in crate::plan) fn parameter(parameter: &Parameter) -> String {
     format!("{place}{}", member(&parameter.name))
 }
 
+/// A schema of a source that describes nothing else: `schema.Order`.
+pub(super) fn alone(name: &str) -> String {
+    format!("schema{}", member(name))
+}
+
 /// What the API sends of its own accord: `POST webhook.overflow`, `POST /orders callback.POST.done`.
 pub(super) fn message(webhook: &Webhook) -> String {
     let name = member(&webhook.name);
