@@ -5,6 +5,7 @@ mod corpus;
 mod determinism;
 mod differential;
 mod irregularities;
+mod names_kept;
 mod page_and_summary;
 mod page_responses;
 mod paging;

@@ -162,3 +162,16 @@ impl IntoIterator for Diagnostics {
         self.0.into_iter()
     }
 }
+
+/// The first of many faults of one kind; the last one says how many there are besides.
+pub(crate) fn first_of(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const SHOWN: usize = 20;
+    let others = faults.len().saturating_sub(SHOWN);
+    faults.truncate(SHOWN);
+    if others > 0
+        && let Some(last) = faults.pop()
+    {
+        faults.push(last.note(format!("so it is at {others} other places")));
+    }
+    faults
+}

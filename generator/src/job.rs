@@ -1,14 +1,17 @@
 //! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
 
 mod compare;
+mod rename;
 mod report;
 
 pub use compare::{Compared, Side, compare};
+pub use rename::{Renaming, rename};
 pub use report::{Report, SkippedOperation};
 
 use crate::diagnostic::render::{Files, Printer};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::filter::FILTERED;
+use crate::names::lock;
 use crate::output::{self, Changes, Place};
 use crate::source::{self, Given, SourceFile};
 use crate::{Output, stages, why};
@@ -65,8 +68,15 @@ impl Outcome {
 pub fn run(job: &Job) -> Outcome {
     let mut outcome = Outcome::default();
     let output = &mut outcome.output;
+    let place = match &job.given.config {
+        Some(config) => Place::beside(&job.folder, config),
+        None => Place::alone(&job.folder),
+    };
+    let mut given = job.given.clone();
+    let lock = given.lock().unwrap_or_else(|| place.own(lock::FILE));
+    given.names_lock = Some(lock.clone());
     let project = output.timings.stage("load", || {
-        source::load_project(&job.given, &mut output.diagnostics)
+        source::load_project(&given, &mut output.diagnostics)
     });
     outcome.files = project.files;
     if !output.diagnostics.has_errors() {
@@ -76,10 +86,7 @@ pub fn run(job: &Job) -> Outcome {
         output.diagnostics.extend(incomplete(output));
     }
     if !output.diagnostics.has_errors() {
-        let place = match &job.given.config {
-            Some(config) => Place::beside(&job.folder, config),
-            None => Place::alone(&job.folder),
-        };
+        let place = place.with_lock(&lock, &output.names_lock);
         let Output {
             files,
             diagnostics,

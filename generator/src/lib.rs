@@ -53,6 +53,8 @@ pub struct Output {
     pub types: usize,
     /// What was found, sorted by place.
     pub diagnostics: Diagnostics,
+    /// The names that the crate gives away, as `names.lock` keeps them.
+    pub names_lock: String,
     /// How long the stages took, in their order.
     pub timings: Timings,
 }
@@ -122,6 +124,7 @@ fn planned(config: &Config, files: &[SourceFile], output: &mut Output) -> Option
 
 fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
     let plan = planned(config, files, output)?;
+    output.names_lock = names::lock::text(&plan.lock);
     let files = output.timings.stage("emit", || emit::emit(&plan));
     match output.timings.stage("render", || render::render(files)) {
         Ok(files) => {
@@ -201,7 +204,7 @@ fn lower_all(sources: &[&SourceFile], diagnostics: &mut Diagnostics) -> Vec<Mode
         sources.iter().copied().partition(values);
     let variables = postman::variables(&environments, diagnostics);
     let all = sources.clone();
-    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay));
+    sources.retain(|source| !matches!(source.role, Role::Referred | Role::Overlay | Role::Names));
     // Alone, an environment is taken for the source that it is not, which says what is missing.
     if sources.is_empty() {
         sources = environments;

@@ -8,7 +8,7 @@ mod overlay;
 mod project;
 mod reference;
 
-pub use project::{Given, Project, load_project};
+pub use project::{Given, Project, load_names, load_project};
 
 use crate::diagnostic::render::Files;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -93,6 +93,8 @@ pub enum Role {
     Referred,
     /// A document that changes the others; it has done so when they are given on.
     Overlay,
+    /// The names that the crate has given away.
+    Names,
 }
 
 /// A file to read.

@@ -209,6 +209,18 @@ catalogue! {
     PLAN_UNUSED_PAGINATION Error "plan/unused-pagination" "An entry of `pagination` matches no operation; it would rot unnoticed.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
 
+    // names
+    NAMES_SYNTAX Error "names/syntax" "A line of names.lock cannot be read, so a name would be lost.";
+    NAMES_TWICE Error "names/twice" "One thing has two lines in names.lock.";
+    NAMES_INVALID Error "names/invalid" "A name of names.lock is no identifier of Rust for what it stands for, or one that is taken.";
+    NAMES_COLLISION Error "names/collision" "Two things have one name in names.lock.";
+    NAMES_UNKNOWN Error "names/unknown" "A name that is to be changed is none of the crate's, or cannot be what it is to become.";
+    NAMES_MENTIONED Warning "names/mentioned" "letterpress.yaml speaks of something by the name that it had.";
+    NAMES_GONE Note "names/gone" "Names of names.lock stand for what the sources do not have any more; they are free again.";
+    NAMES_FOUND_AGAIN Note "names/found-again" "A type moved in its source, or was renamed there; it is known by its members and keeps its name.";
+    NAMES_GIVEN_UP Warning "names/given-up" "A name of an earlier version is not the name of anything any more; where Rust allows it, it stays as a deprecated alias.";
+    NAMES_ALIAS_ENDED Note "names/alias-ended" "A deprecated alias has been kept as long as was promised, or its name is needed; it is gone.";
+
     // render
     RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";
 

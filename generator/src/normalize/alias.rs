@@ -10,8 +10,10 @@ pub(super) struct Aliases(BTreeMap<SchemaId, SchemaId>);
 impl Aliases {
     /// Notes that a schema is another one. What would close a circle is left out.
     pub(super) fn add(&mut self, id: SchemaId, other: SchemaId) {
-        if self.get(other) != id {
-            self.0.insert(id, other);
+        // The end of the chain is noted, so that chains stay short.
+        let end = self.get(other);
+        if end != id {
+            self.0.insert(id, end);
         }
     }
 
@@ -24,11 +26,34 @@ impl Aliases {
         id
     }
 
+    /// What each of the schemas is in the end, in one walk along all chains.
+    fn ends(&self) -> BTreeMap<SchemaId, SchemaId> {
+        let mut ends: BTreeMap<SchemaId, SchemaId> = BTreeMap::new();
+        for id in self.0.keys() {
+            let mut chain = Vec::new();
+            let mut at = *id;
+            let end = loop {
+                if let Some(end) = ends.get(&at) {
+                    break *end;
+                }
+                let Some(next) = self.0.get(&at) else {
+                    break at;
+                };
+                chain.push(at);
+                at = *next;
+            };
+            ends.extend(chain.into_iter().map(|id| (id, end)));
+        }
+        ends
+    }
+
     /// Makes every reference lead to what its schema is. Text that stands at the schema goes to the property that holds it.
     pub(super) fn apply(&self, model: &mut Model) {
         if self.0.is_empty() {
             return;
         }
+        let ends = self.ends();
+        let end = |id: SchemaId| ends.get(&id).copied().unwrap_or(id);
         let docs: BTreeMap<SchemaId, _> = self
             .0
             .keys()
@@ -37,7 +62,7 @@ impl Aliases {
                 (*id, (schema.docs.clone(), schema.deprecated))
             })
             .collect();
-        model.for_each_root(|id| *id = self.get(*id));
+        model.for_each_root(|id| *id = end(*id));
         for id in (0..model.schemas.len() as u32).map(SchemaId) {
             let Some(schema) = model.schemas.get_mut(id) else {
                 continue;
@@ -52,9 +77,7 @@ impl Aliases {
                     }
                 }
             }
-            schema
-                .shape
-                .for_each_child(|child| *child = self.get(*child));
+            schema.shape.for_each_child(|child| *child = end(*child));
         }
     }
 }

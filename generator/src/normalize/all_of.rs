@@ -1,5 +1,6 @@
 //! Makes one schema of those that must all hold: afterwards there is no `Shape::AllOf`.
 
+mod flat;
 mod meet;
 
 use super::alias::Aliases;
@@ -10,14 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many schemas merging may add for each that the sources have; beyond that it only approximates.
 const MOST_ADDED: usize = 8;
 
+/// How many steps merging may take for each schema that the sources have, and in any case. Beyond that it only
+/// approximates: chains and diamonds of `allOf` can ask for more than any machine has. Descriptions in use take fewer than
+/// two for each.
+const MOST_STEPS_EACH: usize = 64;
+const MOST_STEPS: usize = 500_000;
+
+/// What the copy of a property costs, in steps.
+const PROPERTY: usize = 16;
+
 pub(super) fn run(model: &mut Model, diagnostics: &mut Diagnostics) {
-    let parts: Vec<SchemaId> = model
-        .schemas
-        .iter()
-        .filter(|(_, schema)| matches!(schema.shape, Shape::AllOf(_)))
-        .map(|(id, _)| id)
-        .collect();
-    if parts.is_empty() {
+    let (parts, any) = wanted(model);
+    if !any {
         return;
     }
     let given = model.schemas.len();
@@ -25,18 +30,44 @@ pub(super) fn run(model: &mut Model, diagnostics: &mut Diagnostics) {
         model,
         diagnostics,
         met: BTreeMap::new(),
+        asked: parts.iter().copied().collect(),
         open: parts,
         merged: BTreeMap::new(),
         copies: BTreeMap::new(),
         stand_ins: BTreeMap::new(),
         aliases: Aliases::default(),
         most: given.saturating_mul(MOST_ADDED).saturating_add(1024),
+        below: BTreeMap::new(),
+        steps: given
+            .saturating_mul(MOST_STEPS_EACH)
+            .saturating_add(MOST_STEPS),
     };
     merging.open.reverse();
     while let Some(id) = merging.open.pop() {
         merging.merge(id);
     }
     merging.finish();
+}
+
+/// The schemas of several parts that something other than another such schema refers to, sorted, and whether there are any
+/// at all. What is a part alone is merged with what it is a part of.
+fn wanted(model: &Model) -> (Vec<SchemaId>, bool) {
+    let mut wanted = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    // Each entry is a schema, and whether it is looked at as a part.
+    let mut open: Vec<(SchemaId, bool)> = model.roots().into_iter().map(|id| (id, false)).collect();
+    while let Some((id, part)) = open.pop() {
+        let shape = &model.schemas.get(id).shape;
+        let whole = matches!(shape, Shape::AllOf(_));
+        if whole && !part {
+            wanted.insert(id);
+        }
+        if seen.insert(id) {
+            open.extend(shape.children().into_iter().map(|child| (child, whole)));
+        }
+    }
+    let any = |(_, schema): (SchemaId, &Schema)| matches!(schema.shape, Shape::AllOf(_));
+    (wanted.into_iter().collect(), model.schemas.iter().any(any))
 }
 
 struct Merging<'m> {
@@ -46,6 +77,8 @@ struct Merging<'m> {
     met: BTreeMap<Vec<SchemaId>, SchemaId>,
     /// Schemas of several parts that are still to be merged.
     open: Vec<SchemaId>,
+    /// Schemas that are or were among them.
+    asked: BTreeSet<SchemaId>,
     /// What they became. The model keeps the parts until the end, so that the order of merging does not show.
     merged: BTreeMap<SchemaId, Schema>,
     /// Schemas that are another one, except that null is allowed or not.
@@ -56,6 +89,10 @@ struct Merging<'m> {
     aliases: Aliases,
     /// How many schemas there may be.
     most: usize,
+    /// What is below schemas of several parts, as far as it was asked; nothing for those of a circle.
+    below: BTreeMap<SchemaId, Option<flat::Below>>,
+    /// How many steps are left.
+    steps: usize,
 }
 
 /// The schemas without parts that a schema consists of.
@@ -63,8 +100,6 @@ struct Flat {
     leaves: Vec<SchemaId>,
     /// Whether a schema on the way says that null is allowed, and nothing beside it says more.
     nullable: bool,
-    /// Schemas with parts on the way, the schema itself first.
-    wrappers: Vec<SchemaId>,
     /// A schema that is a part of itself.
     cycle: Option<SchemaId>,
 }
@@ -98,63 +133,15 @@ impl Merging<'_> {
         }
     }
 
-    /// The leaves below a schema, each once, in the order of the source. Linear in what is below it, without recursion.
-    fn flatten(&self, id: SchemaId) -> Flat {
-        let mut flat = Flat {
-            leaves: Vec::new(),
-            nullable: self.model.schemas.get(id).nullable,
-            wrappers: Vec::new(),
-            cycle: None,
-        };
-        let mut seen = BTreeSet::new();
-        // Each entry is a schema, whether it is the only one that says something, and whether the walk leaves it.
-        let mut open = vec![(id, true, false)];
-        let mut inside = BTreeSet::new();
-        while let Some((id, alone, leaves)) = open.pop() {
-            if leaves {
-                inside.remove(&id);
-                continue;
-            }
-            if !seen.insert(id) {
-                if inside.contains(&id) {
-                    flat.cycle = flat.cycle.or(Some(id));
-                }
-                continue;
-            }
-            let Some(parts) = self.parts(id) else {
-                flat.leaves.push(id);
-                continue;
-            };
-            flat.nullable |= alone && self.model.schemas.get(id).nullable;
-            flat.wrappers.push(id);
-            inside.insert(id);
-            open.push((id, alone, true));
-            let stated = parts
-                .iter()
-                .filter(|part| !self.is_unstated(**part))
-                .count();
-            open.extend(
-                parts
-                    .iter()
-                    .rev()
-                    .map(|part| (*part, alone && stated == 1, false)),
-            );
-        }
-        let stated: Vec<SchemaId> = flat
-            .leaves
-            .iter()
-            .copied()
-            .filter(|leaf| !self.is_unstated(*leaf))
-            .collect();
-        flat.nullable |= !stated.is_empty()
-            && stated
-                .iter()
-                .all(|leaf| self.model.schemas.get(*leaf).nullable);
-        flat
-    }
-
     fn merge(&mut self, id: SchemaId) {
+        if self.steps == 0 {
+            self.approximate(id);
+            return;
+        }
         let flat = self.flatten(id);
+        if self.steps == 0 {
+            self.tell_approximation(id);
+        }
         if let Some(part) = flat.cycle {
             let schema = self.model.schemas.get(part);
             let name = schema
@@ -172,6 +159,7 @@ impl Merging<'_> {
             );
         }
         if let Some(whole) = self.whole(id, &flat) {
+            self.ask(whole);
             if self.model.schemas.get(whole).nullable == flat.nullable {
                 self.aliases.add(id, whole);
             } else {
@@ -183,13 +171,39 @@ impl Merging<'_> {
         self.merged.insert(id, merged);
     }
 
+    /// Merges a schema too, if it has several parts.
+    fn ask(&mut self, id: SchemaId) {
+        if self.parts(id).is_some() && self.asked.insert(id) {
+            self.open.push(id);
+        }
+    }
+
+    /// The first part of a schema that says something stands for the whole schema.
+    fn approximate(&mut self, id: SchemaId) {
+        let parts = self.parts(id).unwrap_or_default();
+        let first = parts.iter().copied().find(|part| !self.says_nothing(*part));
+        if let Some(first) = first {
+            self.ask(first);
+            self.aliases.add(id, first);
+        }
+    }
+
+    fn tell_approximation(&mut self, id: SchemaId) {
+        let schema = self.model.schemas.get(id);
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NORMALIZE_APPROXIMATED,
+                "schemas that hold one another by `allOf` give too many combinations",
+            )
+            .at(schema.origins.first())
+            .note("from here on the first part stands for all of them"),
+        );
+    }
+
     /// The one part of a schema that says everything that the schema says.
-    fn whole(&self, id: SchemaId, flat: &Flat) -> Option<SchemaId> {
-        let parts = self.parts(id)?;
-        let mut stated = parts
-            .iter()
-            .copied()
-            .filter(|part| !self.says_nothing(*part));
+    fn whole(&mut self, id: SchemaId, flat: &Flat) -> Option<SchemaId> {
+        let parts = self.parts(id)?.to_vec();
+        let mut stated = parts.into_iter().filter(|part| !self.says_nothing(*part));
         let first = stated.next()?;
         let others: Vec<SchemaId> = stated.collect();
         if first == id || self.resolves_to(first, id) {
@@ -236,29 +250,25 @@ impl Merging<'_> {
         if self.says_nothing(a) {
             return b;
         }
-        let (first, second) = (self.flatten(a).leaves, self.flatten(b).leaves);
-        if second.iter().all(|leaf| first.contains(leaf)) {
+        if self.steps == 0 {
             return a;
         }
-        if first.iter().all(|leaf| second.contains(leaf)) {
+        let (first, second) = (self.flatten(a).leaves, self.flatten(b).leaves);
+        let sorted =
+            |leaves: &[SchemaId]| -> BTreeSet<SchemaId> { leaves.iter().copied().collect() };
+        let (all_first, all_second) = (sorted(&first), sorted(&second));
+        if all_second.is_subset(&all_first) {
+            return a;
+        }
+        if all_first.is_subset(&all_second) {
             return b;
         }
-        let mut key: Vec<SchemaId> = first.iter().chain(&second).copied().collect();
-        key.sort();
-        key.dedup();
+        let key: Vec<SchemaId> = all_first.union(&all_second).copied().collect();
         if let Some(known) = self.met.get(&key) {
             return *known;
         }
-        if self.model.schemas.len() >= self.most {
-            let schema = self.model.schemas.get(a);
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::NORMALIZE_APPROXIMATED,
-                    "schemas that hold one another by `allOf` give too many combinations",
-                )
-                .at(schema.origins.first())
-                .note("from here on the first part stands for all of them"),
-            );
+        if self.model.schemas.len() >= self.most || self.steps == 0 {
+            self.tell_approximation(a);
             return a;
         }
         let mut schema = Schema {
@@ -272,7 +282,7 @@ impl Merging<'_> {
         }
         let id = self.model.schemas.add(schema);
         self.met.insert(key, id);
-        self.open.push(id);
+        self.ask(id);
         id
     }
 
@@ -285,8 +295,14 @@ impl Merging<'_> {
         }
         for (id, (whole, nullable)) in &self.copies {
             let mut whole = self.aliases.get(*whole);
+            // A schema that is itself again says nothing.
+            let mut turns = self.copies.len();
             while let Some((next, _)) = self.copies.get(&whole) {
                 whole = self.aliases.get(*next);
+                turns = turns.saturating_sub(1);
+                if turns == 0 {
+                    break;
+                }
             }
             let mut schema = self.model.schemas.get(whole).clone();
             schema.nullable = *nullable;

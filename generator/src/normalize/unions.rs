@@ -6,21 +6,32 @@ mod scalars;
 mod tag;
 
 use super::alias::Aliases;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Literal, Model, ObjectShape, Property, Schema, SchemaId, Shape, Spelling, StringFormat,
     UnionShape, Variant,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
+/// How many alternatives may be looked at for each schema that the sources have, and in any case: unions that hold one
+/// another can ask for more than any machine has. Descriptions in use look at fewer than one for each.
+const MOST_STEPS_EACH: usize = 16;
+const MOST_STEPS: usize = 100_000;
+
+pub(super) fn run(model: &mut Model, diagnostics: &mut Diagnostics) {
     let order = inner_first(model);
     if order.is_empty() {
         return;
     }
     let mut unions = Unions {
         clearable: optional_members(model),
+        steps: model
+            .schemas
+            .len()
+            .saturating_mul(MOST_STEPS_EACH)
+            .saturating_add(MOST_STEPS),
         model,
+        diagnostics,
         aliases: Aliases::default(),
         elements: BTreeMap::new(),
         open: order,
@@ -40,6 +51,9 @@ pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
 
 struct Unions<'m> {
     model: &'m mut Model,
+    diagnostics: &'m mut Diagnostics,
+    /// How many alternatives may still be looked at.
+    steps: usize,
     /// Schemas that are nothing but optional members of objects: only there can the empty string clear something.
     clearable: Vec<bool>,
     aliases: Aliases,
@@ -133,7 +147,10 @@ impl Unions<'_> {
             return;
         };
         let union = union.clone();
-        let mut found = self.flatten(id, &union);
+        let Some(mut found) = self.flatten(id, &union) else {
+            self.approximate(id);
+            return;
+        };
         found.nullable |= self.schema(id).nullable;
         // Text of any kind may be empty without saying so.
         found.empty &= !self.is_any_text(&found);
@@ -171,8 +188,24 @@ impl Unions<'_> {
         self.model.schemas.add(schema)
     }
 
+    /// Takes a union of too many alternatives for anything at all.
+    fn approximate(&mut self, id: SchemaId) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::NORMALIZE_APPROXIMATED,
+                "unions that hold one another by `oneOf` or `anyOf` have too many alternatives",
+            )
+            .at(self.schema(id).origins.first())
+            .note("such values are any JSON"),
+        );
+        if let Some(schema) = self.model.schemas.get_mut(id) {
+            schema.shape = Shape::Any;
+        }
+    }
+
     /// The alternatives with those of unions among them in their place, each once, without null and without nothing.
-    fn flatten(&self, id: SchemaId, union: &UnionShape) -> Found {
+    /// Nothing where there are too many.
+    fn flatten(&mut self, id: SchemaId, union: &UnionShape) -> Option<Found> {
         let mut found = Found {
             discriminator: union.discriminator.clone(),
             empty: self.schema(id).spellings.contains(&Spelling::Empty),
@@ -182,6 +215,7 @@ impl Unions<'_> {
         let mut places: BTreeMap<SchemaId, usize> = BTreeMap::new();
         let mut open: Vec<Variant> = union.variants.iter().rev().cloned().collect();
         while let Some(mut variant) = open.pop() {
+            self.steps = self.steps.checked_sub(1)?;
             variant.schema = self.aliases.get(variant.schema);
             let schema = self.schema(variant.schema);
             found.nullable |= schema.nullable;
@@ -227,7 +261,7 @@ impl Unions<'_> {
                 },
             }
         }
-        found
+        Some(found)
     }
 
     fn is_any_text(&self, found: &Found) -> bool {
@@ -247,6 +281,7 @@ impl Unions<'_> {
     /// Alternatives that only name the members that must be there are one object.
     fn join_demands(&mut self, id: SchemaId, found: &mut Found) {
         let mut properties: Vec<Property> = Vec::new();
+        let mut names = BTreeSet::new();
         for variant in &found.variants {
             let Shape::Object(object) = &self.schema(variant.schema).shape else {
                 return;
@@ -263,7 +298,7 @@ impl Unions<'_> {
                 if self.schema(property.schema).shape != Shape::Any {
                     return;
                 }
-                if properties.iter().all(|known| known.name != property.name) {
+                if names.insert(property.name.clone()) {
                     properties.push(Property {
                         required: false,
                         ..property.clone()

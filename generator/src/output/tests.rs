@@ -152,6 +152,38 @@ fn a_kill_after_any_step_is_undone_or_completed() {
 }
 
 #[test]
+fn a_write_that_fails_leaves_the_old_tree() {
+    let number_of = |step: &transaction::Step| match step {
+        transaction::Step::Stage(number, _) => Some(number.to_string()),
+        _ => None,
+    };
+    let names: Vec<String> = {
+        let folder = folder();
+        folder.sync(OLD);
+        let transaction =
+            prepare(&folder.place, &owned(NEW), &mut Diagnostics::new()).expect("one");
+        transaction.steps().iter().filter_map(number_of).collect()
+    };
+    assert!(names.len() > 3);
+    for name in names {
+        let folder = folder();
+        folder.sync(OLD);
+        let before = folder.contents();
+        let transaction =
+            prepare(&folder.place, &owned(NEW), &mut Diagnostics::new()).expect("one");
+        // A folder stands where this file is to be written: nobody can write it, not even the superuser.
+        fs::create_dir_all(folder.path(".letterpress-staging").join(&name)).expect("folder");
+        let fault = transaction.run().expect_err("an error");
+        assert_eq!(fault.code.as_str(), "output/io", "{name}");
+        let after = folder.contents();
+        assert_eq!(after, before, "{name}");
+        // What was in the way goes with the rest of the work that was prepared.
+        assert!(folder.sync(NEW).0.is_some(), "{name}");
+        assert_eq!(folder.contents().len(), NEW.len() + 1);
+    }
+}
+
+#[test]
 fn a_kill_inside_the_recovery_is_recovered_too() {
     let folder = folder();
     folder.sync(OLD);
@@ -359,6 +391,59 @@ fn two_runs_do_not_write_at_once() {
     assert_eq!(folder.sync(NEW), (None, vec!["output/io"]));
     drop(lock);
     assert!(folder.sync(NEW).0.is_some());
+}
+
+#[test]
+fn the_names_are_written_with_the_crate_or_not_at_all() {
+    let lock = ".letterpress/names.lock";
+    let named = |folder: &Folder, text: &str| Place {
+        lock: Some((folder.path(lock), text.to_owned())),
+        ..folder.place.clone()
+    };
+    let mut diagnostics = Diagnostics::new();
+    let count = {
+        let folder = folder();
+        let place = named(&folder, "new\n");
+        let transaction = prepare(&place, &owned(NEW), &mut diagnostics).expect("one");
+        transaction.steps().len()
+    };
+    for stop in 0..=count {
+        let folder = folder();
+        sync(&named(&folder, "old\n"), &owned(OLD), &mut diagnostics).expect("written");
+        let before = folder.contents();
+        assert_eq!(before[lock], "old\n");
+        let place = named(&folder, "new\n");
+        let transaction = prepare(&place, &owned(NEW), &mut diagnostics).expect("one");
+        let steps = transaction.steps();
+        let steps = &steps[..stop.min(steps.len())];
+        let journal = steps
+            .iter()
+            .any(|step| matches!(step, transaction::Step::Journal(_)));
+        transaction.run_steps(steps).expect("steps");
+        recover(&place).expect("recovery");
+        match journal {
+            true => assert_eq!(folder.contents()[lock], "new\n", "{stop}"),
+            false => assert_eq!(folder.contents(), before, "{stop}"),
+        }
+    }
+}
+
+#[test]
+fn check_tells_of_names_that_are_not_kept_yet() {
+    let folder = folder();
+    folder.sync(OLD);
+    let lock = folder.path("names.lock");
+    let place = folder.place.clone().with_lock(&lock, "type a = A\n");
+    let mut diagnostics = Diagnostics::new();
+    let found = check(&place, &owned(OLD), &mut diagnostics).expect("differences");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].0.ends_with("names.lock") && found[0].1 == Difference::Missing);
+    assert!(!lock.exists());
+    sync(&place, &owned(OLD), &mut diagnostics).expect("written");
+    assert_eq!(
+        check(&place, &owned(OLD), &mut diagnostics),
+        Some(Vec::new())
+    );
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl<'s> Reader<'s> {
 
     fn finish(mut self) -> Result<Prefix, Vec<Diagnostic>> {
         if !self.duplicates.is_empty() && self.dialect == Dialect::Strict {
-            return Err(self.duplicates);
+            return Err(crate::diagnostic::first_of(self.duplicates));
         }
         let end = self.position;
         let nothing = self.fault(end, "there is no document");

@@ -423,7 +423,7 @@ impl<'r> Reader<'r> {
 
     fn finish(self, repaired: Option<(usize, usize)>) -> Result<Document, Vec<Diagnostic>> {
         if !self.duplicates.is_empty() {
-            return Err(self.duplicates);
+            return Err(crate::diagnostic::first_of(self.duplicates));
         }
         let mut warnings = Vec::new();
         if let Some((offset, lines)) = repaired {

@@ -1,12 +1,12 @@
 //! Shapes that must hold at once to the one shape that says as much.
 
-use super::{Flat, Merging};
+use super::{Flat, Merging, PROPERTY};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Additional, Enumeration, Literal, ObjectShape, Schema, SchemaId, Shape, StringFormat,
     UnionShape, Variant,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many alternatives a union may have so that what stands beside it is said of each of them.
 const MOST_VARIANTS: usize = 32;
@@ -18,6 +18,9 @@ enum Met {
     Conflict,
 }
 
+/// Where the properties of an object stand in its list.
+type Places = BTreeMap<String, usize>;
+
 impl Merging<'_> {
     /// The schema that says what all leaves say.
     pub(super) fn combine(&mut self, id: SchemaId, flat: &Flat) -> Schema {
@@ -25,7 +28,17 @@ impl Merging<'_> {
         schema.nullable = flat.nullable;
         schema.shape = Shape::Any;
         let mut before: Vec<SchemaId> = Vec::new();
-        for leaf in flat.leaves.iter().copied() {
+        let mut places = Places::default();
+        for (at, leaf) in flat.leaves.iter().copied().enumerate() {
+            if let Shape::Object(object) = &self.model.schemas.get(leaf).shape {
+                self.steps = self
+                    .steps
+                    .saturating_sub(object.properties.len().saturating_mul(PROPERTY));
+            }
+            if self.steps == 0 && at > 0 {
+                self.tell_approximation(id);
+                break;
+            }
             let part = self.model.schemas.get(leaf).clone();
             schema.authority = schema.authority.max(part.authority);
             schema.default = schema.default.or(part.default);
@@ -42,8 +55,16 @@ impl Merging<'_> {
             if schema.docs.is_empty() && part.names.iter().all(|name| name.distance > 0) {
                 schema.docs = part.docs;
             }
+            if let (Shape::Object(whole), Shape::Object(part)) = (&mut schema.shape, &part.shape) {
+                self.add_object(whole, &mut places, part);
+                before.push(leaf);
+                continue;
+            }
             match self.both(&schema.shape, &before, &part.shape, leaf) {
-                Met::Shape(shape) => schema.shape = shape,
+                Met::Shape(shape) => {
+                    schema.shape = shape;
+                    places.clear();
+                }
                 Met::Conflict => {
                     let own = before.first().map(|id| self.model.schemas.get(*id));
                     let first = own.and_then(|own| own.origins.first());
@@ -134,9 +155,17 @@ impl Merging<'_> {
     /// Objects to the one that has the properties of both.
     fn objects(&mut self, a: &ObjectShape, b: &ObjectShape) -> ObjectShape {
         let mut merged = a.clone();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        for (at, property) in merged.properties.iter().enumerate() {
-            places.entry(property.name.clone()).or_insert(at);
+        self.add_object(&mut merged, &mut Places::default(), b);
+        merged
+    }
+
+    /// Gives an object the properties of another one too. The places are those of the first one's properties, or none
+    /// where they are not known yet.
+    fn add_object(&mut self, merged: &mut ObjectShape, places: &mut Places, b: &ObjectShape) {
+        if places.is_empty() {
+            for (at, property) in merged.properties.iter().enumerate() {
+                places.entry(property.name.clone()).or_insert(at);
+            }
         }
         for property in &b.properties {
             let known = places.get(&property.name).copied();
@@ -156,14 +185,13 @@ impl Merging<'_> {
             }
             known.origins.join(&property.origins);
         }
-        merged.additional = match (a.additional, b.additional) {
+        merged.additional = match (merged.additional, b.additional) {
             (Additional::Schema(a), Additional::Schema(b)) => Additional::Schema(self.meet(a, b)),
             (Additional::Schema(id), _) | (_, Additional::Schema(id)) => Additional::Schema(id),
             (Additional::Forbidden, Additional::Forbidden) => Additional::Forbidden,
             // A part that allows nothing beside itself means what its own author listed, not the whole.
             _ => Additional::Unknown,
         };
-        merged
     }
 
     /// A union beside something else: that holds for each alternative, where there are few.
@@ -258,9 +286,8 @@ fn scalars(a: &Shape, b: &Shape) -> Option<Shape> {
         (String(a), String(b)) if a == b => String(a.clone()),
         (String(_), String(_)) => String(StringFormat::Plain),
         (Enum(a), Enum(b)) => {
-            let allowed = |value: &&crate::model::EnumValue| {
-                b.values.iter().any(|other| other.value == value.value)
-            };
+            let others: BTreeSet<&Literal> = b.values.iter().map(|other| &other.value).collect();
+            let allowed = |value: &&crate::model::EnumValue| others.contains(&value.value);
             narrowed(a.values.iter().filter(allowed).cloned().collect())?
         }
         (Enum(values), other) | (other, Enum(values)) => {

@@ -74,6 +74,10 @@ impl Schemes {
             .iter()
             .find(|(known, _)| *known == name)
             .expect("a pass");
+        if name == "all-of" {
+            // Only what is kept is merged: each schema is a described object.
+            self.0.objects = self.0.schemas.iter().map(|(id, _)| id).collect();
+        }
         pass(&mut self.0, &mut diagnostics);
         let once = self.0.clone();
         pass(&mut self.0, &mut Diagnostics::new());

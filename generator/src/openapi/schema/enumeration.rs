@@ -7,6 +7,7 @@ use super::Keywords;
 use crate::diagnostic::Code;
 use crate::model::{Docs, EnumValue, Enumeration, Literal, Shape};
 use crate::tree::{Kind, Node};
+use std::collections::{BTreeMap, BTreeSet};
 
 const MENDED: Remark = Remark {
     code: Code::OPENAPI_ENUM_TYPE,
@@ -56,7 +57,21 @@ impl<'a> Lowering<'a, '_> {
         };
         let (names, docs) = (texts(keywords.value_names), texts(keywords.value_docs));
         let listed = keywords.value_list.and_then(|list| list.get("values"));
+        // The first entry for a value counts.
+        let mut entries: BTreeMap<&str, Node<'a>> = BTreeMap::new();
+        for entry in listed.into_iter().flat_map(Node::items) {
+            if let Some(text) = entry.get("value").and_then(Node::scalar) {
+                entries.entry(text).or_insert(entry);
+            }
+        }
+        let docs_by_value: BTreeMap<&str, Node<'a>> = keywords
+            .value_docs
+            .into_iter()
+            .flat_map(Node::entries)
+            .map(|(key, node)| (key.text, node))
+            .collect();
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut known: BTreeSet<Literal> = BTreeSet::new();
         let mut mended = false;
         for (at, value) in nodes.iter().enumerate() {
             let literal = match (value.kind(), kind) {
@@ -85,13 +100,10 @@ impl<'a> Lowering<'a, '_> {
                 (Kind::Boolean, _) => Literal::Boolean(value.as_bool().unwrap_or_default()),
                 (Kind::String, _) => Literal::String(value.as_str().unwrap_or_default().to_owned()),
             };
-            if values.iter().any(|known| known.value == literal) {
+            if !known.insert(literal.clone()) {
                 continue;
             }
-            let entry = listed
-                .into_iter()
-                .flat_map(Node::items)
-                .find(|entry| entry.get("value").and_then(Node::scalar) == value.scalar());
+            let entry = value.scalar().and_then(|text| entries.get(text));
             let said = |name: &str| {
                 entry
                     .and_then(|entry| entry.get(name))
@@ -100,8 +112,7 @@ impl<'a> Lowering<'a, '_> {
             let name = names.get(at).copied().flatten().or_else(|| said("name"));
             let text = docs.get(at).copied().flatten().or_else(|| {
                 // A map from values to texts is the other spelling.
-                let map = keywords.value_docs?;
-                map.get(value.scalar()?)?.scalar()
+                docs_by_value.get(value.scalar()?)?.scalar()
             });
             values.push(EnumValue {
                 value: literal,

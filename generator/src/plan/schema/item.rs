@@ -105,7 +105,7 @@ pub struct ValueEnum {
 }
 
 /// A value of an enumeration as it is on the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EnumeratedValue {
     /// A string.
     Text(String),
@@ -139,6 +139,8 @@ pub struct Union {
 pub struct Choice {
     /// Its name.
     pub name: RustIdent,
+    /// What tells it apart in its source, whatever it is called: `|url`.
+    pub key: String,
     /// What it holds.
     pub ty: RustType,
     /// What its values are in JSON.
