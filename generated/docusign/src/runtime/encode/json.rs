@@ -234,6 +234,8 @@ fn write_escaped(bytes: &[u8], out: &mut Text) {
             b'\n' => out.extend(b"\\n"),
             b'\r' => out.extend(b"\\r"),
             b'\t' => out.extend(b"\\t"),
+            0x08 => out.extend(b"\\b"),
+            0x0c => out.extend(b"\\f"),
             0..0x20 => {
                 let _ = write!(out, "\\u{byte:04x}");
             }
