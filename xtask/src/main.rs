@@ -165,6 +165,14 @@ fn main() -> ExitCode {
                 ExitCode::from(2)
             }
         },
+        Task::Bench(bench::Bench::Codec { quick }) => match bench::codec::run(quick) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
         Task::BenchOne {
             source,
             record,
