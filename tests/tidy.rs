@@ -151,6 +151,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "filter",
             "names",
             "output",
+            "plan",
             "source",
             "origin",
             "why",

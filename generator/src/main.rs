@@ -2,6 +2,8 @@
 
 #[path = "main/compare.rs"]
 mod compare;
+#[path = "main/release.rs"]
+mod release;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -41,6 +43,11 @@ enum Command {
     /// Sources of the old version, `--`, and sources of the new one. The exit code is 0 if both could be compared, 1 if not,
     /// or if a change is as bad as --fail-on says, and 2 if the arguments are wrong.
     Diff(compare::Diff),
+    /// Makes what letterpress.yaml describes the released version: `released.json` and the changelog beside it are written.
+    ///
+    /// From then on, what changes stands in the changelog under `Unreleased`, and `generate --check` fails where the version is
+    /// lower than the changes ask for. The exit code is 0 if the version is released, 1 if not, and 2 if the arguments are wrong.
+    Release(release::Release),
     /// Writes the runtime as a crate of its own, for several clients whose letterpress.yaml names it under `runtime`.
     ///
     /// The exit code is that of `generate`.
@@ -142,6 +149,7 @@ fn main() -> ExitCode {
         Command::Why(arguments) => why(arguments),
         Command::Rename(arguments) => rename(&arguments),
         Command::Diff(arguments) => compare::run(arguments),
+        Command::Release(arguments) => release::run(arguments),
         Command::Runtime(arguments) => runtime(arguments),
     }
 }

@@ -225,6 +225,11 @@ catalogue! {
     // render
     RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";
 
+    // diff: what changed since the last release
+    DIFF_VERSION Error "diff/version" "The version of letterpress.yaml is lower than what changed since the last release asks for.";
+    DIFF_RELEASED Error "diff/released" "The record of the released version cannot be read.";
+    DIFF_NOTHING Error "diff/nothing" "There is nothing to release: the version is released already, and nothing has changed.";
+
     // output
     OUTPUT_PATH Error "output/path" "A path that is to be written is not a plain path inside the crate's folder.";
     OUTPUT_SYMLINK Error "output/symlink" "Writing through a symbolic link could change files elsewhere.";
