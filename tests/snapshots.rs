@@ -39,6 +39,7 @@ fixtures! {
     bad_json_name_twice "bad-json-name-twice",
     bad_json_too_deep "bad-json-too-deep",
     bad_json_trailing_text "bad-json-trailing-text",
+    bad_names_lock "bad-names-lock",
     bad_not_a_description "bad-not-a-description",
     bad_not_utf8 "bad-not-utf8",
     bad_openapi "bad-openapi",
@@ -80,6 +81,8 @@ fixtures! {
     names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
+    names_numbered "names-numbered",
+    names_kept "names-kept",
     openapi_additional_properties "openapi-additional-properties",
     openapi_big_objects "openapi-big-objects",
     openapi_discriminator_2_0 "openapi-discriminator-2-0",
@@ -198,6 +201,8 @@ fn every_folder_is_a_test() {
 struct Run {
     model: String,
     rust: String,
+    /// The names that the crate gives away, where it had some before.
+    lock: String,
     diagnostics: String,
 }
 
@@ -221,6 +226,7 @@ fn run(folder: &str) -> Run {
     let mut run = Run {
         model: String::new(),
         rust: String::new(),
+        lock: String::new(),
         diagnostics: String::new(),
     };
     if !diagnostics.has_errors() {
@@ -230,6 +236,9 @@ fn run(folder: &str) -> Run {
         match letterpress::generate(&project.config, &project.files) {
             Ok(output) => {
                 diagnostics.extend(output.diagnostics);
+                if folder.join("names.lock").exists() {
+                    run.lock = output.names_lock;
+                }
                 for (path, text) in &output.files {
                     let whole = WITH_PAGES.contains(&name.as_str());
                     let shared = name == "config-runtime"
@@ -311,6 +320,7 @@ fn compare(folder: &str) {
         for (name, text) in [
             ("model", &run.model),
             ("rust", &run.rust),
+            ("lock", &run.lock),
             ("diagnostics", &run.diagnostics),
         ] {
             if name == "diagnostics" || !text.is_empty() {

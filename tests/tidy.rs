@@ -20,10 +20,14 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "config",
-        &["tree", "diagnostic", "origin", "source"],
+        &["tree", "diagnostic", "origin", "source", "names"],
         &["serde", "serde_yaml"],
     ),
-    ("source", &["tree", "config", "diagnostic", "origin"], &[]),
+    (
+        "source",
+        &["tree", "config", "diagnostic", "origin", "names"],
+        &[],
+    ),
     ("model", &["origin"], &[]),
     ("infer", &["model", "tree", "origin", "diagnostic"], &[]),
     (
@@ -107,7 +111,8 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         &["model", "config", "overrides", "origin", "diagnostic"],
         &[],
     ),
-    ("names", &[], &["heck", "syn"]),
+    // What a crate gave away is read from a file, whose lines are spoken of.
+    ("names", &["origin", "diagnostic"], &["heck", "syn"]),
     (
         "plan",
         &[
@@ -144,7 +149,9 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "diff",
             "emit",
             "filter",
+            "names",
             "output",
+            "plan",
             "source",
             "origin",
             "why",

@@ -14,6 +14,7 @@ pub use pagination::{PagingEntry, PagingStyle};
 pub use raw::{Options, read};
 pub use runtime::SharedRuntime;
 
+use crate::names::lock::Lock;
 use crate::origin::{FileId, Origin, Pointer};
 use std::collections::BTreeMap;
 
@@ -67,6 +68,8 @@ pub struct Config {
     pub overrides: Overrides,
     /// How results come page by page: method and path, to what the user says of it.
     pub pagination: BTreeMap<String, PagingEntry>,
+    /// The names that the crate has given away already; from names.lock.
+    pub lock: Lock,
     /// The file itself, unless there is none.
     pub file: Option<FileId>,
     /// Where each value stands in the file, by JSON pointer, for findings about it in later stages.

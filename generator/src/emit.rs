@@ -12,6 +12,7 @@ mod mock;
 mod operations;
 mod order;
 mod paging;
+mod retired;
 mod runtime;
 mod samples;
 mod stream;
@@ -65,18 +66,18 @@ pub fn emit(plan: &Plan) -> Vec<File<'_>> {
         rust(
             "src/client.rs",
             vec!["The client, its settings, and the way to its operations.".to_owned()],
-            || client::emit_client(&plan.client),
+            || client::emit_client(&plan.client, &plan.retired.modules),
         ),
         rust(
             "src/types.rs",
             vec!["Everything that is sent and received.".to_owned()],
-            || library::emit_types(&plan.families),
+            || library::emit_types(&plan.families, &plan.retired.types),
         ),
     ];
     files.extend(plan.groups.iter().map(|group| {
         let path = format!("src/{}.rs", group.access.module.plain());
         let docs = group.docs.lines().to_vec();
-        rust(&path, docs, || operations::emit_group(group))
+        rust(&path, docs, || operations::emit_group(group, &plan.groups))
     }));
     if let Some(messages) = &plan.messages {
         let path = format!("src/{}.rs", messages.module.plain());

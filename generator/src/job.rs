@@ -1,16 +1,22 @@
 //! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
 
 mod compare;
+mod release;
+mod rename;
 mod report;
 
 pub use compare::{Compared, Side, compare};
+pub(crate) use release::since;
+pub use release::{Release, Since, release};
+pub use rename::{Renaming, rename};
 pub use report::{Report, SkippedOperation};
 
 use crate::diagnostic::render::{Files, Printer};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::filter::FILTERED;
+use crate::names::lock;
 use crate::output::{self, Changes, Place};
-use crate::source::{self, Given, SourceFile};
+use crate::source::{self, Given, History, SourceFile};
 use crate::{Output, stages, why};
 use std::path::{Path, PathBuf};
 
@@ -64,22 +70,33 @@ impl Outcome {
 /// Does a job. Whatever goes wrong is among the findings.
 pub fn run(job: &Job) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut changelog = None;
     let output = &mut outcome.output;
+    let place = match &job.given.config {
+        Some(config) => Place::beside(&job.folder, config),
+        None => Place::alone(&job.folder),
+    };
+    let mut given = job.given.clone();
+    let lock = given.lock().unwrap_or_else(|| place.own(lock::FILE));
+    given.names_lock = Some(lock.clone());
     let project = output.timings.stage("load", || {
-        source::load_project(&job.given, &mut output.diagnostics)
+        source::load_project(&given, &mut output.diagnostics)
     });
     outcome.files = project.files;
     if !output.diagnostics.has_errors() {
-        stages(&project.config, &outcome.files, output);
+        let mut history = match &job.given.config {
+            Some(config) => source::load_history(config, &mut output.diagnostics),
+            None => History::default(),
+        };
+        history.binding = job.check;
+        stages(&project.config, &outcome.files, &history, output);
+        changelog = history.changelog;
     }
     if job.strict {
         output.diagnostics.extend(incomplete(output));
     }
     if !output.diagnostics.has_errors() {
-        let place = match &job.given.config {
-            Some(config) => Place::beside(&job.folder, config),
-            None => Place::alone(&job.folder),
-        };
+        let place = place.with_lock(&lock, &output.names_lock);
         let Output {
             files,
             diagnostics,
@@ -94,8 +111,40 @@ pub fn run(job: &Job) -> Outcome {
             outcome.changes = timings.stage("sync", || output::sync(&place, files, diagnostics));
         }
     }
+    keep(job, changelog.as_deref(), &mut outcome.output);
     outcome.output.diagnostics.sort();
     outcome
+}
+
+/// Writes the changelog beside the configuration, or compares.
+fn keep(job: &Job, before: Option<&str>, output: &mut Output) {
+    let Output {
+        since, diagnostics, ..
+    } = output;
+    let (Some(config), Some(since)) = (&job.given.config, since) else {
+        return;
+    };
+    if diagnostics.has_errors() || before == Some(since.changelog.as_str()) {
+        return;
+    }
+    let path = source::changelog_path(config);
+    if job.check {
+        let difference = match before {
+            Some(_) => output::Difference::Differs,
+            None => output::Difference::Missing,
+        };
+        let found = [(source::shown(&path), difference)];
+        diagnostics_of(output::drift(&found, &job.command), diagnostics);
+    } else {
+        diagnostics_of(
+            output::write_text(&path, &since.changelog).err(),
+            diagnostics,
+        );
+    }
+}
+
+fn diagnostics_of(found: Option<Diagnostic>, diagnostics: &mut Diagnostics) {
+    found.into_iter().for_each(|found| diagnostics.push(found));
 }
 
 /// Writes the crate that has the runtime for several clients into a folder, or compares; see
@@ -180,6 +229,20 @@ fn incomplete(output: &Output) -> Diagnostics {
 
 /// The code of an operation that is left out because the configuration lists it.
 pub(crate) const CONFIGURED: &str = "config/skip";
+
+impl Files for &[SourceFile] {
+    fn path(&self, file: crate::origin::FileId) -> Option<&str> {
+        (**self).path(file)
+    }
+
+    fn text(&self, file: crate::origin::FileId) -> Option<&str> {
+        (**self).text(file)
+    }
+
+    fn pointer(&self, origin: crate::origin::Origin) -> Option<crate::origin::Pointer> {
+        (**self).pointer(origin)
+    }
+}
 
 impl Files for Vec<SourceFile> {
     fn path(&self, file: crate::origin::FileId) -> Option<&str> {

@@ -2,6 +2,8 @@
 
 #[path = "main/compare.rs"]
 mod compare;
+#[path = "main/release.rs"]
+mod release;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -31,11 +33,21 @@ enum Command {
     ///
     /// The exit code is 0 if there is an answer, 1 if there is none, and 2 if the arguments are wrong.
     Why(Why),
+    /// Gives a name of a crate to another one: edits names.lock, and leaves the old name behind as a deprecated alias.
+    ///
+    /// Generate the crate again to see it. The exit code is 0 if the name is changed, 1 if it cannot be, and 2 if the
+    /// arguments are wrong.
+    Rename(Rename),
     /// Tells what changes between two versions of an API: for those who call the crate, and on the wire.
     ///
     /// Sources of the old version, `--`, and sources of the new one. The exit code is 0 if both could be compared, 1 if not,
     /// or if a change is as bad as --fail-on says, and 2 if the arguments are wrong.
     Diff(compare::Diff),
+    /// Makes what letterpress.yaml describes the released version: `released.json` and the changelog beside it are written.
+    ///
+    /// From then on, what changes stands in the changelog under `Unreleased`, and `generate --check` fails where the version is
+    /// lower than the changes ask for. The exit code is 0 if the version is released, 1 if not, and 2 if the arguments are wrong.
+    Release(release::Release),
     /// Writes the runtime as a crate of its own, for several clients whose letterpress.yaml names it under `runtime`.
     ///
     /// The exit code is that of `generate`.
@@ -65,6 +77,10 @@ struct Generate {
     /// once.
     #[arg(long = "allow-root", value_name = "DIR")]
     allowed_roots: Vec<PathBuf>,
+    /// The names that the crate has given away, which it keeps; else `names.lock` beside the configuration, or below
+    /// DIR/.letterpress without one.
+    #[arg(long, value_name = "FILE")]
+    names_lock: Option<PathBuf>,
     /// Compares instead of writing.
     #[arg(long)]
     check: bool,
@@ -96,6 +112,18 @@ struct Why {
 }
 
 #[derive(Args)]
+struct Rename {
+    /// The folder with letterpress.yaml and names.lock.
+    #[arg(value_name = "SPECS_FOLDER")]
+    folder: PathBuf,
+    /// The name: of a type (`User`), a field (`User.photo`), a variant (`Role::EndUser`), a method (`users::list`), a
+    /// module (`users`) or a call (`ListUsers`).
+    old: String,
+    /// The new name, with what stands before it or without: `Account`, `picture`, `list_all`, `members::list`.
+    new: String,
+}
+
+#[derive(Args)]
 struct Runtime {
     /// The name of the crate.
     #[arg(long)]
@@ -119,8 +147,29 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Generate(arguments) => generate(arguments),
         Command::Why(arguments) => why(arguments),
+        Command::Rename(arguments) => rename(&arguments),
         Command::Diff(arguments) => compare::run(arguments),
+        Command::Release(arguments) => release::run(arguments),
         Command::Runtime(arguments) => runtime(arguments),
+    }
+}
+
+/// Changes a name.
+fn rename(arguments: &Rename) -> ExitCode {
+    let done = job::rename(&arguments.folder, &arguments.old, &arguments.new);
+    let mut stderr = anstream::stderr();
+    drop(stderr.write_all(done.findings(true).as_bytes()));
+    match &done.renamed {
+        Some(renamed) => {
+            let _ = writeln!(stderr, "`{}` is `{}` now", renamed.old, renamed.new);
+            let left = match renamed.alias {
+                true => "the old name stays as a deprecated alias",
+                false => "Rust has no alias for it, so callers have to follow",
+            };
+            let _ = writeln!(stderr, "{left}; generate the crate again");
+            ExitCode::SUCCESS
+        }
+        None => ExitCode::from(1),
     }
 }
 
@@ -143,7 +192,7 @@ fn why(arguments: Why) -> ExitCode {
         sources: words.into_iter().map(PathBuf::from).collect(),
         name,
         environments: arguments.environments,
-        allowed_roots: Vec::new(),
+        ..Given::default()
     };
     let explained = job::explain(&given, &address);
     match explained.text.as_deref() {
@@ -181,6 +230,7 @@ fn generate(arguments: Generate) -> ExitCode {
             environments: arguments.environments,
             name: arguments.name,
             allowed_roots: arguments.allowed_roots,
+            names_lock: arguments.names_lock,
         },
         folder: arguments.out.clone(),
         check: arguments.check,
@@ -240,6 +290,9 @@ fn command(arguments: &Generate) -> String {
     }
     if let Some(config) = &arguments.config {
         words.extend(["--config".to_owned(), path(config)]);
+    }
+    if let Some(lock) = &arguments.names_lock {
+        words.extend(["--names-lock".to_owned(), path(lock)]);
     }
     words.extend(["--out".to_owned(), path(&arguments.out)]);
     words.join(" ")

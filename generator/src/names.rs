@@ -2,6 +2,7 @@
 
 pub mod key;
 mod keyword;
+pub mod lock;
 mod noun;
 mod words;
 
@@ -15,6 +16,9 @@ pub use words::Marks;
 
 /// The length beyond which an identifier is cut, in characters.
 const LONGEST: usize = 100;
+
+/// No keyword of Rust is longer, `r#` included.
+const LONGEST_KEYWORD: usize = 12;
 
 /// An identifier of Rust: ASCII, at most a hundred characters, a raw one (`r#type`) where the word is a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +68,8 @@ impl RustIdent {
         if keyword::is_raw(&plain) {
             plain.insert_str(0, "r#");
         }
-        if syn::parse_str::<syn::Ident>(&plain).is_err() {
+        // Asking takes longer than all else here, and no keyword is that long.
+        if plain.len() <= LONGEST_KEYWORD && syn::parse_str::<syn::Ident>(&plain).is_err() {
             // Words that this list does not know to be keywords; a `_` makes an identifier of any of them.
             plain = format!("{}_", plain.trim_start_matches("r#"));
         }
@@ -153,13 +158,17 @@ pub struct Collision(pub usize, pub usize);
 /// even then is a collision. A name in `taken` gets a `_`
 /// behind it.
 /// The order of the list does not matter to the names.
+///
+/// What has a name in `kept`, by the same index, is called that, and the others are told apart from it.
 pub fn side_by_side(
     texts: &[&str],
+    kept: &[Option<RustIdent>],
     case: Case,
     taken: &[&str],
 ) -> Result<Vec<RustIdent>, Collision> {
-    let named = |text: &str, spelling: usize| {
-        let name = ident(&spelled(text, spelling), case);
+    let kept = |at: usize| kept.get(at).and_then(Option::clone);
+    let named = |at: usize, text: &str, spelling: usize| {
+        let name = kept(at).unwrap_or_else(|| ident(&spelled(text, spelling), case));
         if taken.contains(&name.plain()) {
             name.marked()
         } else {
@@ -171,7 +180,8 @@ pub fn side_by_side(
         let names: Vec<RustIdent> = texts
             .iter()
             .zip(&spellings)
-            .map(|(text, spelling)| named(text, *spelling))
+            .enumerate()
+            .map(|(at, (text, spelling))| named(at, text, *spelling))
             .collect();
         let mut holders: BTreeMap<&RustIdent, Vec<usize>> = BTreeMap::new();
         for (at, name) in names.iter().enumerate() {
@@ -183,11 +193,12 @@ pub fn side_by_side(
                 let now = spellings.get(*at).copied().unwrap_or_default();
                 now.max(least)
             };
-            let first = equal.iter().map(|at| at_least(at, 0)).min();
+            let new = equal.iter().filter(|at| kept(**at).is_none());
+            let first = new.map(|at| at_least(at, 0)).min();
             let apart = (first.unwrap_or_default() + 1..=LAST_SPELLING).find(|least| {
                 let names: BTreeSet<RustIdent> = equal
                     .iter()
-                    .filter_map(|at| Some(named(texts.get(*at)?, at_least(at, *least))))
+                    .filter_map(|at| Some(named(*at, texts.get(*at)?, at_least(at, *least))))
                     .collect();
                 names.len() > 1
             });
@@ -350,7 +361,7 @@ mod tests {
     }
 
     fn beside(texts: &[&str]) -> Vec<String> {
-        let names = side_by_side(texts, Case::Snake, &["extra"]).expect("no collision");
+        let names = side_by_side(texts, &[], Case::Snake, &["extra"]).expect("no collision");
         names.iter().map(ToString::to_string).collect()
     }
 
@@ -372,14 +383,40 @@ mod tests {
             beside(&["a", "_a", "__a"]),
             ["a", "underscore_a", "underscore_underscore_a"]
         );
-        let pascal = side_by_side(&["AIR_21", "AIR21"], Case::Pascal, &[]).expect("no collision");
+        let pascal =
+            side_by_side(&["AIR_21", "AIR21"], &[], Case::Pascal, &[]).expect("no collision");
         let pascal: Vec<&str> = pascal.iter().map(RustIdent::as_str).collect();
         assert_eq!(pascal, ["AirUnderscore21", "Air21"]);
-        let marks = side_by_side(&["*", "star", "x"], Case::Pascal, &[]).expect("no collision");
+        let marks =
+            side_by_side(&["*", "star", "x"], &[], Case::Pascal, &[]).expect("no collision");
         let marks: Vec<&str> = marks.iter().map(RustIdent::as_str).collect();
         assert_eq!(marks, ["StarSign", "Star", "X"]);
-        let equal = side_by_side(&["a_b", "c", "a_b"], Case::Snake, &[]);
+        let equal = side_by_side(&["a_b", "c", "a_b"], &[], Case::Snake, &[]);
         assert_eq!(equal, Err(Collision(0, 2)));
+    }
+
+    #[test]
+    fn a_name_that_is_kept_moves_the_others() {
+        let beside = |texts: &[&str], kept: &[Option<&str>]| {
+            let kept: Vec<Option<RustIdent>> = kept
+                .iter()
+                .map(|name| name.and_then(RustIdent::parse))
+                .collect();
+            let names = side_by_side(texts, &kept, Case::Snake, &["extra"]);
+            names.map(|names| names.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            beside(&["userId", "user_id"], &[Some("user_id")]),
+            Ok(vec!["user_id".into(), "user_underscore_id".into()])
+        );
+        assert_eq!(
+            beside(&["a-b", "a_b"], &[Some("a_b"), None]),
+            Ok(vec!["a_b".into(), "a_underscore_b".into()])
+        );
+        assert_eq!(
+            beside(&["a", "b"], &[Some("b"), Some("a")]),
+            Ok(vec!["b".into(), "a".into()])
+        );
     }
 
     #[test]

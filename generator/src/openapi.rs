@@ -26,7 +26,7 @@ use crate::tree::{Kind, Node};
 use dialect::Dialect;
 use finding::Findings;
 use reference::{Place, References};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Whether a file is an OpenAPI document, by its content.
 pub fn recognizes(file: &SourceFile) -> bool {
@@ -75,7 +75,7 @@ pub fn lower(file: &SourceFile, files: &[&SourceFile], diagnostics: &mut Diagnos
         pending: Vec::new(),
         heirs: None,
         operation: String::new(),
-        operation_ids: HashMap::new(),
+        operation_ids: BTreeMap::new(),
         identities: HashMap::new(),
         undefined_schemes: BTreeSet::new(),
         findings: Findings::default(),
@@ -104,8 +104,8 @@ struct Lowering<'a, 'd> {
     heirs: Option<HashMap<Place, Vec<(&'a str, Node<'a>)>>>,
     /// The operation that is read, for messages: `GET /users`.
     operation: String,
-    /// Where each `operationId` stands first.
-    operation_ids: HashMap<String, Origin>,
+    /// The operations that have each `operationId`, with its places.
+    operation_ids: BTreeMap<String, Vec<(String, Origin)>>,
     /// Where each pair of method and path stands first.
     identities: HashMap<String, Origin>,
     /// Names of security schemes that are required and not defined.
@@ -121,6 +121,7 @@ impl<'a> Lowering<'a, '_> {
         self.model.servers = self.servers(self.root);
         self.security_schemes();
         self.paths();
+        self.settle_operation_ids();
         self.webhooks();
         self.named_schemas();
         self.finish_schemas();

@@ -30,6 +30,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// The list of the files that were made.
     pub manifest: PathBuf,
+    /// The names that the crate has given away: where they are kept, and the text to keep.
+    pub lock: Option<(PathBuf, String)>,
 }
 
 impl Place {
@@ -39,6 +41,7 @@ impl Place {
         Place {
             manifest: folder.join(path::OWN).join(manifest::NAME),
             folder,
+            lock: None,
         }
     }
 
@@ -47,6 +50,20 @@ impl Place {
         Place {
             folder: folder.into(),
             manifest: config.with_file_name(manifest::NAME),
+            lock: None,
+        }
+    }
+
+    /// A file of ours that lies beside the list.
+    pub fn own(&self, name: &str) -> PathBuf {
+        self.manifest.with_file_name(name)
+    }
+
+    /// The place with the names that are kept there. They are written with the crate, all or nothing.
+    pub fn with_lock(self, path: &Path, text: &str) -> Self {
+        Place {
+            lock: Some((path.to_owned(), text.to_owned())),
+            ..self
         }
     }
 }
@@ -115,16 +132,18 @@ pub fn check(
         differences.push((path, Difference::Stale));
     }
     differences.sort();
-    if differences.is_empty() && transaction.writes_manifest() {
-        let exists = place.manifest.exists();
-        let difference = match exists {
+    let beside = |path: &Path| {
+        let difference = match path.exists() {
             true => Difference::Differs,
             false => Difference::Missing,
         };
-        differences.push((
-            place.manifest.to_string_lossy().replace('\\', "/"),
-            difference,
-        ));
+        (path.to_string_lossy().replace('\\', "/"), difference)
+    };
+    if let Some((path, _)) = place.lock.as_ref().filter(|_| transaction.writes_lock()) {
+        differences.push(beside(path));
+    }
+    if differences.is_empty() && transaction.writes_manifest() {
+        differences.push(beside(&place.manifest));
     }
     Some(differences)
 }
@@ -244,6 +263,14 @@ fn compare(
         }
     }
     transaction.list(&before, &after);
+    if let Some((path, text)) = &place.lock {
+        if let Ok(inside) = path.strip_prefix(&place.folder) {
+            path::refuse_links(&place.folder, &inside.to_string_lossy().replace('\\', "/"))?;
+        }
+        if existing(path)?.as_deref() != Some(text.as_bytes()) {
+            transaction.lock(text);
+        }
+    }
     Ok(())
 }
 

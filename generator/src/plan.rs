@@ -5,6 +5,7 @@ pub mod client;
 mod context;
 pub mod docs;
 mod dump;
+mod given;
 mod guide;
 mod idempotency;
 pub mod manifest;
@@ -12,6 +13,7 @@ pub mod module;
 pub mod operation;
 pub mod page;
 pub mod place;
+pub mod retired;
 pub mod rust_type;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -24,6 +26,7 @@ use crate::analyze::Facts;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
+use crate::names::lock::Lock;
 
 pub use address::{AddressedType, Addresses, addresses};
 pub use client::Client;
@@ -38,6 +41,7 @@ pub use operation::{
 };
 pub use page::{Pages, Program, Sample, SampleKind, Setting, Sketch};
 pub use place::Places;
+pub use retired::{Replacement, Retired, RetiredModule, RetiredName};
 pub use rust_type::{Imports, RustType};
 pub use schema::{Field, Item, Struct, TaggedUnion, Union, ValueEnum};
 pub use security::{Scheme, SchemeKind};
@@ -73,6 +77,10 @@ pub struct Plan {
     pub readme: String,
     /// `CHANGELOG.md`.
     pub changelog: String,
+    /// Names of the root and of types that were given up and are still there.
+    pub retired: Retired,
+    /// The names that the crate gives away, for the next run to keep.
+    pub lock: Lock,
     /// Where its parts were read.
     pub places: Places,
 }
@@ -91,6 +99,9 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
     security::note_rivals(&context, &client.schemes, diagnostics);
     let mut groups = module::plan_groups(&context, &named, &shapes, &types, &client, diagnostics);
     let families = module::plan_families(&types);
+    let mut lock = given::collect(&context, &named, &types, &client, &groups);
+    given::note_gone(&context, &types, &lock, diagnostics);
+    let retired = retired::plan_retired(&context, &types, &mut groups, &mut lock, diagnostics);
     let taken = client
         .groups
         .iter()
@@ -140,6 +151,8 @@ pub fn plan(model: &Model, facts: &Facts, config: &Config, diagnostics: &mut Dia
         pages,
         readme,
         changelog,
+        retired,
+        lock,
         places,
     }
 }

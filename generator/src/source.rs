@@ -4,11 +4,13 @@ mod decode;
 mod detect;
 mod folder;
 pub mod guess;
+mod history;
 mod overlay;
 mod project;
 mod reference;
 
-pub use project::{Given, Project, load_project};
+pub use history::{History, changelog_path, load_history, released_path};
+pub use project::{Given, Project, load_names, load_project};
 
 use crate::diagnostic::render::Files;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -93,6 +95,8 @@ pub enum Role {
     Referred,
     /// A document that changes the others; it has done so when they are given on.
     Overlay,
+    /// The names that the crate has given away.
+    Names,
 }
 
 /// A file to read.

@@ -60,6 +60,38 @@ async fn bodies_of_every_kind() {
     assert_eq!(seen[3].body, b"title=a%26b&sizes=1,2");
 }
 
+#[tokio::test]
+async fn every_echo_is_called() {
+    let judge = Judge::answering(vec![
+        Answer::json(200, &json!([{"kind": "feline", "name": "Tom", "lives": 9}])),
+        Answer::json(200, &json!({"fraction": 2.25, "nothing": null})),
+        Answer::json(200, &json!({"huge": 18_446_744_073_709_551_615_u64})),
+        Answer::json(200, &json!({"plain": "p"})),
+        Answer::json(200, &json!({"id": 1, "name": "n"})),
+        Answer::json(200, &json!({"id": 2, "name": "o"})),
+    ]);
+    let client = client(&judge);
+    let values = client.values();
+    let sent: Vec<Animal> = round_trip(json!([{"kind": "Dog", "name": "Rex"}]));
+    let animals = values.echo_animals(&sent).await.expect("a body");
+    assert!(matches!(&animals[..], [Animal::Cat(cat)] if cat.lives == 9));
+    let sent: Enumerations = round_trip(json!({"fraction": 2.25, "nothing": null}));
+    assert_eq!(values.echo_enumerations(&sent).await.expect("a body"), sent);
+    let formats = values.echo_formats(&Formats::default()).await;
+    assert_eq!(formats.expect("a body").huge, Some(u64::MAX));
+    let sent = round_trip(json!({"plain": "p"}));
+    assert_eq!(values.echo_presence(&sent).await.expect("a body"), sent);
+    let account = values.put_account(&AccountInput::new("n")).await;
+    assert_eq!(account.expect("a body").id, 1);
+    let account = values.put_account(None).await;
+    assert_eq!(account.expect("a body").id, 2);
+    let seen = judge.seen();
+    assert_eq!(seen[0].json(), json!([{"kind": "Dog", "name": "Rex"}]));
+    assert_eq!(seen[1].json(), json!({"fraction": 2.25, "nothing": null}));
+    assert_eq!(seen[4].json(), json!({"name": "n"}));
+    assert!(seen[5].body.is_empty());
+}
+
 #[test]
 fn animals_inherit() {
     let read: Vec<Animal> = round_trip(json!([

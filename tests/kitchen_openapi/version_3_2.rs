@@ -50,3 +50,32 @@ async fn methods_of_its_own() {
     assert_eq!(seen[1].header("cookie"), Some("session=a b"));
     assert_eq!(seen[2].method, "FLUSH");
 }
+
+/// Names that were given up are those of what replaced them.
+#[tokio::test]
+#[allow(deprecated)]
+async fn names_of_an_earlier_version() {
+    use kitchen_sink_3_2::fittings::{Fittings, ReadJoint};
+    use kitchen_sink_3_2::pipes::ListAllPipes;
+    let elbow = json!({"kind": "elbow", "angle": 90});
+    let judge = Judge::answering(vec![
+        Answer::json(200, &elbow),
+        Answer::json(200, &elbow),
+        Answer::json(200, &json!([])),
+    ]);
+    let client = Client::builder().base_url(judge.url());
+    let client = client.build().expect("a client");
+    let fittings: Fittings<'_> = client.fittings();
+    let call: ReadJoint = fittings.show(3);
+    let joint = call.await.expect("a joint");
+    let bend = Bend {
+        angle: 90,
+        ..Default::default()
+    };
+    assert!(matches!(&joint, Joint::Elbow(elbow) if elbow.angle == bend.angle));
+    assert_eq!(client.pipes().show_joint(3).await.expect("a joint"), joint);
+    let call: ListAllPipes = client.pipes().list().material(Metal::Copper);
+    assert!(call.await.expect("pipes").is_empty());
+    let seen = judge.seen();
+    assert_eq!((&*seen[0].path, &*seen[1].path), ("/joints/3", "/joints/3"));
+}

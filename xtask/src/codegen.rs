@@ -10,21 +10,27 @@ use std::path::Path;
 /// # Errors
 /// A name that is none of the folders below specs/.
 pub fn run(apis: &[String], check: bool) -> Result<bool, String> {
-    let known = known();
+    let mut success = true;
+    for api in chosen(apis)? {
+        success &= generate(&api, check);
+    }
+    Ok(success)
+}
+
+/// The APIs that are named; all if none is.
+///
+/// # Errors
+/// A name that is none of the folders below specs/.
+pub fn chosen(apis: &[String]) -> Result<Vec<String>, String> {
+    let mut known = known();
     if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
         return Err(format!(
             "there is no `specs/{unknown}/letterpress.yaml`; the APIs are: {}",
             known.join(", ")
         ));
     }
-    let mut success = true;
-    for api in known
-        .iter()
-        .filter(|api| apis.is_empty() || apis.contains(api))
-    {
-        success &= generate(api, check);
-    }
-    Ok(success)
+    known.retain(|api| apis.is_empty() || apis.contains(api));
+    Ok(known)
 }
 
 /// The folders below specs/ that have a configuration, sorted.

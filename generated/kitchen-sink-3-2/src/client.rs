@@ -26,4 +26,10 @@ impl Client {
     pub fn pipes(&self) -> Pipes<'_> {
         Pipes(&self.core)
     }
+
+    /// What [`joints`](Self::joints) was called.
+    #[deprecated(since = "0.1.0", note = "use `joints`")]
+    pub fn fittings(&self) -> Joints<'_> {
+        self.joints()
+    }
 }

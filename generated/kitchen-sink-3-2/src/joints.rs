@@ -72,6 +72,12 @@ impl Joints<'_> {
     pub fn replace(&self, id: i64, joint: &Joint) -> ReplaceJoint {
         ReplaceJoint(Call::new(self.0, &REPLACE_JOINT, &[&id]).json(joint))
     }
+
+    /// What [`read`](Self::read) was called.
+    #[deprecated(since = "0.1.0", note = "use `read`")]
+    pub fn show(&self, id: i64) -> ReadJoint {
+        self.read(id)
+    }
 }
 
 call! {

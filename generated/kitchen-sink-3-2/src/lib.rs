@@ -117,3 +117,10 @@ pub static OPERATIONS: &[&Op] = &[
     &joints::READ_JOINT,
     &joints::REPLACE_JOINT,
 ];
+
+/// What [`joints`] was called.
+#[deprecated(since = "0.1.0", note = "use `joints`")]
+pub mod fittings {
+    pub use crate::joints::Joints as Fittings;
+    pub use crate::joints::*;
+}

@@ -95,6 +95,12 @@ impl Pipes<'_> {
     pub fn query(&self, filter: &Filter) -> QueryPipes {
         QueryPipes(Call::new(self.0, &QUERY_PIPES, &[]).json(filter))
     }
+
+    /// What [`read`](crate::joints::Joints::read) was called.
+    #[deprecated(since = "0.1.0", note = "use `joints::read`")]
+    pub fn show_joint(&self, id: i64) -> crate::joints::ReadJoint {
+        crate::joints::Joints(self.0).read(id)
+    }
 }
 
 call! {
@@ -134,3 +140,7 @@ call! {
     /// Call of [`Pipes::query`].
     QueryPipes -> Vec<Pipe>
 }
+
+/// What [`ListPipes`] was called.
+#[deprecated(since = "0.1.0", note = "use `ListPipes`")]
+pub type ListAllPipes = ListPipes;

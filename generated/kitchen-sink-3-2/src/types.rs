@@ -9,3 +9,11 @@ mod pipe;
 pub use joint::{AnyJoint, Elbow, Joint, Tee};
 pub use material::{Filter, Material};
 pub use pipe::Pipe;
+
+/// What [`Elbow`] was called.
+#[deprecated(since = "0.1.0", note = "use `Elbow`")]
+pub type Bend = Elbow;
+
+/// What [`Material`] was called.
+#[deprecated(since = "0.1.0", note = "use `Material`")]
+pub type Metal = Material;

@@ -10,6 +10,7 @@ use super::{
     SourceEntry, VariableEntry,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::lock::Lock;
 use crate::origin::{Lines, Origin, Position};
 use crate::tree::{Node, Tree};
 use serde::Deserialize;
@@ -210,6 +211,7 @@ pub fn read(
         },
         overrides: Overrides::default(),
         pagination: BTreeMap::new(),
+        lock: Lock::default(),
         file: Some(tree.file()),
         places: places(tree.root()),
     };

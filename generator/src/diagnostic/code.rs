@@ -196,6 +196,7 @@ catalogue! {
     PLAN_UNUSED_NAME Error "plan/unused-name" "An entry of `names` matches nothing; it would rot unnoticed.";
     PLAN_UNUSED_IDEMPOTENCY Error "plan/unused-idempotency" "An entry of `idempotency` matches no operation; it would rot unnoticed.";
     PLAN_INVALID_NAME Error "plan/invalid-name" "A chosen name is no identifier of Rust, or one that is taken.";
+    PLAN_NUMBERED_NAME Warning "plan/numbered-name" "Nothing in the sources tells types apart that would have one name, so they are numbered.";
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
     PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";
@@ -210,8 +211,25 @@ catalogue! {
     PLAN_UNUSED_PAGINATION Error "plan/unused-pagination" "An entry of `pagination` matches no operation; it would rot unnoticed.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
 
+    // names
+    NAMES_SYNTAX Error "names/syntax" "A line of names.lock cannot be read, so a name would be lost.";
+    NAMES_TWICE Error "names/twice" "One thing has two lines in names.lock.";
+    NAMES_INVALID Error "names/invalid" "A name of names.lock is no identifier of Rust for what it stands for, or one that is taken.";
+    NAMES_COLLISION Error "names/collision" "Two things have one name in names.lock.";
+    NAMES_UNKNOWN Error "names/unknown" "A name that is to be changed is none of the crate's, or cannot be what it is to become.";
+    NAMES_MENTIONED Warning "names/mentioned" "letterpress.yaml speaks of something by the name that it had.";
+    NAMES_GONE Note "names/gone" "Names of names.lock stand for what the sources do not have any more; they are free again.";
+    NAMES_FOUND_AGAIN Note "names/found-again" "A type moved in its source, or was renamed there; it is known by its members and keeps its name.";
+    NAMES_GIVEN_UP Warning "names/given-up" "A name of an earlier version is not the name of anything any more; where Rust allows it, it stays as a deprecated alias.";
+    NAMES_ALIAS_ENDED Note "names/alias-ended" "A deprecated alias has been kept as long as was promised, or its name is needed; it is gone.";
+
     // render
     RENDER_MISMATCH Error "render/mismatch" "The printed text does not read back as what was planned: a fault of Letterpress; nothing is written.";
+
+    // diff: what changed since the last release
+    DIFF_VERSION Error "diff/version" "The version of letterpress.yaml is lower than what changed since the last release asks for.";
+    DIFF_RELEASED Error "diff/released" "The record of the released version cannot be read.";
+    DIFF_NOTHING Error "diff/nothing" "There is nothing to release: the version is released already, and nothing has changed.";
 
     // output
     OUTPUT_PATH Error "output/path" "A path that is to be written is not a plain path inside the crate's folder.";

@@ -2,7 +2,7 @@
 
 use super::docs::{emit_docs, emit_line};
 use super::{ident, order};
-use crate::plan::{Client, Scheme, SchemeKind, Server, Variable};
+use crate::plan::{Client, RetiredModule, Scheme, SchemeKind, Server, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,7 +39,7 @@ use quote::quote;
 ///     }
 /// }
 /// ```
-pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
+pub(super) fn emit_client(client: &Client, retired: &[RetiredModule]) -> Vec<TokenStream> {
     let auth = (!client.schemes.is_empty()).then(|| quote!(Auth,));
     let any = |kind: fn(&SchemeKind) -> bool| client.schemes.iter().any(|one| kind(&one.kind));
     let provider = any(|kind| matches!(kind, SchemeKind::Provider(_)));
@@ -78,7 +78,8 @@ pub(super) fn emit_client(client: &Client) -> Vec<TokenStream> {
             }
         }
     });
-    items.push(quote!(impl Client { #(#groups)* }));
+    let retired = retired.iter().map(super::retired::emit_client_method);
+    items.push(quote!(impl Client { #(#groups)* #(#retired)* }));
     if !client.schemes.is_empty() || !client.variables.is_empty() {
         let variables = client.variables.iter().map(emit_variable);
         let schemes = client.schemes.iter().map(emit_scheme);

@@ -2,7 +2,7 @@
 
 use super::docs::emit_line;
 use super::{ident, order, word};
-use crate::plan::{Family, Message, Messages, Plan, RustType};
+use crate::plan::{Family, Message, Messages, Plan, RetiredName, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -98,6 +98,8 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
         #docs
         pub static OPERATIONS: &[&Op] = &[#(#operations),*];
     });
+    let retired = plan.retired.modules.iter();
+    items.extend(retired.map(super::retired::emit_module));
     items
 }
 
@@ -140,7 +142,7 @@ pub(super) fn emit_messages(messages: &Messages) -> Vec<TokenStream> {
 /// pub use job_status::{JobStatus, JobStatusResult};
 /// pub use user::User;
 /// ```
-pub(super) fn emit_types(families: &[Family]) -> Vec<TokenStream> {
+pub(super) fn emit_types(families: &[Family], retired: &[RetiredName]) -> Vec<TokenStream> {
     let mut items = Vec::new();
     for family in families {
         let module = ident(&family.module);
@@ -162,5 +164,6 @@ pub(super) fn emit_types(families: &[Family]) -> Vec<TokenStream> {
             several => quote!(pub use #module::{#(#several),*};),
         });
     }
+    items.extend(retired.iter().filter_map(super::retired::emit_type));
     items
 }

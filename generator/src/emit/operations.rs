@@ -2,6 +2,7 @@
 
 use super::docs::{emit_docs, emit_line};
 use super::paging::{emit_items, emit_paging};
+use super::retired::{emit_methods as emit_retired_methods, emit_type as emit_retired_type};
 use super::stream::{emit_stream, emit_streamed};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
@@ -42,7 +43,7 @@ const MOST_ARGUMENTS: usize = 7;
 ///     ShowUser -> User
 /// }
 /// ```
-pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
+pub(super) fn emit_group(group: &Group, all: &[Group]) -> Vec<TokenStream> {
     let handle = ident(&group.access.handle);
     let mut items = emit_imports(&group.imports, true);
     items.extend(group.operations.iter().flat_map(emit_ops));
@@ -58,7 +59,8 @@ pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
         pub struct #handle<'a>(pub(crate) &'a Core);
     });
     let methods = group.operations.iter().flat_map(emit_methods);
-    items.push(quote!(impl #handle<'_> { #(#methods)* }));
+    let retired = emit_retired_methods(group, all);
+    items.push(quote!(impl #handle<'_> { #(#methods)* #(#retired)* }));
     for operation in &group.operations {
         items.push(emit_call(group, operation));
         items.extend(
@@ -69,6 +71,7 @@ pub(super) fn emit_group(group: &Group) -> Vec<TokenStream> {
         );
         items.extend(emit_setters(operation));
     }
+    items.extend(group.retired.iter().filter_map(emit_retired_type));
     items
 }
 

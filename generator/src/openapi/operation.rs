@@ -18,7 +18,7 @@ const NO_ID: Remark = Remark {
 const SAME_ID: Remark = Remark {
     code: Code::OPENAPI_SAME_OPERATION_ID,
     many: "operations have an `operationId` that another has too",
-    note: "the first keeps it; the others are named after their method and path",
+    note: "the one whose path says it, or else the first by its path, keeps it; the others are named after their method and path",
     help: "give each operation an `operationId` of its own, or choose names under `names.operations`",
 };
 const UNDECLARED: Remark = Remark {
@@ -247,7 +247,7 @@ impl<'a> Lowering<'a, '_> {
         });
     }
 
-    /// `operationId`; one that stands twice names nothing, so that both are told apart by what they do.
+    /// `operationId`.
     fn operation_names(&mut self, node: Node<'a>) -> Vec<NameHint> {
         let shown = self.operation.clone();
         let id = self.text(node, "operationId").map(str::trim);
@@ -258,19 +258,33 @@ impl<'a> Lowering<'a, '_> {
             return Vec::new();
         };
         let place = node.get("operationId").unwrap_or(node).origin();
-        match self.operation_ids.get(id).copied() {
-            Some(_) => {
+        let holders = self.operation_ids.entry(id.to_owned()).or_default();
+        holders.push((shown, place));
+        vec![NameHint::new(id, 0)]
+    }
+
+    /// An `operationId` that stands twice names one operation, and the others are named by what they do. One whose path
+    /// says it keeps it, else the first by method and path, so that the order of the document names nothing.
+    pub(super) fn settle_operation_ids(&mut self) {
+        for (id, mut holders) in std::mem::take(&mut self.operation_ids) {
+            let lower = id.to_lowercase();
+            holders.sort_by_cached_key(|(shown, place)| {
+                (
+                    !shown.to_lowercase().contains(&lower),
+                    shown.clone(),
+                    *place,
+                )
+            });
+            for (shown, place) in holders.into_iter().skip(1) {
+                let mut operations = self.model.operations.iter_mut();
+                if let Some(one) = operations.find(|one| one.key.to_string() == shown) {
+                    one.names.retain(|name| name.distance > 0);
+                }
                 self.findings.add(SAME_ID, place, || {
                     format!(
                         "the `operationId` `{id}` of `{shown}` is that of another operation too"
                     )
                 });
-                // The first keeps it; which one that is, the document decides and not the reader.
-                Vec::new()
-            }
-            None => {
-                self.operation_ids.insert(id.to_owned(), place);
-                vec![NameHint::new(id, 0)]
             }
         }
     }

@@ -21,6 +21,8 @@ pub(super) enum Entry {
     Remove(String, String),
     /// The staged list of files, by its number and with this hash, takes its place.
     Manifest(usize, String),
+    /// The staged names of the crate, by their number and with this hash, take their place.
+    Lock(usize, String),
 }
 
 impl Entry {
@@ -29,6 +31,7 @@ impl Entry {
             Entry::Put(number, hash, path) => format!("put {number} {hash} {path}\n"),
             Entry::Remove(hash, path) => format!("remove {hash} {path}\n"),
             Entry::Manifest(number, hash) => format!("manifest {number} {hash}\n"),
+            Entry::Lock(number, hash) => format!("names {number} {hash}\n"),
         }
     }
 
@@ -41,12 +44,13 @@ impl Entry {
             }
             ("remove", None) => Entry::Remove(first.to_owned(), second.to_owned()),
             ("manifest", None) => Entry::Manifest(first.parse().ok()?, second.to_owned()),
+            ("names", None) => Entry::Lock(first.parse().ok()?, second.to_owned()),
             _ => return None,
         };
         // A journal that came with somebody's repository is input like any other.
         let sound = match &entry {
             Entry::Put(_, _, path) | Entry::Remove(_, path) => path::check(path).is_ok(),
-            Entry::Manifest(..) => true,
+            Entry::Manifest(..) | Entry::Lock(..) => true,
         };
         (sound && words.next().is_none()).then_some(entry)
     }
@@ -55,7 +59,9 @@ impl Entry {
     /// written through to the disk one by one, so a machine that lost its power may have lost their bytes.
     fn whole(&self, place: &Place) -> Result<bool, Diagnostic> {
         Ok(match self {
-            Entry::Put(number, known, _) | Entry::Manifest(number, known) => {
+            Entry::Put(number, known, _)
+            | Entry::Manifest(number, known)
+            | Entry::Lock(number, known) => {
                 existing(&staged(place, *number))?.is_none_or(|bytes| hash(&bytes) == *known)
             }
             Entry::Remove(..) => true,
@@ -83,25 +89,30 @@ impl Entry {
                 }
                 remove_empty_parents(&place.folder, &target);
             }
-            Entry::Manifest(number, _) => {
-                let from = staged(place, *number);
-                let Some(bytes) = existing(&from)? else {
-                    return Ok(());
-                };
-                // As for the other files, no more room is needed from here on: the disk may be full.
-                if make_parent(&place.manifest).is_ok()
-                    && sync_file(&from).is_ok()
-                    && fs::rename(&from, &place.manifest).is_ok()
-                {
-                    sync_parent(&place.manifest);
-                    return Ok(());
+            Entry::Manifest(number, _) => take(place, *number, &place.manifest)?,
+            // A journal of a run with names is completed by the next run that has some.
+            Entry::Lock(number, _) => {
+                if let Some((lock, _)) = &place.lock {
+                    take(place, *number, lock)?;
                 }
-                // The list may lie on another disk than the crate; then it is staged once more beside its place.
-                replace(&place.manifest, &bytes)?;
             }
         }
         Ok(())
     }
+}
+
+/// Puts a staged file in a place that may lie on another disk than the crate; then it is staged once more beside it.
+fn take(place: &Place, number: usize, to: &Path) -> Result<(), Diagnostic> {
+    let from = staged(place, number);
+    let Some(bytes) = existing(&from)? else {
+        return Ok(());
+    };
+    // As for the other files, no more room is needed from here on: the disk may be full.
+    if make_parent(to).is_ok() && sync_file(&from).is_ok() && fs::rename(&from, to).is_ok() {
+        sync_parent(to);
+        return Ok(());
+    }
+    replace(to, &bytes)
 }
 
 /// Gives a file new bytes, whole or not at all.
@@ -158,7 +169,7 @@ fn sync_parent(path: &Path) {
 pub(super) fn sync(place: &Place, entries: &[Entry]) {
     let paths = entries.iter().filter_map(|entry| match entry {
         Entry::Put(_, _, path) | Entry::Remove(_, path) => Some(place.folder.join(path)),
-        Entry::Manifest(..) => None,
+        Entry::Manifest(..) | Entry::Lock(..) => None,
     });
     let mut folders = BTreeSet::new();
     for path in paths {

@@ -394,6 +394,59 @@ fn two_runs_do_not_write_at_once() {
 }
 
 #[test]
+fn the_names_are_written_with_the_crate_or_not_at_all() {
+    let lock = ".letterpress/names.lock";
+    let named = |folder: &Folder, text: &str| Place {
+        lock: Some((folder.path(lock), text.to_owned())),
+        ..folder.place.clone()
+    };
+    let mut diagnostics = Diagnostics::new();
+    let count = {
+        let folder = folder();
+        let place = named(&folder, "new\n");
+        let transaction = prepare(&place, &owned(NEW), &mut diagnostics).expect("one");
+        transaction.steps().len()
+    };
+    for stop in 0..=count {
+        let folder = folder();
+        sync(&named(&folder, "old\n"), &owned(OLD), &mut diagnostics).expect("written");
+        let before = folder.contents();
+        assert_eq!(before[lock], "old\n");
+        let place = named(&folder, "new\n");
+        let transaction = prepare(&place, &owned(NEW), &mut diagnostics).expect("one");
+        let steps = transaction.steps();
+        let steps = &steps[..stop.min(steps.len())];
+        let journal = steps
+            .iter()
+            .any(|step| matches!(step, transaction::Step::Journal(_)));
+        transaction.run_steps(steps).expect("steps");
+        recover(&place).expect("recovery");
+        match journal {
+            true => assert_eq!(folder.contents()[lock], "new\n", "{stop}"),
+            false => assert_eq!(folder.contents(), before, "{stop}"),
+        }
+    }
+}
+
+#[test]
+fn check_tells_of_names_that_are_not_kept_yet() {
+    let folder = folder();
+    folder.sync(OLD);
+    let lock = folder.path("names.lock");
+    let place = folder.place.clone().with_lock(&lock, "type a = A\n");
+    let mut diagnostics = Diagnostics::new();
+    let found = check(&place, &owned(OLD), &mut diagnostics).expect("differences");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].0.ends_with("names.lock") && found[0].1 == Difference::Missing);
+    assert!(!lock.exists());
+    sync(&place, &owned(OLD), &mut diagnostics).expect("written");
+    assert_eq!(
+        check(&place, &owned(OLD), &mut diagnostics),
+        Some(Vec::new())
+    );
+}
+
+#[test]
 fn a_list_beside_a_configuration_speaks_of_one_folder() {
     let first = folder();
     let config = first.path("../letterpress.yaml");

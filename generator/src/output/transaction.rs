@@ -19,6 +19,8 @@ pub(super) struct Transaction {
     removes: Vec<(String, String)>,
     /// The new list of files, if it differs from the old one.
     manifest: Option<String>,
+    /// The names that the crate has given away, if they are not as they were.
+    lock: Option<String>,
     unchanged: usize,
 }
 
@@ -45,6 +47,7 @@ impl Transaction {
             writes: Vec::new(),
             removes: Vec::new(),
             manifest: None,
+            lock: None,
             unchanged: 0,
         }
     }
@@ -64,6 +67,14 @@ impl Transaction {
 
     pub(super) fn list(&mut self, before: &Manifest, after: &Manifest) {
         self.manifest = (before != after).then(|| after.text());
+    }
+
+    pub(super) fn lock(&mut self, text: &str) {
+        self.lock = Some(text.to_owned());
+    }
+
+    pub(super) fn writes_lock(&self) -> bool {
+        self.lock.is_some()
     }
 
     pub(super) fn writes_manifest(&self) -> bool {
@@ -98,6 +109,11 @@ impl Transaction {
             let number = entries.len();
             steps.push(Step::Stage(number, manifest.clone()));
             entries.push(Entry::Manifest(number, hash(manifest.as_bytes())));
+        }
+        if let Some(lock) = &self.lock {
+            let number = entries.len();
+            steps.push(Step::Stage(number, lock.clone()));
+            entries.push(Entry::Lock(number, hash(lock.as_bytes())));
         }
         if entries.is_empty() {
             return Vec::new();

@@ -92,7 +92,7 @@ pub(super) fn plan_client(
         others: servers.others,
         variables: servers.variables,
         schemes,
-        groups: group_accesses(named, types),
+        groups: group_accesses(context, named, types),
         headers,
     }
 }

@@ -6,6 +6,7 @@ use super::docs::Doc;
 use super::operation::{
     ArgumentType, BodyShape, Named, Operation, Setter, Spelling, Take, Wire, plan_operation,
 };
+use super::retired::RetiredName;
 use super::rust_type::Imports;
 use super::schema::{Item, TypeId, Types, ValueKind};
 use super::server::server_of;
@@ -38,6 +39,8 @@ pub struct Group {
     pub docs: Doc,
     /// Its operations, sorted by their names.
     pub operations: Vec<Operation>,
+    /// Names that its methods and calls had.
+    pub retired: Vec<RetiredName>,
     /// What its module imports.
     pub imports: Imports,
 }
@@ -55,9 +58,15 @@ pub struct Family {
     pub imports: Imports,
 }
 
-/// Names of all groups, sorted.
-pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAccess> {
+/// Names of all groups, sorted. Those that had names keep them.
+pub(super) fn group_accesses(
+    context: &Context<'_>,
+    named: &[Named<'_>],
+    types: &Types,
+) -> Vec<GroupAccess> {
     let groups: BTreeSet<Vec<String>> = named.iter().map(|named| named.group.clone()).collect();
+    let lock = &context.config.lock;
+    let kept = |key: &[String]| lock.groups.get(&key.join(" "));
     let type_names: BTreeSet<String> = types
         .items
         .iter()
@@ -65,9 +74,29 @@ pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAcc
         .collect();
     let mut modules = Scope::default();
     let mut handles = Scope::default();
+    let mut methods = Scope::default();
+    for names in groups.iter().filter_map(|key| kept(key)) {
+        modules.take(&names.module);
+        handles.take(&names.handle);
+        methods.take(&names.method);
+    }
+    // A module that was renamed is still there under its old name.
+    for old in lock.aliases.keys().filter_map(|old| RustIdent::parse(old)) {
+        modules.take(&old);
+        methods.take(&old);
+    }
     groups
         .into_iter()
         .map(|key| {
+            if let Some(names) = kept(&key) {
+                return GroupAccess {
+                    method: names.method.clone(),
+                    module: names.module.clone(),
+                    handle: names.handle.clone(),
+                    title: key.join(" "),
+                    key,
+                };
+            }
             let mut module = names::ident(&key, Case::Snake);
             if names::is_taken_module(module.plain()) || module.plain() != module.as_str() {
                 let words: Vec<String> = key
@@ -92,8 +121,12 @@ pub(super) fn group_accesses(named: &[Named<'_>], types: &Types) -> Vec<GroupAcc
             while !handles.take(&handle) || type_names.contains(handle.plain()) {
                 handle = handle.marked();
             }
+            let mut method = client_method(&key);
+            while !methods.take(&method) {
+                method = method.marked();
+            }
             GroupAccess {
-                method: client_method(&key),
+                method,
                 module,
                 handle,
                 title: key.join(" "),
@@ -150,6 +183,7 @@ pub(super) fn plan_groups(
                 access: access.clone(),
                 docs: Doc::none(),
                 operations,
+                retired: Vec::new(),
                 imports,
             }
         })

@@ -1,6 +1,7 @@
 //! Operations to methods: what the caller gives, how it is sent, and what comes back.
 
 mod body;
+mod kept;
 mod name;
 mod outcome;
 mod paging;
@@ -34,6 +35,7 @@ pub use stream::{Framing, Stream};
 pub(super) use body::{
     BodyShape, CaseShape, Encoding, RequestShape, ResponseShape, is_json, shape_bodies,
 };
+pub(super) use kept::key as operation_key;
 pub(super) use name::{Named, literals, name_operations};
 pub(super) use parameter::note_own_headers;
 pub(super) use same::same_shape;
@@ -230,12 +232,16 @@ pub(super) fn plan_operation(
     texts.extend(body_name);
     tell_locations(&mut texts, unique_holes.len(), &parameters);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let mut names = side_by_side(&texts, Case::Snake, &[], diagnostics, |_| {
+    let kept = kept::parameters(context, operation, unique_holes.len(), &parameters);
+    let mut names = side_by_side(&texts, &kept, Case::Snake, &[], diagnostics, |_| {
         operation.origins.first()
     })
     .into_iter();
 
-    let call = call_name(named, taken);
+    let call = match kept::operation(context, operation) {
+        Some(names) => names.call.clone(),
+        None => call_name(named, taken),
+    };
     let mut plan = Operation {
         key: operation.key.erased(),
         id: named.id.clone(),

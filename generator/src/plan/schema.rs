@@ -20,6 +20,8 @@ use crate::model::{
 };
 use crate::names::{self, Case, RustIdent};
 use graph::Role;
+pub(super) use graph::way;
+use identity::Identities;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use constant::value as constant_value;
@@ -39,6 +41,11 @@ pub(super) struct Types {
     pub about: BTreeMap<TypeId, TypeId>,
     by_schema: BTreeMap<SchemaId, TypeId>,
     names: Vec<RustIdent>,
+    schema_ids: Vec<SchemaId>,
+    /// What they would be called if letterpress.yaml chose no name.
+    pub own_names: Vec<RustIdent>,
+    /// What they are, whatever they are called.
+    pub identities: Identities,
     /// Bytes in forms of several parts.
     uploads: BTreeSet<SchemaId>,
 }
@@ -129,6 +136,17 @@ impl Types {
         }
     }
 
+    /// The schema that a type is made of.
+    pub fn schema_of(&self, at: TypeId) -> Option<SchemaId> {
+        self.schema_ids.get(at).copied()
+    }
+
+    /// What a type's member is called already, by the step to it.
+    pub fn kept(&self, context: &Context<'_>, id: SchemaId, step: &str) -> Option<RustIdent> {
+        let key = self.identities.former.key(*self.by_schema.get(&id)?)?;
+        context.config.lock.member(key, step).cloned()
+    }
+
     /// The schemas that are types, each with its type.
     pub fn schemas(&self) -> impl Iterator<Item = (SchemaId, TypeId)> + '_ {
         self.by_schema.iter().map(|(schema, id)| (*schema, *id))
@@ -148,8 +166,9 @@ pub(super) fn plan_types(
     diagnostics: &mut Diagnostics,
 ) -> Types {
     let graph = graph::build(context, named, bodies);
-    let keys = identity::keys(context, &graph);
-    let names = naming::name_types(context, named, &graph, diagnostics);
+    let identities = identity::identify(context, &graph);
+    let kept = naming::kept::names(context, &identities.former, graph.nodes.len());
+    let names = naming::name_types(context, named, &graph, &kept, diagnostics);
     let entrances = graph
         .nodes
         .iter()
@@ -164,7 +183,10 @@ pub(super) fn plan_types(
         entrances,
         about: BTreeMap::new(),
         by_schema: graph.by_schema.clone(),
-        names,
+        names: names.shown,
+        schema_ids: graph.nodes.iter().map(|node| node.schema).collect(),
+        own_names: names.own,
+        identities,
         uploads: uploads(context, bodies),
     };
     for (at, node) in graph.nodes.iter().enumerate() {
@@ -174,9 +196,15 @@ pub(super) fn plan_types(
         let schema = context.schema(node.schema);
         let docs = docs::type_docs(context, named, &types, node, schema);
         let mut item = match &schema.shape {
-            Shape::Enum(enumeration) => {
-                enumeration::plan_enum(schema, enumeration, name, docs, diagnostics)
-            }
+            Shape::Enum(enumeration) => enumeration::plan_enum(
+                context,
+                &types,
+                node.schema,
+                enumeration,
+                name,
+                docs,
+                diagnostics,
+            ),
             Shape::Union(union) => {
                 union::plan_union(context, &types, node.schema, union, name, docs, diagnostics)
             }
@@ -196,7 +224,8 @@ pub(super) fn plan_types(
             }
             _ => continue,
         };
-        item.set_key(keys.get(at).cloned().unwrap_or_default());
+        let key = types.identities.keys.get(at).cloned();
+        item.set_key(key.unwrap_or_default());
         types.items.push(item);
     }
     types
@@ -294,7 +323,14 @@ fn plan_struct(
         .iter()
         .map(|property| chosen(property).unwrap_or(&property.name))
         .collect();
-    let names = side_by_side(&texts, Case::Snake, taken, diagnostics, |at| {
+    let kept: Vec<Option<RustIdent>> = properties
+        .iter()
+        .map(|property| match chosen(property) {
+            Some(_) => None,
+            None => types.kept(context, id, &way::member(&property.name)),
+        })
+        .collect();
+    let names = side_by_side(&texts, &kept, Case::Snake, taken, diagnostics, |at| {
         properties
             .get(at)
             .and_then(|property| property.origins.first())
@@ -390,12 +426,13 @@ pub(super) fn spellings(context: &Context<'_>, id: SchemaId) -> Vec<&'static str
 /// Names that stand side by side; two that cannot be told apart are reported, and one of them gets a mark.
 pub(super) fn side_by_side(
     texts: &[&str],
+    kept: &[Option<RustIdent>],
     case: Case,
     taken: &[&str],
     diagnostics: &mut Diagnostics,
     origin: impl Fn(usize) -> Option<crate::origin::Origin>,
 ) -> Vec<RustIdent> {
-    match names::side_by_side(texts, case, taken) {
+    match names::side_by_side(texts, kept, case, taken) {
         Ok(names) => names,
         Err(names::Collision(first, second)) => {
             let text = |at: usize| texts.get(at).map(|text| clip(text)).unwrap_or_default();

@@ -3,9 +3,10 @@
 use super::client::BUILDER_METHODS;
 use super::context::Context;
 use super::docs::{Doc, code, one_line};
-use super::schema::side_by_side;
+use super::schema::{side_by_side, way};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{self, ApiKeyLocation, OAuthFlow, OAuthGrant, SecurityKind, SecurityScheme};
+use crate::names::key::plain;
 use crate::names::{Case, RustIdent};
 use crate::origin::Origin;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +46,32 @@ pub enum SchemeKind {
     },
     /// By the caller's own provider; the text is the source's word for it: `hawk`.
     Provider(String),
+}
+
+impl SchemeKind {
+    /// What the method is remembered by, whatever it is called: `credential header.X-Key`.
+    pub fn key(&self) -> String {
+        let text = match self {
+            SchemeKind::Basic => "basic".to_owned(),
+            SchemeKind::Bearer => "bearer".to_owned(),
+            SchemeKind::Header(name) => format!("header{}", way::member(name)),
+            SchemeKind::Query(name) => format!("query{}", way::member(name)),
+            SchemeKind::Cookie(name) => format!("cookie{}", way::member(name)),
+            SchemeKind::OAuth {
+                token_url,
+                refresh_url,
+            } => {
+                let url = if token_url.is_empty() {
+                    refresh_url
+                } else {
+                    token_url
+                };
+                format!("oauth {}", plain(url))
+            }
+            SchemeKind::Provider(name) => format!("provider{}", way::member(name)),
+        };
+        format!("credential {text}")
+    }
 }
 
 impl Scheme {
@@ -142,12 +169,24 @@ pub(super) fn plan_schemes(context: &Context<'_>, diagnostics: &mut Diagnostics)
             _ => scheme.name.as_str(),
         })
         .collect();
-    let methods = side_by_side(&texts, Case::Snake, BUILDER_METHODS, diagnostics, |at| {
-        kinds
-            .values()
-            .nth(at)
-            .and_then(|scheme| scheme.origins.first())
-    });
+    let lock = &context.config.lock.builder;
+    let kept: Vec<Option<RustIdent>> = kinds
+        .keys()
+        .map(|kind| lock.get(&kind.key()).cloned())
+        .collect();
+    let methods = side_by_side(
+        &texts,
+        &kept,
+        Case::Snake,
+        BUILDER_METHODS,
+        diagnostics,
+        |at| {
+            kinds
+                .values()
+                .nth(at)
+                .and_then(|scheme| scheme.origins.first())
+        },
+    );
     let bearer = kinds.keys().position(|kind| *kind == SchemeKind::Bearer);
     let bearer = bearer.and_then(|at| methods.get(at)).map(RustIdent::plain);
     let bearer = bearer.unwrap_or("bearer").to_owned();

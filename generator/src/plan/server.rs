@@ -7,6 +7,7 @@ use super::schema::side_by_side;
 use super::security::Scheme;
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Operation};
+use crate::names::key::token;
 use crate::names::{Case, RustIdent};
 
 /// Where the API is served.
@@ -93,7 +94,12 @@ pub(super) fn plan_servers(
     let texts: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
     let mut taken: Vec<&str> = BUILDER_METHODS.to_vec();
     taken.extend(schemes.iter().map(|scheme| scheme.method.plain()));
-    let methods = side_by_side(&texts, Case::Snake, &taken, diagnostics, |at| {
+    let lock = &context.config.lock.builder;
+    let kept: Vec<Option<RustIdent>> = texts
+        .iter()
+        .map(|name| lock.get(&key(name)).cloned())
+        .collect();
+    let methods = side_by_side(&texts, &kept, Case::Snake, &taken, diagnostics, |at| {
         names.get(at).and_then(|(_, server)| server.origins.first())
     });
     let variables: Vec<Variable> = names
@@ -125,7 +131,7 @@ pub(super) fn plan_servers(
         })
         .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let constants = side_by_side(&texts, Case::Shouty, &[], diagnostics, |at| {
+    let constants = side_by_side(&texts, &[], Case::Shouty, &[], diagnostics, |at| {
         others.get(at).and_then(|server| server.origins.first())
     });
     Servers {
@@ -238,4 +244,9 @@ fn holes(url: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// What the method for a variable is remembered by: `server region`.
+pub(super) fn key(variable: &str) -> String {
+    format!("server {}", token(variable))
 }

@@ -78,7 +78,7 @@ pub(super) fn plan_messages(
         .help("read the body of a request that came with `serde_json::from_slice`"),
     );
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let names = side_by_side(&texts, Case::Pascal, &[], diagnostics, |at| {
+    let names = side_by_side(&texts, &[], Case::Pascal, &[], diagnostics, |at| {
         all.get(at).and_then(|(webhook, _)| webhook.origins.first())
     });
     let mut imports = Imports::default();

@@ -29,7 +29,7 @@ impl Kind {
 /// The kind of an item.
 pub(super) fn kind(item: &Item) -> Kind {
     match item {
-        Item::Mod(_) => Kind::Module,
+        Item::Mod(item) if item.content.is_none() => Kind::Module,
         Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Kind::Use,
         // With its documentation it stands alone.
         Item::Use(item) if item.attrs.is_empty() => Kind::Export,
@@ -53,7 +53,7 @@ pub(super) fn print(item: Item, tokens: &TokenStream) -> Result<String, String> 
         Item::Impl(item) => print_impl(item)?,
         Item::Macro(item) => print_macro(item),
         Item::Fn(item) => print_free_function(item),
-        Item::Mod(item) => print_module(item),
+        Item::Mod(item) if item.content.is_none() => print_module(item),
         _ => prettyplease::unparse(&syn::File {
             shebang: None,
             frontmatter: None,

@@ -3,6 +3,7 @@
 use super::{Request, Role, SourceFile, load, overlay, read, reference, refused};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names::lock;
 use crate::origin::{FileId, Origin};
 use crate::tree::yaml;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,18 @@ pub struct Given {
     pub name: Option<String>,
     /// Folders beside those of the descriptions that references may lead into.
     pub allowed_roots: Vec<PathBuf>,
+    /// The names that the crate has given away, if they do not lie beside the configuration as `names.lock`. There need
+    /// not be such a file yet.
+    pub names_lock: Option<PathBuf>,
+}
+
+impl Given {
+    /// Where the names that the crate has given away are kept; nowhere without a configuration unless somebody says it.
+    pub fn lock(&self) -> Option<PathBuf> {
+        let beside = |config: &PathBuf| config.with_file_name(lock::FILE);
+        let given = self.names_lock.clone();
+        given.or_else(|| self.config.as_ref().map(beside))
+    }
 }
 
 /// Reads a configuration, if one is given, and the sources. Without a configuration the settings are the defaults.
@@ -49,33 +62,7 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
             given.sources.iter().map(Request::new).collect()
         }
         Some(path) => {
-            let id = FileId(0);
-            let Some(mut file) = read(&Request::new(path), id, diagnostics) else {
-                return project;
-            };
-            let options = config::Options {
-                name: given.name.as_deref(),
-                sources: !given.sources.is_empty(),
-            };
-            let config = match yaml::parse(id, &file.text) {
-                _ if refused(diagnostics, id) => None,
-                Ok(document) => {
-                    for warning in document.warnings {
-                        diagnostics.push(warning);
-                    }
-                    let config = config::read(&file.text, &document.tree, &options, diagnostics);
-                    file.tree = Some(document.tree);
-                    config
-                }
-                Err(faults) => {
-                    for fault in faults {
-                        diagnostics.push(fault);
-                    }
-                    None
-                }
-            };
-            project.files.push(file);
-            let Some(config) = config else {
+            let Some(config) = load_config(path, given, &mut project.files, diagnostics) else {
                 return project;
             };
             project.config = config;
@@ -110,7 +97,73 @@ pub fn load_project(given: &Given, diagnostics: &mut Diagnostics) -> Project {
     project.files.extend(load(&requests, first, diagnostics));
     overlay::apply(&mut project, diagnostics);
     reference::load_referred(given, &mut project, diagnostics);
+    load_lock(given, &mut project, diagnostics);
     project
+}
+
+/// Reads a configuration and the names that its crate has given away, and no source.
+pub fn load_names(config: &Path, diagnostics: &mut Diagnostics) -> Project {
+    let given = Given {
+        config: Some(config.to_owned()),
+        ..Given::default()
+    };
+    let mut project = Project::default();
+    if let Some(config) = load_config(config, &given, &mut project.files, diagnostics) {
+        project.config = config;
+        load_lock(&given, &mut project, diagnostics);
+    }
+    project
+}
+
+/// Reads the configuration. Its file is there even where it is refused.
+fn load_config(
+    path: &Path,
+    given: &Given,
+    files: &mut Vec<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let id = FileId(0);
+    let mut file = read(&Request::new(path), id, diagnostics)?;
+    let options = config::Options {
+        name: given.name.as_deref(),
+        sources: !given.sources.is_empty(),
+    };
+    let config = match yaml::parse(id, &file.text) {
+        _ if refused(diagnostics, id) => None,
+        Ok(document) => {
+            for warning in document.warnings {
+                diagnostics.push(warning);
+            }
+            let config = config::read(&file.text, &document.tree, &options, diagnostics);
+            file.tree = Some(document.tree);
+            config
+        }
+        Err(faults) => {
+            for fault in faults {
+                diagnostics.push(fault);
+            }
+            None
+        }
+    };
+    files.push(file);
+    config
+}
+
+/// Reads the names that the crate has given away, if there are any.
+fn load_lock(given: &Given, project: &mut Project, diagnostics: &mut Diagnostics) {
+    let Some(path) = given.lock().filter(|path| path.exists()) else {
+        return;
+    };
+    let numbers = project.files.iter().map(|file| file.id.0 + 1);
+    let id = FileId(numbers.max().unwrap_or_default());
+    let request = Request {
+        role: Role::Names,
+        ..Request::new(path)
+    };
+    if let Some(file) = read(&request, id, diagnostics) {
+        project.config.lock = lock::read(id, &file.text, diagnostics);
+        project.files.push(file);
+    }
 }
 
 /// The sources that a configuration lists.

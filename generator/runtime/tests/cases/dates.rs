@@ -11,7 +11,10 @@ const TIMES: &[(&str, Option<i64>)] = &[
     ("", None),
 ];
 
-const DAYS: &[(&str, Option<(i32, u32, u32)>)] = &[
+/// Year, month and day.
+type Day = (i32, u32, u32);
+
+const DAYS: &[(&str, Option<Day>)] = &[
     ("2026-11-22", Some((2026, 11, 22))),
     ("2024-02-29", Some((2024, 2, 29))),
     ("2026-02-29", None),

@@ -1,9 +1,10 @@
 //! Operations to their groups, their full names and the names of their methods.
 
 use super::super::context::{Context, erase, known_names};
-use super::unique;
+use super::{kept, unique};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Operation, PathTemplate, Piece};
+use crate::names::lock::OperationNames;
 use crate::names::{self, Case, RustIdent};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,10 @@ pub(in crate::plan) struct Named<'a> {
     pub id: String,
     /// The method of the group's handle: `create_many`.
     pub method: RustIdent,
+    /// The method if letterpress.yaml chose none.
+    pub own_method: RustIdent,
+    /// The names that it had in a former run.
+    pub kept: Option<&'a OperationNames>,
     /// The words of the group's name: `users`.
     pub group: Vec<String>,
 }
@@ -59,16 +64,44 @@ pub(in crate::plan) fn name_operations<'a>(
             words: full_name(operation),
             id: String::new(),
             method: names::ident(&[], Case::Snake),
+            own_method: names::ident(&[], Case::Snake),
+            kept: kept::operation(context, operation),
             group: group(operation),
         })
         .collect();
+    keep_names(context, &mut named);
     unique::make_unique(&mut named, diagnostics);
-    for operation in &mut named {
+    for operation in named.iter_mut().filter(|one| one.kept.is_none()) {
         operation.id = pascal(&operation.words);
     }
     name_methods(&mut named);
+    for operation in &mut named {
+        operation.own_method = operation.method.clone();
+    }
     choose_methods(context, &mut named, diagnostics);
     named
+}
+
+/// Gives operations the names and groups that they had.
+fn keep_names(context: &Context<'_>, named: &mut [Named<'_>]) {
+    let now = named
+        .iter()
+        .filter_map(|one| Some((one.kept?, one.group.as_slice())));
+    let groups = kept::Groups::new(context, now);
+    for operation in named {
+        let Some(kept) = operation.kept else {
+            if let Some(group) = groups.of_new(&operation.group) {
+                operation.group.clone_from(group);
+            }
+            continue;
+        };
+        operation.id = kept.id.plain().to_owned();
+        operation.method = kept.method.clone();
+        operation.group = groups.former(kept);
+        if pascal(&operation.words) != operation.id {
+            operation.words = names::words(&operation.id);
+        }
+    }
 }
 
 pub(super) fn pascal(words: &[String]) -> String {
@@ -382,6 +415,11 @@ fn name_methods(named: &mut [Named<'_>]) {
         .collect();
     let mut uses: BTreeMap<(Vec<String>, String), usize> = BTreeMap::new();
     for (operation, short) in named.iter().zip(&short) {
+        if operation.kept.is_some() {
+            let name = (operation.group.clone(), operation.method.plain().to_owned());
+            *uses.entry(name).or_default() += 1;
+            continue;
+        }
         let full = operation.words.join("_");
         let short = short.as_ref().map(|words| words.join("_"));
         let both: BTreeSet<String> = short.into_iter().chain([full]).collect();
@@ -389,7 +427,15 @@ fn name_methods(named: &mut [Named<'_>]) {
             *uses.entry((operation.group.clone(), name)).or_default() += 1;
         }
     }
+    let kept: BTreeSet<(Vec<String>, String)> = named
+        .iter()
+        .filter(|one| one.kept.is_some())
+        .map(|one| (one.group.clone(), one.method.plain().to_owned()))
+        .collect();
     for (operation, short) in named.iter_mut().zip(short) {
+        if operation.kept.is_some() {
+            continue;
+        }
         let unique =
             |words: &Vec<String>| uses.get(&(operation.group.clone(), words.join("_"))) == Some(&1);
         let full = names::ident(&operation.words, Case::Snake);
@@ -400,11 +446,14 @@ fn name_methods(named: &mut [Named<'_>]) {
         let method = short
             .filter(|name| name.plain() == name.as_str())
             .unwrap_or(full);
-        operation.method = if is_taken_method(method.plain()) {
-            method.marked()
-        } else {
-            method
+        let mut method = match is_taken_method(method.plain()) {
+            true => method.marked(),
+            false => method,
         };
+        while kept.contains(&(operation.group.clone(), method.plain().to_owned())) {
+            method = method.marked();
+        }
+        operation.method = method;
     }
 }
 

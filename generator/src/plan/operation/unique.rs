@@ -82,7 +82,10 @@ pub(super) fn make_unique(named: &mut [Named<'_>], diagnostics: &mut Diagnostics
 fn equal(named: &[Named<'_>]) -> Vec<Vec<usize>> {
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, operation) in named.iter().enumerate() {
-        let name = pascal(&operation.words).to_ascii_lowercase();
+        let name = match operation.kept {
+            Some(kept) => kept.id.plain().to_ascii_lowercase(),
+            None => pascal(&operation.words).to_ascii_lowercase(),
+        };
         holders.entry(name).or_default().push(at);
     }
     holders
@@ -120,6 +123,10 @@ fn tell_apart(named: &mut [Named<'_>], bases: &mut [Vec<String>], equal: &[usize
         let (Some(operation), Some(base)) = (named.get_mut(*at), bases.get_mut(*at)) else {
             continue;
         };
+        // What callers know by this name keeps it.
+        if operation.kept.is_some() {
+            continue;
+        }
         if renames {
             *base = path_name(operation.operation);
         }
@@ -147,26 +154,22 @@ fn words(
         Stage::Group if base.starts_with(&operation.group) => base,
         Stage::Group => joined([operation.group.clone(), base]),
         Stage::Parents(number) => with_parents(operation, base, number),
-        Stage::Version => {
-            let versions = path
-                .segments
-                .iter()
-                .filter_map(|segment| match segment.as_slice() {
-                    [Piece::Literal(literal)] if is_prefix(literal) => Some(names::words(literal)),
-                    _ => None,
-                });
-            joined([base, versions.flatten().collect()])
-        }
+        Stage::Version => joined([base, versions(path)]),
         Stage::Parameters => joined([base, by_parameters(operation.operation, shared)]),
         Stage::All => {
             let whole = with_parents(operation, base, path.segments.len());
             let empty = |piece: &Piece| matches!(piece, Piece::Literal(text) if text.is_empty());
             let last = path.segments.last().filter(|_| path.segments.len() > 1);
             let slash = last.is_some_and(|segment| segment.iter().all(empty));
-            let root = literals(path).is_empty();
+            let literals = literals(path);
+            let root = literals.is_empty();
+            let unsaid = |words: &Vec<String>| words.iter().any(|word| !whole.contains(word));
+            let last = literals.last().filter(|words| unsaid(words)).cloned();
             joined([
-                whole,
+                whole.clone(),
+                last.unwrap_or_default(),
                 root.then(|| "root".to_owned()).into_iter().collect(),
+                versions(path),
                 by_parameters(operation.operation, &BTreeSet::new()),
                 vec!["with".to_owned()],
                 names::words(operation.operation.key.method.as_str()),
@@ -211,6 +214,18 @@ fn with_parents(operation: &Named<'_>, mut words: Vec<String>, number: usize) ->
         .collect();
     words.splice(at..at, parents);
     words
+}
+
+/// What a path names that tells nothing but a version: `v2`.
+fn versions(path: &PathTemplate) -> Vec<String> {
+    let versions = path
+        .segments
+        .iter()
+        .filter_map(|segment| match segment.as_slice() {
+            [Piece::Literal(literal)] if is_prefix(literal) => Some(names::words(literal)),
+            _ => None,
+        });
+    versions.flatten().collect()
 }
 
 /// The words of text that stands in one segment with a parameter: `json` of `/orders/{id}.json`.

@@ -1,21 +1,26 @@
 //! Lists of values to open enumerations.
 
+use super::super::context::Context;
 use super::super::docs::Doc;
 use super::graph::value_kind;
-use super::{EnumeratedValue, Item, ValueEnum, ValueKind, side_by_side};
+use super::{EnumeratedValue, Item, Types, ValueEnum, ValueKind, side_by_side, way};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Enumeration, Literal, Schema};
+use crate::model::{Enumeration, Literal, SchemaId};
 use crate::names::{self, Case, RustIdent};
 use std::collections::BTreeSet;
 
 pub(super) fn plan_enum(
-    schema: &Schema,
+    context: &Context<'_>,
+    types: &Types,
+    id: SchemaId,
     enumeration: &Enumeration,
     name: RustIdent,
     docs: Doc,
     diagnostics: &mut Diagnostics,
 ) -> Item {
+    let schema = context.schema(id);
     let mut values: Vec<(String, EnumeratedValue, Doc)> = Vec::new();
+    let mut kept = Vec::new();
     let mut known = BTreeSet::new();
     for value in &enumeration.values {
         let wire = match &value.value {
@@ -43,11 +48,13 @@ pub(super) fn plan_enum(
             (_, EnumeratedValue::Number(number)) => number_words(number),
             (_, EnumeratedValue::Boolean(value)) => value.to_string(),
         };
+        kept.push(types.kept(context, id, &way::value(&value.value)));
         values.push((text, wire, Doc::of(&value.docs)));
     }
     let texts: Vec<&str> = values.iter().map(|(text, _, _)| text.as_str()).collect();
     let names = side_by_side(
         &texts,
+        &kept,
         Case::Pascal,
         &["Other", "Self"],
         diagnostics,

@@ -1,7 +1,7 @@
 //! The schemas that become types of their own, with everything that refers to them.
 
 mod kin;
-pub(super) mod way;
+pub(in crate::plan) mod way;
 
 use super::super::context::Context;
 use super::super::operation::{
@@ -462,7 +462,8 @@ impl Walk<'_, '_> {
                 }
             }
             Shape::Union(union) => {
-                for (number, variant) in union.variants.iter().enumerate() {
+                let ways = way::variants(self.context, union);
+                for (variant, way) in union.variants.iter().zip(ways) {
                     let tag = variant.tags.first().filter(|_| union.external);
                     let place = Place {
                         role: role(union.external),
@@ -470,7 +471,7 @@ impl Walk<'_, '_> {
                         several: false,
                         kin: false,
                         holder: Some(at),
-                        way: way::variant(variant, number),
+                        way,
                     };
                     self.open.push_back((variant.schema, place));
                 }

@@ -1,20 +1,37 @@
 //! Types of a plan to keys that stay the same whatever the types are called: by what their author calls them, else by
-//! the shortest way to them from what has a key.
+//! the shortest way to them from what has a key. By its key a type is found again in the names of a former run.
+
+mod found;
 
 use super::super::context::Context;
 use super::graph::{Graph, TypeId};
 use crate::names::key::token;
-use std::collections::BTreeMap;
+use found::Found;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The key of each type, by its number. No two are equal, and the order of the sources does not matter to them.
-pub(super) fn keys(context: &Context<'_>, graph: &Graph) -> Vec<String> {
+pub(in crate::plan) use found::Former;
+
+/// What types are, whatever they are called.
+pub(in crate::plan) struct Identities {
+    /// The key of each type, by its number. No two are equal, and the order of the sources does not matter to them.
+    pub keys: Vec<String>,
+    /// Which types of a former run they are.
+    pub former: Former,
+}
+
+/// Finds out which type is which.
+pub(super) fn identify(context: &Context<'_>, graph: &Graph) -> Identities {
+    let found = Found::find(context, graph);
     let mut keys: Vec<Option<String>> = vec![None; graph.nodes.len()];
-    for (at, key) in authors(context, graph) {
+    for (at, key) in authors(context, graph, &found.former) {
         if let Some(slot) = keys.get_mut(at) {
             *slot = Some(key);
         }
     }
-    for (node, key) in graph.nodes.iter().zip(&mut keys) {
+    for (at, (node, key)) in graph.nodes.iter().zip(&mut keys).enumerate() {
+        if key.is_none() {
+            *key = found.kept(at).cloned();
+        }
         if key.is_none() {
             let places = node.places.iter();
             let ways = places.filter(|place| place.holder.is_none());
@@ -22,12 +39,14 @@ pub(super) fn keys(context: &Context<'_>, graph: &Graph) -> Vec<String> {
         }
     }
     follow(graph, &mut keys);
-    apart(keys)
+    Identities {
+        keys: apart(keys),
+        former: found.former,
+    }
 }
 
-/// Types that their author named. Where two have one name, the one that is received has it, and the one that is only
-/// sent says so; of further ones, none has it.
-fn authors(context: &Context<'_>, graph: &Graph) -> Vec<(TypeId, String)> {
+/// Types that their author named, by the name and whether they are only ever sent.
+fn by_author<'a>(context: &Context<'a>, graph: &Graph) -> BTreeMap<(&'a str, bool), Vec<TypeId>> {
     let mut holders: BTreeMap<(&str, bool), Vec<TypeId>> = BTreeMap::new();
     for (at, node) in graph.nodes.iter().enumerate() {
         let hint = context.schema(node.schema).names.first();
@@ -36,6 +55,13 @@ fn authors(context: &Context<'_>, graph: &Graph) -> Vec<(TypeId, String)> {
             holders.entry(name).or_default().push(at);
         }
     }
+    holders
+}
+
+/// Keys of the types that their author named. Where two have one name, the one that is received has it, and the one that
+/// is only sent says so, unless that one was there before; of further ones, none has it.
+fn authors(context: &Context<'_>, graph: &Graph, former: &Former) -> Vec<(TypeId, String)> {
+    let holders = by_author(context, graph);
     let only = |name: (&str, bool)| match holders.get(&name).map(Vec::as_slice) {
         Some([one]) => Some(*one),
         _ => None,
@@ -45,10 +71,21 @@ fn authors(context: &Context<'_>, graph: &Graph) -> Vec<(TypeId, String)> {
         let Some(at) = only((name, *only_sent)) else {
             continue;
         };
-        let both = *only_sent && holders.contains_key(&(*name, false));
-        let sent = if both { " sent" } else { "" };
-        keys.push((at, format!("schema {}{sent}", token(name))));
+        let plain = format!("schema {}", token(name));
+        let both = holders.contains_key(&(*name, !*only_sent));
+        let sent_first =
+            both && only((name, true)).and_then(|sent| former.key(sent)) == Some(plain.as_str());
+        keys.push((
+            at,
+            match (both, *only_sent, sent_first) {
+                (false, ..) | (_, false, false) | (_, true, true) => plain,
+                (_, true, false) => format!("{plain} sent"),
+                (_, false, true) => format!("{plain} received"),
+            },
+        ));
     }
+    let mut seen = BTreeSet::new();
+    keys.retain(|(_, key)| seen.insert(key.clone()));
     keys
 }
 

@@ -139,6 +139,8 @@ pub struct Union {
 pub struct Choice {
     /// Its name.
     pub name: RustIdent,
+    /// What tells it apart in its source, whatever it is called: `|url`.
+    pub key: String,
     /// What it holds.
     pub ty: RustType,
     /// What its values are in JSON.

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::docs::Doc;
 use super::super::rust_type::RustType;
-use super::{Choice, Item, JsonKind, TaggedUnion, Types, Union, approximated, side_by_side};
+use super::{Choice, Item, JsonKind, TaggedUnion, Types, Union, approximated, side_by_side, way};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Literal, Schema, SchemaId, Shape, UnionShape};
 use crate::names::{self, Case, RustIdent};
@@ -36,9 +36,15 @@ pub(super) fn plan_union(
         texts.push(text);
     }
     tell_apart(context, union, &mut texts);
+    let steps = way::variants(context, union);
+    let kept: Vec<Option<RustIdent>> = steps
+        .iter()
+        .map(|step| types.kept(context, id, step))
+        .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let names = side_by_side(
         &texts,
+        &kept,
         Case::Pascal,
         &["Other", "Self"],
         diagnostics,
@@ -67,8 +73,9 @@ pub(super) fn plan_union(
     let planned = names
         .into_iter()
         .zip(tys)
+        .zip(steps)
         .zip(union.variants.iter().zip(own));
-    for ((name, ty), (variant, has)) in planned {
+    for (((name, ty), step), (variant, has)) in planned {
         let held = context.schema(variant.schema);
         let Some(kind) = json_kind(held) else {
             diagnostics.push(approximated(
@@ -89,6 +96,7 @@ pub(super) fn plan_union(
         }
         variants.push(Choice {
             name,
+            key: step,
             ty,
             kind,
             tags,

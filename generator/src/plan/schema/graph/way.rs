@@ -2,8 +2,9 @@
 
 use super::super::super::context::Context;
 use super::super::super::operation::Named;
-use crate::model::{Location, Parameter, SchemaId, Shape, Variant, Webhook};
+use crate::model::{Literal, Location, Parameter, SchemaId, Shape, UnionShape, Webhook};
 use crate::names::key::{plain, token};
+use std::collections::BTreeMap;
 
 /// What an operation has: `GET /users/{} query.role`.
 pub(in crate::plan) fn operation(named: &[Named<'_>], at: usize, what: &str) -> String {
@@ -88,10 +89,77 @@ pub(in crate::plan) fn member(name: &str) -> String {
     format!(".{}", token(name))
 }
 
-/// The alternative of a union, by what tells it apart, else by its place in the list, which the description numbers.
-pub(in crate::plan) fn variant(variant: &Variant, number: usize) -> String {
-    match variant.tags.first().or(variant.name.as_ref()) {
-        Some(text) => format!("|{}", token(text)),
-        None => format!("|{number}"),
+/// A value of an enumeration: `.end-user`, `."#1"` for a number.
+pub(in crate::plan) fn value(value: &Literal) -> String {
+    match value {
+        Literal::String(text) => member(text),
+        other => member(&format!("#{}", other.to_json())),
+    }
+}
+
+/// The alternatives of a union, each by what tells it apart: its tag or name (`|url`), else what its author calls its
+/// schema, else its kind, with the members that are always there (`|text`, `|"object id name"`).
+pub(in crate::plan) fn variants(context: &Context<'_>, union: &UnionShape) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let ways = union.variants.iter().map(|variant| {
+        let way = match variant.tags.first().or(variant.name.as_ref()) {
+            Some(text) => token(text),
+            None => nameless(context, variant.schema),
+        };
+        let times = seen.entry(way.clone()).or_default();
+        *times += 1;
+        match times {
+            1 => format!("|{way}"),
+            times => format!("|{way}~{times}"),
+        }
+    });
+    ways.collect()
+}
+
+fn nameless(context: &Context<'_>, id: SchemaId) -> String {
+    let schema = context.schema(id);
+    if let Some(author) = schema.names.first().filter(|hint| hint.distance == 0) {
+        return token(&author.text);
+    }
+    let kind = match &schema.shape {
+        Shape::Object(object) => {
+            let required = object.properties.iter().filter(|one| one.required);
+            let mut names: Vec<&str> = required.map(|one| one.name.as_str()).collect();
+            names.sort_unstable();
+            return token(
+                &["object"]
+                    .into_iter()
+                    .chain(names)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+        }
+        Shape::Boolean => "boolean",
+        Shape::Integer { .. } => "integer",
+        Shape::Number => "number",
+        Shape::String(_) => "text",
+        Shape::Enum(_) => "enum",
+        Shape::Array(_) | Shape::Tuple(_) => "list",
+        Shape::Map(_) => "map",
+        Shape::Union(_) => "union",
+        Shape::Any | Shape::Never | Shape::AllOf(_) | Shape::Sampled(_) => "any",
+    };
+    kind.to_owned()
+}
+
+/// The steps from a type to what it has; none of what has no name in Rust.
+pub(in crate::plan) fn members(context: &Context<'_>, id: SchemaId) -> Vec<String> {
+    match &context.schema(id).shape {
+        Shape::Object(object) => {
+            let kept = super::super::kept_properties(context, id, object);
+            let named = kept.filter(|one| super::super::constant_value(context, id, one).is_none());
+            named.map(|one| member(&one.name)).collect()
+        }
+        Shape::Enum(enumeration) => {
+            let values = enumeration.values.iter();
+            values.map(|one| value(&one.value)).collect()
+        }
+        Shape::Union(union) => variants(context, union),
+        _ => Vec::new(),
     }
 }

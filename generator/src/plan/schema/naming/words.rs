@@ -139,14 +139,15 @@ pub(super) fn content(context: &Context<'_>, schema: &Schema, most: usize) -> Ve
                 },
                 _ => None,
             };
-            let mut words = object
-                .properties
+            // The order of the members says nothing, so names do not follow it.
+            let mut members: Vec<&Property> = object.properties.iter().collect();
+            members.sort_by(|a, b| a.name.cmp(&b.name));
+            let mut words = members
                 .iter()
-                .find_map(constant)
+                .find_map(|one| constant(one))
                 .unwrap_or_default();
-            let (required, others): (Vec<&Property>, Vec<&Property>) = object
-                .properties
-                .iter()
+            let (required, others): (Vec<&Property>, Vec<&Property>) = members
+                .into_iter()
                 .filter(|property| words.is_empty() || constant(property).is_none())
                 .partition(|one| one.required);
             let left = most - usize::from(!words.is_empty());
