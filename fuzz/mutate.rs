@@ -52,7 +52,7 @@ pub fn mutate(document: &mut Value, choices: &mut Choices<'_>) {
                     let index = choices.below(members.len()).unwrap_or_default();
                     let name = members.keys().nth(index).cloned();
                     if let Some((name, value)) = name.and_then(|name| members.remove_entry(&name)) {
-                        if choices.next().unwrap_or_default() % 2 == 0 {
+                        if choices.next().unwrap_or_default().is_multiple_of(2) {
                             members.insert(choices.text(), value);
                         } else {
                             drop(name);

@@ -44,7 +44,7 @@ fn diamonds(count: usize, left: &str, right: &str, top: &str) -> String {
 }
 
 fn nested(depth: usize, make: &impl Fn(Value, usize) -> Value) -> Value {
-    (0..depth).fold(json!({"type": "string"}), |inner, at| make(inner, at))
+    (0..depth).fold(json!({"type": "string"}), make)
 }
 
 pub(super) const ATTACKS: &[Attack] = &[
