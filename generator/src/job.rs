@@ -1,10 +1,15 @@
 //! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
 
 mod compare;
+mod depfile;
+mod init;
+mod inspect;
 mod rename;
 mod report;
 
 pub use compare::{Compared, Side, compare};
+pub use init::{Begun, init};
+pub use inspect::{Inspected, Stage, inspect};
 pub use rename::{Renaming, rename};
 pub use report::{Report, SkippedOperation};
 
@@ -14,7 +19,7 @@ use crate::filter::FILTERED;
 use crate::names::lock;
 use crate::output::{self, Changes, Place};
 use crate::source::{self, Given, SourceFile};
-use crate::{Output, stages, why};
+use crate::{Output, Progress, stages, why};
 use std::path::{Path, PathBuf};
 
 /// What a job shall do.
@@ -30,6 +35,8 @@ pub struct Job {
     pub strict: bool,
     /// The command that writes what a check misses, for its message.
     pub command: String,
+    /// Where is said which stage goes on.
+    pub progress: Progress,
 }
 
 /// What a job did.
@@ -68,6 +75,7 @@ impl Outcome {
 pub fn run(job: &Job) -> Outcome {
     let mut outcome = Outcome::default();
     let output = &mut outcome.output;
+    output.timings.1 = job.progress.clone();
     let place = match &job.given.config {
         Some(config) => Place::beside(&job.folder, config),
         None => Place::alone(&job.folder),
