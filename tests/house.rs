@@ -14,6 +14,7 @@ mod peers;
 mod placeholders;
 mod readme;
 mod reference_pages;
+mod released;
 mod secrets;
 mod snapshots;
 mod tidy;

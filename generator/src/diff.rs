@@ -3,6 +3,7 @@
 //! What is compared are the surfaces of plans, not texts: input that was moved, reordered or written in another way is no
 //! change. A surface is also what is kept of a released version.
 
+pub mod changelog;
 mod client;
 mod hint;
 pub mod kind;

@@ -4,12 +4,15 @@ mod compare;
 mod depfile;
 mod init;
 mod inspect;
+mod release;
 mod rename;
 mod report;
 
 pub use compare::{Compared, Side, compare};
 pub use init::{Begun, init};
 pub use inspect::{Inspected, Stage, inspect};
+pub(crate) use release::since;
+pub use release::{Release, Since, release};
 pub use rename::{Renaming, rename};
 pub use report::{Report, SkippedOperation};
 
@@ -18,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::filter::FILTERED;
 use crate::names::lock;
 use crate::output::{self, Changes, Place};
-use crate::source::{self, Given, SourceFile};
+use crate::source::{self, Given, History, SourceFile};
 use crate::{Output, Progress, stages, why};
 use std::path::{Path, PathBuf};
 
@@ -74,6 +77,7 @@ impl Outcome {
 /// Does a job. Whatever goes wrong is among the findings.
 pub fn run(job: &Job) -> Outcome {
     let mut outcome = Outcome::default();
+    let mut changelog = None;
     let output = &mut outcome.output;
     output.timings.1 = job.progress.clone();
     let place = match &job.given.config {
@@ -88,7 +92,13 @@ pub fn run(job: &Job) -> Outcome {
     });
     outcome.files = project.files;
     if !output.diagnostics.has_errors() {
-        stages(&project.config, &outcome.files, output);
+        let mut history = match &job.given.config {
+            Some(config) => source::load_history(config, &mut output.diagnostics),
+            None => History::default(),
+        };
+        history.binding = job.check;
+        stages(&project.config, &outcome.files, &history, output);
+        changelog = history.changelog;
     }
     if job.strict {
         output.diagnostics.extend(incomplete(output));
@@ -109,8 +119,40 @@ pub fn run(job: &Job) -> Outcome {
             outcome.changes = timings.stage("sync", || output::sync(&place, files, diagnostics));
         }
     }
+    keep(job, changelog.as_deref(), &mut outcome.output);
     outcome.output.diagnostics.sort();
     outcome
+}
+
+/// Writes the changelog beside the configuration, or compares.
+fn keep(job: &Job, before: Option<&str>, output: &mut Output) {
+    let Output {
+        since, diagnostics, ..
+    } = output;
+    let (Some(config), Some(since)) = (&job.given.config, since) else {
+        return;
+    };
+    if diagnostics.has_errors() || before == Some(since.changelog.as_str()) {
+        return;
+    }
+    let path = source::changelog_path(config);
+    if job.check {
+        let difference = match before {
+            Some(_) => output::Difference::Differs,
+            None => output::Difference::Missing,
+        };
+        let found = [(source::shown(&path), difference)];
+        diagnostics_of(output::drift(&found, &job.command), diagnostics);
+    } else {
+        diagnostics_of(
+            output::write_text(&path, &since.changelog).err(),
+            diagnostics,
+        );
+    }
+}
+
+fn diagnostics_of(found: Option<Diagnostic>, diagnostics: &mut Diagnostics) {
+    found.into_iter().for_each(|found| diagnostics.push(found));
 }
 
 /// Writes the crate that has the runtime for several clients into a folder, or compares; see
@@ -195,6 +237,20 @@ fn incomplete(output: &Output) -> Diagnostics {
 
 /// The code of an operation that is left out because the configuration lists it.
 pub(crate) const CONFIGURED: &str = "config/skip";
+
+impl Files for &[SourceFile] {
+    fn path(&self, file: crate::origin::FileId) -> Option<&str> {
+        (**self).path(file)
+    }
+
+    fn text(&self, file: crate::origin::FileId) -> Option<&str> {
+        (**self).text(file)
+    }
+
+    fn pointer(&self, origin: crate::origin::Origin) -> Option<crate::origin::Pointer> {
+        (**self).pointer(origin)
+    }
+}
 
 impl Files for Vec<SourceFile> {
     fn path(&self, file: crate::origin::FileId) -> Option<&str> {

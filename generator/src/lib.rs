@@ -34,7 +34,7 @@ use config::Config;
 use diagnostic::{Code, Diagnostic, Diagnostics};
 use model::{Model, Skipped};
 use origin::{Origin, Span};
-use source::{Role, SourceFile};
+use source::{History, Role, SourceFile};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -54,6 +54,8 @@ pub struct Output {
     pub types: usize,
     /// What was found, sorted by place.
     pub diagnostics: Diagnostics,
+    /// What changed since the last release, if there was one.
+    pub since: Option<job::Since>,
     /// The names that the crate gives away, as `names.lock` keeps them.
     pub names_lock: String,
     /// How long the stages took, in their order.
@@ -97,7 +99,7 @@ impl Timings {
 /// All findings, if one of them is an error: then there is no crate.
 pub fn generate(config: &Config, files: &[SourceFile]) -> Result<Output, Diagnostics> {
     let mut output = Output::default();
-    stages(config, files, &mut output);
+    stages(config, files, &History::default(), &mut output);
     if output.diagnostics.has_errors() {
         return Err(output.diagnostics);
     }
@@ -105,8 +107,8 @@ pub fn generate(config: &Config, files: &[SourceFile]) -> Result<Output, Diagnos
 }
 
 /// Fills the output as far as the stages come: an error ends the run behind the stage that found it.
-fn stages(config: &Config, files: &[SourceFile], output: &mut Output) {
-    if pipeline(config, files, output).is_none() {
+fn stages(config: &Config, files: &[SourceFile], history: &History, output: &mut Output) {
+    if pipeline(config, files, history, output).is_none() {
         output.files.clear();
     }
     output.diagnostics.sort();
@@ -139,9 +141,16 @@ fn planned(config: &Config, files: &[SourceFile], output: &mut Output) -> Option
     Some(plan)
 }
 
-fn pipeline(config: &Config, files: &[SourceFile], output: &mut Output) -> Option<()> {
-    let plan = planned(config, files, output)?;
+fn pipeline(
+    config: &Config,
+    files: &[SourceFile],
+    history: &History,
+    output: &mut Output,
+) -> Option<()> {
+    let mut plan = planned(config, files, output)?;
     output.names_lock = names::lock::text(&plan.lock);
+    let diagnostics = &mut output.diagnostics;
+    output.since = job::since(&mut plan, config, files, history, diagnostics);
     let files = output.timings.stage("emit", || emit::emit(&plan));
     match output.timings.stage("render", || render::render(files)) {
         Ok(files) => {

@@ -14,6 +14,8 @@ mod init;
 mod inspect;
 #[path = "main/progress.rs"]
 mod progress;
+#[path = "main/release.rs"]
+mod release;
 #[path = "main/rename.rs"]
 mod rename;
 #[path = "main/runtime.rs"]
@@ -68,6 +70,11 @@ enum Command {
     /// Sources of the old version, `--`, and sources of the new one. The exit code is 0 if both could be compared, 1 if not,
     /// or if a change is as bad as --fail-on says, and 2 if the arguments are wrong.
     Diff(compare::Diff),
+    /// Makes what letterpress.yaml describes the released version: `released.json` and the changelog beside it are written.
+    ///
+    /// From then on, what changes stands in the changelog under `Unreleased`, and `generate --check` fails where the version is
+    /// lower than the changes ask for. The exit code is 0 if the version is released, 1 if not, and 2 if the arguments are wrong.
+    Release(release::Release),
     /// Writes the runtime as a crate of its own, for several clients whose letterpress.yaml names it under `runtime`.
     ///
     /// The exit code is that of `generate`.
@@ -86,6 +93,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rename(arguments) => rename::run(&arguments),
         Command::Diff(arguments) => compare::run(arguments),
+        Command::Release(arguments) => release::run(arguments),
         Command::Runtime(arguments) => runtime::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }

@@ -4,10 +4,12 @@ mod decode;
 mod detect;
 mod folder;
 pub mod guess;
+mod history;
 mod overlay;
 mod project;
 mod reference;
 
+pub use history::{History, changelog_path, load_history, released_path};
 pub use project::{Given, Project, load_names, load_project};
 
 use crate::diagnostic::render::Files;

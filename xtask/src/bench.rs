@@ -1,6 +1,7 @@
 //! What Letterpress costs, as ratios to a yardstick that is measured in the same run.
 
 pub mod build;
+pub mod codec;
 pub mod generate;
 pub mod one;
 mod synthetic;
@@ -22,6 +23,12 @@ pub enum Bench {
     },
     /// Measures what compiling a generated crate costs, against a crate of the same plan in the usual style.
     Build(build::Options),
+    /// Measures reading and writing JSON by field tables, against serde's derives.
+    Codec {
+        /// Takes a fifth of the time for each document.
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 /// The middle of an odd number of figures.

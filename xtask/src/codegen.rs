@@ -14,20 +14,11 @@ use std::sync::mpsc;
 /// # Errors
 /// A name that is none of the folders below specs/.
 pub fn run(apis: &[String], check: bool) -> Result<bool, String> {
-    let known = known();
-    if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
-        return Err(format!(
-            "there is no `specs/{unknown}/letterpress.yaml`; the APIs are: {}",
-            known.join(", ")
-        ));
-    }
-    let wanted = |api: &&String| apis.is_empty() || apis.contains(api);
-    let apis: Vec<&String> = known.iter().filter(wanted).collect();
-    Ok(all(&apis, check))
+    Ok(all(&chosen(apis)?, check))
 }
 
 /// Does the jobs of these APIs, as many at a time as the machine has room for, and tells of them in their order.
-fn all(apis: &[&String], check: bool) -> bool {
+fn all(apis: &[String], check: bool) -> bool {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let next = AtomicUsize::new(0);
     let (done, told) = mpsc::channel();
@@ -37,7 +28,7 @@ fn all(apis: &[&String], check: bool) -> bool {
             scope.spawn(move || {
                 while let Some(api) = apis.get(next.fetch_add(1, Ordering::Relaxed)) {
                     // Who is told is there until all are done.
-                    let _ = done.send((*api, generate(api, check)));
+                    let _ = done.send((api, generate(api, check)));
                 }
             });
         }
@@ -48,7 +39,7 @@ fn all(apis: &[&String], check: bool) -> bool {
         let mut first = rest.next();
         for (api, told) in told {
             waiting.insert(api, told);
-            while let Some((sound, text)) = first.and_then(|api| waiting.remove(*api)) {
+            while let Some((sound, text)) = first.and_then(|api| waiting.remove(api)) {
                 success &= sound;
                 // That the terminal is gone is no reason to fail.
                 let _ = anstream::stderr().write_all(text.as_bytes());
@@ -57,6 +48,22 @@ fn all(apis: &[&String], check: bool) -> bool {
         }
         success
     })
+}
+
+/// The APIs that are named; all if none is.
+///
+/// # Errors
+/// A name that is none of the folders below specs/.
+pub fn chosen(apis: &[String]) -> Result<Vec<String>, String> {
+    let mut known = known();
+    if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
+        return Err(format!(
+            "there is no `specs/{unknown}/letterpress.yaml`; the APIs are: {}",
+            known.join(", ")
+        ));
+    }
+    known.retain(|api| apis.is_empty() || apis.contains(api));
+    Ok(known)
 }
 
 /// The folders below specs/ that have a configuration, sorted.

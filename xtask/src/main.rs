@@ -3,6 +3,7 @@
 //! `cargo xtask conformance` scores the public suites.
 
 mod bench;
+mod changes;
 mod ci;
 mod codegen;
 mod conformance;
@@ -28,9 +29,20 @@ enum Task {
         /// Compares instead of writing; exits with 1 where something differs.
         #[arg(long)]
         check: bool,
+        /// Tells what changes against the sources that git has, instead of writing: against HEAD, or another revision.
+        #[arg(long, value_name = "REVISION", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD", conflicts_with = "check")]
+        diff: Option<String>,
+        /// How --diff prints the changes.
+        #[arg(long, value_enum, default_value_t = changes::Format::Text)]
+        format: changes::Format,
         /// The APIs, by the names of their folders; all of them if none is named.
         #[arg(value_name = "API")]
         apis: Vec<String>,
+    },
+    /// Makes what an API is now its released version: `released.json` and the changelog below specs/, and the crate.
+    Release {
+        /// The API, by the name of its folder.
+        api: String,
     },
     /// Runs all checks: format, clippy, tests, codegen --check, documentation, a generated crate on its own.
     Ci {
@@ -79,7 +91,27 @@ fn main() -> ExitCode {
         return ExitCode::from(1);
     }
     match cli.task {
-        Task::Codegen { check, apis } => match codegen::run(&apis, check) {
+        Task::Codegen {
+            diff: Some(revision),
+            format,
+            apis,
+            ..
+        } => match changes::run(&apis, &revision, format) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(1)
+            }
+        },
+        Task::Release { api } => match changes::release(&api) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(1)
+            }
+        },
+        Task::Codegen { check, apis, .. } => match codegen::run(&apis, check) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(wrong_usage) => {
@@ -126,6 +158,14 @@ fn main() -> ExitCode {
             }
         }
         Task::Bench(bench::Bench::Build(options)) => match bench::build::run(&options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
+        Task::Bench(bench::Bench::Codec { quick }) => match bench::codec::run(quick) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {

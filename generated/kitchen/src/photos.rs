@@ -114,6 +114,7 @@ impl Photos<'_> {
     /// # Command line
     ///
     /// ```text
+    /// # Without what the provider of `hawk` adds.
     /// curl -X POST "https://kitchen.example.com/photos" \
     ///   -F 'file=@file'
     /// ```

@@ -43,6 +43,7 @@ pub const RUNTIME: &[(&str, &str)] = embedded![
     "runtime/encode.rs",
     "runtime/encode/compare.rs",
     "runtime/encode/form.rs",
+    "runtime/encode/json.rs",
     "runtime/encode/json_text.rs",
     "runtime/encode/multipart.rs",
     "runtime/encode/style.rs",

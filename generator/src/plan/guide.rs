@@ -93,8 +93,9 @@ pub(super) fn plan_changelog(subject: &Subject<'_>) -> String {
     };
     format!(
         "# Changelog\n\n\
-         Versions follow the rules of Cargo. Members that are new in what is received, values that are new in an enumeration, and parameters that\n\
-         are new and optional are additions; what callers have to change, or what means something else than before, is breaking.\n\n\
+         Versions follow the rules of Cargo. Members that are new, unless `new` has to be given them, values that are new in an enumeration, and\n\
+         parameters that are new and optional are additions: literals of structs end with `..Default::default()`. What callers have to change, or\n\
+         what means something else than before, is breaking.\n\n\
          ## {}\n\n\
          {} of the {} with {} and {}.\n",
         subject.manifest.version,

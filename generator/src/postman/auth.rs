@@ -9,7 +9,8 @@ use super::variable::{Scope, whole_reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exchange;
 use crate::model::{
-    ApiKeyLocation, Docs, Location, SecurityKind, SecurityRequirement, SecurityScheme,
+    ApiKeyLocation, Docs, Location, OAuthFlow, OAuthGrant, SecurityKind, SecurityRequirement,
+    SecurityScheme,
 };
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
@@ -100,7 +101,10 @@ impl Lowering<'_> {
                         location: ApiKeyLocation::Header,
                     }
                 }
-                _ => SecurityKind::Bearer,
+                _ => match flow(&attribute, scope) {
+                    Some(flow) => SecurityKind::OAuth2(vec![flow]),
+                    None => SecurityKind::Bearer,
+                },
             },
             other => SecurityKind::Other(other.to_owned()),
         };
@@ -264,6 +268,14 @@ impl Lowering<'_> {
                 if known.docs.is_empty() {
                     known.docs = scheme.docs;
                 }
+                // Blocks of one API may name several ways to get a token.
+                if let (SecurityKind::OAuth2(known), SecurityKind::OAuth2(flows)) =
+                    (&mut known.kind, scheme.kind)
+                {
+                    known.extend(flows);
+                    known.sort();
+                    known.dedup();
+                }
             }
             None => {
                 if let SecurityKind::Other(kind) = &scheme.kind {
@@ -279,6 +291,36 @@ impl Lowering<'_> {
         }
         name
     }
+}
+
+/// How a token is got, if a block says where.
+fn flow<'e>(attribute: &impl Fn(&str) -> Option<&'e str>, scope: &Scope) -> Option<OAuthFlow> {
+    let url = |key: &str| {
+        let url = scope.resolve(attribute(key)?)?;
+        let sound = url.starts_with("https://") || url.starts_with("http://");
+        (sound && !is_placeholder(&url)).then_some(url)
+    };
+    let scopes = attribute("scope").filter(|scopes| !is_placeholder(scopes));
+    let mut scopes: Vec<(String, String)> = scopes
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(|name| (name.to_owned(), String::new()))
+        .collect();
+    scopes.sort();
+    scopes.dedup();
+    Some(OAuthFlow {
+        grant: match attribute("grant_type") {
+            Some("client_credentials") => OAuthGrant::ClientCredentials,
+            Some("password_credentials") => OAuthGrant::Password,
+            Some("implicit") => OAuthGrant::Implicit,
+            // What the tool begins with, with and without a proof key.
+            _ => OAuthGrant::AuthorizationCode,
+        },
+        authorization_url: url("authUrl"),
+        token_url: Some(url("accessTokenUrl")?),
+        refresh_url: url("refreshTokenUrl"),
+        scopes,
+    })
 }
 
 /// What an `Authorization` header's value shows.

@@ -13,7 +13,7 @@ mod union;
 mod value;
 mod visitor;
 
-use super::model::{Map, Node, Slot, SlotMut, Spellings};
+use super::model::{Map, Node, Slot, SlotMut, Spellings, Table};
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -136,6 +136,8 @@ struct Decoding {
     /// Where the text is malformed, deepest first.
     at: Vec<Segment>,
     depth: usize,
+    /// The members of the last object of each table, by their indexes: the next one has mostly the same order.
+    orders: Vec<(&'static Table, Vec<usize>)>,
 }
 
 impl Decoding {
@@ -146,6 +148,40 @@ impl Decoding {
             issues: Vec::new(),
             at: Vec::new(),
             depth: 0,
+            orders: Vec::new(),
+        }
+    }
+
+    /// Where the order of the objects of a table is kept; small ones are looked through as fast.
+    #[inline]
+    fn order_of(&mut self, table: &'static Table) -> Option<usize> {
+        if table.members.len() < 8 {
+            return None;
+        }
+        let mut orders = self.orders.iter();
+        let known = orders.position(|(known, _)| std::ptr::eq(*known, table));
+        Some(known.unwrap_or_else(|| {
+            self.orders.push((table, Vec::new()));
+            self.orders.len() - 1
+        }))
+    }
+
+    /// The member that came at this position in the last object.
+    #[inline]
+    fn expected(&self, order: Option<usize>, position: usize) -> Option<usize> {
+        let (_, order) = self.orders.get(order?)?;
+        order.get(position).copied()
+    }
+
+    /// Remembers what came at a position.
+    #[inline]
+    fn came(&mut self, order: Option<usize>, position: usize, index: usize) {
+        let order = order.and_then(|order| self.orders.get_mut(order));
+        if let Some((_, order)) = order {
+            match order.get_mut(position) {
+                Some(known) => *known = index,
+                None => order.push(index),
+            }
         }
     }
 
@@ -307,7 +343,11 @@ pub fn from_envelope(
 }
 
 fn read(text: &[u8], slot: SlotMut<'_>, decoding: &mut Decoding) -> Result<Misfit, DecodeError> {
-    let mut json = serde_json::Deserializer::from_slice(text);
+    // Looked through once here, its strings need not be looked through one by one.
+    let text = std::str::from_utf8(text).map_err(|error| {
+        DecodeError::new(format!("not UTF-8 from byte {}", error.valid_up_to()))
+    })?;
+    let mut json = serde_json::Deserializer::from_str(text);
     let seed = Seed { slot, decoding };
     let result = seed.deserialize(&mut json).and_then(|misfit| {
         json.end()?;

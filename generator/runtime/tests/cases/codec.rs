@@ -3,7 +3,7 @@
 use super::support::{read, round_trip};
 use crate::runtime::decode::{from_envelope, from_json, from_slice};
 use crate::runtime::encode::to_value;
-use crate::runtime::model::{Slot, Spellings};
+use crate::runtime::model::{Node, Slot, Spellings};
 use crate::runtime::{Field, IssueKind};
 use crate::types::*;
 use serde_json::{Value, json};
@@ -285,4 +285,25 @@ fn mutated_documents_do_not_panic() {
         }
     }
     assert!(read > 100, "only {read} of the documents could be read");
+}
+
+#[test]
+fn every_byte_is_escaped_at_every_place() {
+    for length in 0..20 {
+        for at in 0..length {
+            for byte in 0..128u8 {
+                let mut text = vec![b'x'; length];
+                text[at] = byte;
+                let text = String::from_utf8(text).unwrap();
+                let written = crate::runtime::encode::to_json(Node::Str(&text));
+                assert_eq!(String::from_utf8(written).unwrap(), json!(text).to_string());
+                let key = std::collections::BTreeMap::from([(text.clone(), String::new())]);
+                let written = crate::runtime::encode::to_json(key.node());
+                assert_eq!(
+                    String::from_utf8(written).unwrap(),
+                    json!({text: ""}).to_string()
+                );
+            }
+        }
+    }
 }

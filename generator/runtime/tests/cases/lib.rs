@@ -5,6 +5,7 @@ mod blocking;
 mod calls;
 pub mod client;
 mod codec;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod dates;
 mod deep;
 #[cfg(feature = "reqwest")]

@@ -39,18 +39,6 @@ fn print(files: &[SourceFile], diagnostic: Diagnostic) -> String {
     lines.join("\n")
 }
 
-impl Files for &[SourceFile] {
-    fn path(&self, file: FileId) -> Option<&str> {
-        (**self).path(file)
-    }
-    fn text(&self, file: FileId) -> Option<&str> {
-        (**self).text(file)
-    }
-    fn pointer(&self, origin: Origin) -> Option<Pointer> {
-        (**self).pointer(origin)
-    }
-}
-
 #[test]
 fn a_finding_looks_like_those_of_rustc() {
     let text = "{\n  \"a\": [1,\n    \"body\"\n  ],\n  \"b\": 2\n}\n";

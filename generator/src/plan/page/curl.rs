@@ -6,7 +6,7 @@ use super::super::operation::{Encoding, Named, RequestShape};
 use super::super::security::SchemeKind;
 use super::super::server::server_of;
 use super::json::pretty;
-use super::settings::{Prefix, credentials, schemes};
+use super::settings::{Prefix, credentials, shown_schemes};
 use crate::infer::{is_secret_name, materialize_parameter};
 use crate::model::{Literal, Location, Parameter, Piece, Style};
 
@@ -31,7 +31,8 @@ pub(super) fn plan_curl(
     let url = command.url(named, client);
     let mut query = command.query(named);
     let mut options = Vec::new();
-    for scheme in schemes(context, client, operation) {
+    let mut providers = String::new();
+    for scheme in shown_schemes(context, client, operation) {
         let variables = credentials(prefix, scheme);
         let [first, rest @ ..] = variables.as_slice() else {
             continue;
@@ -45,7 +46,14 @@ pub(super) fn plan_curl(
             SchemeKind::Header(name) => options.push(format!("-H \"{}: ${first}\"", doubled(name))),
             SchemeKind::Cookie(name) => options.push(format!("-b \"{}=${first}\"", doubled(name))),
             SchemeKind::Query(name) => query.push(format!("{}=${first}", encoded(name, QUERY))),
-            SchemeKind::OAuth { .. } | SchemeKind::Provider(_) => {}
+            SchemeKind::Provider(_) => {
+                let method = scheme.method.plain();
+                providers.push_str(&format!(
+                    "# Without what the provider of `{method}` adds.\n"
+                ));
+            }
+            // Such a token is sent as a bearer token.
+            SchemeKind::OAuth { .. } => {}
         }
     }
     options.extend(command.headers(named));
@@ -66,7 +74,7 @@ pub(super) fn plan_curl(
         "HEAD" => "-I ".to_owned(),
         other => format!("-X {} ", plain_or_quoted(other)),
     };
-    let mut text = format!("curl {globs}{method}\"{url}\"");
+    let mut text = format!("{providers}curl {globs}{method}\"{url}\"");
     for option in options {
         text.push_str(" \\\n  ");
         text.push_str(&option);

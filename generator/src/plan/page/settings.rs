@@ -53,6 +53,25 @@ pub(super) fn schemes<'c>(
     texts.next().unwrap_or_default()
 }
 
+/// The same, or the first combination at all where each takes more than texts.
+pub(super) fn shown_schemes<'c>(
+    context: &Context<'_>,
+    client: &'c Client,
+    operation: &Operation,
+) -> Vec<&'c Scheme> {
+    let texts = schemes(context, client, operation);
+    match texts.is_empty() {
+        true => {
+            let found = alternatives(context, &client.schemes, operation).unwrap_or_default();
+            // That there is one which needs nothing counts as much.
+            let free = found.iter().any(Vec::is_empty);
+            let first = found.into_iter().next().filter(|_| !free);
+            first.unwrap_or_default()
+        }
+        false => texts,
+    }
+}
+
 /// The variables of a scheme's arguments.
 pub(super) fn credentials(prefix: &Prefix, scheme: &Scheme) -> Vec<String> {
     match scheme.kind {

@@ -107,11 +107,18 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let table = object.table();
     let outer = decoding.spellings;
-    let mut next = 0;
-    while let Some(key) = access.next_key_seed(KeySeed { table, next })? {
+    let order = decoding.order_of(table);
+    let (mut next, mut count) = (0, 0);
+    while let Some(key) = access.next_key_seed(KeySeed {
+        table,
+        expected: decoding.expected(order, count).unwrap_or(next),
+        next,
+    })? {
         match key {
             Key::Known(index) => {
                 next = index + 1;
+                decoding.came(order, count, index);
+                count += 1;
                 if seen.mark(index) {
                     forget_misfit(object, name_of(table, index));
                 }
@@ -228,14 +235,14 @@ fn keep_misfit(object: &mut dyn Object, index: usize, value: Value, decoding: &m
 /// The same for a member whose value is at hand already.
 pub(super) fn put_member(
     object: &mut dyn Object,
-    key: String,
+    key: &str,
     value: Value,
     decoding: &mut Decoding,
     seen: &mut Seen,
 ) {
     let table = object.table();
-    let Some(index) = table.find(&key, 0) else {
-        return put_unknown(object, key, value, decoding, seen);
+    let Some(index) = table.find(key, 0) else {
+        return put_unknown(object, key.to_owned(), value, decoding, seen);
     };
     if seen.mark(index) {
         forget_misfit(object, name_of(table, index));
@@ -256,6 +263,9 @@ enum Key {
 
 struct KeySeed {
     table: &'static Table,
+    /// The member that came here in the last object.
+    expected: usize,
+    /// The member behind the one that came before.
     next: usize,
 }
 
@@ -276,6 +286,10 @@ impl Visitor<'_> for KeySeed {
     }
     #[inline]
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        let expected = self.table.members.get(self.expected);
+        if expected.is_some_and(|member| member.name == key) {
+            return Ok(Key::Known(self.expected));
+        }
         Ok(match self.table.find(key, self.next) {
             Some(index) => Key::Known(index),
             None => Key::Unknown(key.to_owned()),

@@ -48,7 +48,7 @@ pub(super) fn fill(slot: SlotMut<'_>, value: Value, decoding: &mut Decoding) -> 
         (SlotMut::Obj(object), Value::Object(members)) => {
             let mut seen = Seen::default();
             for (key, value) in members {
-                put_member(object, key, value, decoding, &mut seen);
+                put_member(object, &key, value, decoding, &mut seen);
             }
             seen.finish(object, decoding);
         }

@@ -4,9 +4,10 @@ use super::object::{Seen, put_member, read_object};
 use super::value::fill;
 use super::{Decoding, IssueKind, Misfit};
 use crate::runtime::model::{Choice, Choices, Kind, SlotMut, TaggedUnion, Union};
-use serde::de::{Error as _, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::fmt;
 
 /// The index of `Other`.
 pub(super) const OTHER: usize = usize::MAX;
@@ -126,6 +127,43 @@ fn by_fit(union: &mut dyn Union, tag: Option<&str>, keys: &[&str]) -> usize {
     best.1
 }
 
+/// The variant that the text of the tag tells, which may take a member that came before it.
+fn by_text(choices: &Choices, text: &str, held: &[(String, Value)]) -> Option<usize> {
+    match by_tag(choices, text) {
+        Tag::Variant(index) => Some(index),
+        Tag::Unknown => Some(choices.default.unwrap_or(OTHER)),
+        Tag::Several => {
+            let mut keys = held.iter().map(|(key, _)| key);
+            keys.find_map(|key| by_member(choices, Some(text), key))
+        }
+    }
+}
+
+/// The name of a member; nothing for the tag, whose name is known.
+struct UnionKey(&'static str);
+
+impl<'de> DeserializeSeed<'de> for UnionKey {
+    type Value = Option<String>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for UnionKey {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<Option<String>, E> {
+        let is_tag = key == self.0 && !key.is_empty();
+        Ok((!is_tag).then(|| key.to_owned()))
+    }
+}
+
 /// Reads a union from an object in the text.
 ///
 /// What comes before the decision is held and replayed, the rest streams into the variant. Nothing
@@ -137,13 +175,30 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let choices = union.choices();
     let mut held: Vec<(String, Value)> = Vec::new();
-    let mut tag: Option<String> = None;
+    // Mostly it comes first, and then nothing else is held.
+    let mut tag: Option<Value> = None;
     let mut chosen = by_kind(choices);
     let mut first = true;
     // The first member is always looked at, because it tells whether this is an object at all.
     while first || chosen.is_none() {
-        let Some(key) = access.next_key::<String>()? else {
+        let Some(key) = access.next_key_seed(UnionKey(choices.tag))? else {
             break;
+        };
+        let key = match key {
+            Some(key) => key,
+            None => {
+                first = false;
+                let value: Value = access.next_value()?;
+                match tag_text(&value) {
+                    Some(text) if tag.is_none() && chosen != Some(OTHER) => {
+                        chosen = by_text(choices, &text, &held);
+                        drop(text);
+                        tag = Some(value);
+                    }
+                    _ => held.push((choices.tag.to_owned(), value)),
+                }
+                continue;
+            }
         };
         if first && key.starts_with("$serde_json::private::") {
             // With serde_json's `arbitrary_precision` a number comes as a map.
@@ -154,39 +209,31 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
         }
         first = false;
         if chosen.is_none() && (tag.is_some() || choices.tag.is_empty()) {
-            chosen = by_member(choices, tag.as_deref(), &key);
+            chosen = by_member(choices, tag.as_ref().and_then(tag_text).as_deref(), &key);
         }
-        let value: Value = access.next_value()?;
-        let names_variant = tag.is_none() && key == choices.tag && chosen != Some(OTHER);
-        if let (true, Some(text)) = (names_variant, tag_text(&value)) {
-            chosen = match by_tag(choices, &text) {
-                Tag::Variant(index) => Some(index),
-                Tag::Unknown => Some(choices.default.unwrap_or(OTHER)),
-                Tag::Several => {
-                    let mut keys = held.iter().map(|(key, _)| key);
-                    keys.find_map(|key| by_member(choices, Some(&text), key))
-                }
-            };
-            tag = Some(text.into_owned());
-        }
-        held.push((key, value));
+        held.push((key, access.next_value()?));
     }
     let unnamed = choices.default.filter(|_| tag.is_none());
     let index = chosen.or(unnamed).unwrap_or_else(|| {
-        let keys: Vec<&str> = held.iter().map(|(key, _)| &**key).collect();
-        by_fit(union, tag.as_deref(), &keys)
+        let mut keys: Vec<&str> = held.iter().map(|(key, _)| &**key).collect();
+        keys.extend(tag.is_some().then_some(choices.tag));
+        by_fit(union, tag.as_ref().and_then(tag_text).as_deref(), &keys)
     });
     if index == OTHER {
         decoding.note_strict(IssueKind::UnknownVariant, None);
     }
     if let SlotMut::Obj(object) = union.choose(index) {
         let mut seen = Seen::default();
+        if let Some(tag) = tag {
+            put_member(object, choices.tag, tag, decoding, &mut seen);
+        }
         for (key, value) in held {
-            put_member(object, key, value, decoding, &mut seen);
+            put_member(object, &key, value, decoding, &mut seen);
         }
         return read_object(object, access, decoding, seen);
     }
-    let mut members: Map<String, Value> = held.into_iter().collect();
+    let tag = tag.map(|tag| (choices.tag.to_owned(), tag));
+    let mut members: Map<String, Value> = tag.into_iter().chain(held).collect();
     while let Some((key, value)) = access.next_entry::<String, Value>()? {
         members.insert(key, value);
     }

@@ -52,27 +52,35 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON-like data")
     }
+    #[inline]
     fn visit_bool<E>(self, value: bool) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::Bool(value)))
     }
+    #[inline]
     fn visit_i64<E>(self, value: i64) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::I64(value)))
     }
+    #[inline]
     fn visit_u64<E>(self, value: u64) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::U64(value)))
     }
+    #[inline]
     fn visit_f64<E>(self, value: f64) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::F64(value)))
     }
+    #[inline]
     fn visit_str<E>(self, value: &str) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::Str(value)))
     }
+    #[inline]
     fn visit_unit<E>(self) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::Null))
     }
+    #[inline]
     fn visit_none<E>(self) -> Result<Misfit, E> {
         Ok(self.scalar(Scalar::Null))
     }
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Misfit, D::Error> {
         self.deserialize(deserializer)
     }
@@ -83,6 +91,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         self.deserialize(deserializer)
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Misfit, A::Error> {
         let decoding = self.decoding;
         match self.slot {
@@ -97,6 +106,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         }
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Misfit, A::Error> {
         let decoding = self.decoding;
         match self.slot {
@@ -132,9 +142,9 @@ fn read_seq<'de, A: SeqAccess<'de>>(
 ) -> Result<Misfit, A::Error> {
     decoding.deeper::<A::Error>()?;
     seq.clear();
-    let mut misfits = Vec::new();
+    let (mut misfits, mut index) = (Vec::new(), 0);
     loop {
-        let (known, index) = (decoding.issues.len(), seq.len());
+        let known = decoding.issues.len();
         match access.next_element_seed(ElementSeed(seq, decoding)) {
             Ok(None) => break,
             Ok(Some(None)) => {}
@@ -148,6 +158,7 @@ fn read_seq<'de, A: SeqAccess<'de>>(
             }
         }
         decoding.prefix(known, || Segment::Index(index));
+        index += 1;
     }
     decoding.depth -= 1;
     Ok(keep_list(seq, misfits))
@@ -187,6 +198,7 @@ struct ElementSeed<'a, 'd>(&'a mut dyn Seq, &'d mut Decoding);
 impl<'de> DeserializeSeed<'de> for ElementSeed<'_, '_> {
     type Value = Misfit;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Misfit, D::Error> {
         let ElementSeed(seq, decoding) = self;
         let slot = seq.push();
@@ -211,6 +223,7 @@ impl Visitor<'_> for KeyBuffer<'_> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string as key")
     }
+    #[inline]
     fn visit_str<E>(self, key: &str) -> Result<(), E> {
         self.0.clear();
         self.0.push_str(key);
