@@ -81,6 +81,7 @@ fixtures! {
     names_equal_siblings "names-equal-siblings",
     names_generic_take_their_parents "names-generic-take-their-parents",
     names_hostile "names-hostile",
+    names_numbered "names-numbered",
     names_kept "names-kept",
     openapi_additional_properties "openapi-additional-properties",
     openapi_big_objects "openapi-big-objects",

@@ -17,6 +17,9 @@ pub use words::Marks;
 /// The length beyond which an identifier is cut, in characters.
 const LONGEST: usize = 100;
 
+/// No keyword of Rust is longer, `r#` included.
+const LONGEST_KEYWORD: usize = 12;
+
 /// An identifier of Rust: ASCII, at most a hundred characters, a raw one (`r#type`) where the word is a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RustIdent(String);
@@ -65,7 +68,8 @@ impl RustIdent {
         if keyword::is_raw(&plain) {
             plain.insert_str(0, "r#");
         }
-        if syn::parse_str::<syn::Ident>(&plain).is_err() {
+        // Asking takes longer than all else here, and no keyword is that long.
+        if plain.len() <= LONGEST_KEYWORD && syn::parse_str::<syn::Ident>(&plain).is_err() {
             // Words that this list does not know to be keywords; a `_` makes an identifier of any of them.
             plain = format!("{}_", plain.trim_start_matches("r#"));
         }

@@ -7,6 +7,8 @@ use serde_json::json;
 use sink::Client;
 use sink::types::*;
 
+// The same calls of two crates whose types are different ones.
+#[allow(clippy::duplicate_mod)]
 #[path = "calls.rs"]
 mod calls;
 

@@ -195,6 +195,7 @@ catalogue! {
     PLAN_UNUSED_NAME Error "plan/unused-name" "An entry of `names` matches nothing; it would rot unnoticed.";
     PLAN_UNUSED_IDEMPOTENCY Error "plan/unused-idempotency" "An entry of `idempotency` matches no operation; it would rot unnoticed.";
     PLAN_INVALID_NAME Error "plan/invalid-name" "A chosen name is no identifier of Rust, or one that is taken.";
+    PLAN_NUMBERED_NAME Warning "plan/numbered-name" "Nothing in the sources tells types apart that would have one name, so they are numbered.";
     PLAN_NAME_COLLISION Error "plan/name-collision" "Two things would have one name, and nothing in the sources tells them apart.";
     PLAN_INVALID_WIRE_NAME Warning "plan/invalid-wire-name" "A name cannot be sent as the source spells it, such as a header with a blank in it.";
     PLAN_IGNORED_HEADER Note "plan/ignored-header" "A header that the client itself decides is described as a parameter, which OpenAPI says to ignore.";

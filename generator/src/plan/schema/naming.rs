@@ -3,6 +3,7 @@
 
 mod choice;
 pub(super) mod kept;
+mod number;
 mod spelling;
 mod words;
 
@@ -168,6 +169,7 @@ pub(super) fn name_types(
         reserved: kept::reserved(context),
     };
     naming.run();
+    naming.number(diagnostics);
     let own = naming.finish();
     let mut shown = own.clone();
     choice::choose(context, graph, &mut shown, diagnostics);
