@@ -92,10 +92,17 @@ fn given(folder: &Path, side: &str, name: &str, parts: &[(&str, &Value)]) -> Giv
         false => document(parts),
     };
     write(folder, &source, &text.to_string());
+    let lines = parts.iter().flat_map(|(_, part)| part["lock"].as_array());
+    let lines = lines.flatten().filter_map(Value::as_str);
+    let mut lines: Vec<&str> = lines.collect();
+    lines.sort_unstable();
+    let lock = format!("{side}.lock");
+    write(folder, &lock, &(lines.join("\n") + "\n"));
     let path = format!("{side}.yaml");
     write(folder, &path, &config(name, &source, parts));
     Given {
         config: Some(folder.join(path)),
+        names_lock: Some(folder.join(lock)),
         ..Given::default()
     }
 }

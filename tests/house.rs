@@ -19,3 +19,4 @@ mod secrets;
 mod snapshots;
 mod tidy;
 mod up_to_date;
+mod versions;

@@ -92,6 +92,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Difference {
     client::compare(&mut comparison);
     operation::compare(&mut comparison);
     types::compare(&mut comparison);
+    comparison.note_aliases();
     let mut changes = comparison.changes;
     // Whoever reads what else changed about a thing looks at its text anyway.
     let told: std::collections::BTreeSet<String> = changes
@@ -164,6 +165,37 @@ impl Comparison<'_> {
         }
     }
 
+    /// Notes that something has another name: the old one may still be there, deprecated.
+    fn note_renamed(
+        &mut self,
+        kind: Kind,
+        subject: &str,
+        message: String,
+        at: (Option<At>, Option<At>),
+        (before, after): (&str, &str),
+    ) {
+        match self.new.aliases.contains_key(before) {
+            true => {
+                let message = format!("{message}; the old name is a deprecated alias");
+                self.note(Kind::ALIASED, subject, message, at);
+            }
+            false => self.note_hint(kind, subject, message, at, Hint::rename(before, after)),
+        }
+    }
+
+    /// Notes which deprecated names came to their end.
+    fn note_aliases(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (name, stands) in &old.aliases {
+            if new.aliases.contains_key(name) || is_named(new, name) {
+                continue;
+            }
+            let message = format!("the deprecated alias `{name}` of `{stands}` is gone");
+            let hint = Hint::rename(name, stands);
+            self.note_hint(Kind::ALIAS_REMOVED, name, message, (None, None), hint);
+        }
+    }
+
     /// Notes that the text of a thing changed.
     fn note_docs(&mut self, subject: &str, old: &str, new: &str, at: (Option<At>, Option<At>)) {
         if old != new {
@@ -180,6 +212,20 @@ impl Comparison<'_> {
     /// Whether two types of the old and the new version are the same one.
     fn same(&self, old: &str, new: &str) -> bool {
         old == new || self.pairs.renamed(old) == new
+    }
+}
+
+/// Whether a path names something of its own: a type, a method, a call or a group.
+fn is_named(surface: &Surface, path: &str) -> bool {
+    let Some((module, name)) = path.split_once("::") else {
+        return surface.operations.iter().any(|one| one.module == path);
+    };
+    let mut operations = surface.operations.iter();
+    match module {
+        "types" => surface.types.iter().any(|ty| ty.name == name),
+        module => {
+            operations.any(|one| one.module == module && (one.method == name || one.call == name))
+        }
     }
 }
 

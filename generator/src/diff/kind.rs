@@ -140,6 +140,10 @@ catalogue! {
     SECURITY_CHANGED Behaviour "security-changed" "An operation is authorised by other credentials.";
     OPERATION_SERVER Behaviour "operation-server-changed" "An operation is sent to another address than before.";
 
+    // Names that stay for a while.
+    ALIASED Addition "renamed-with-alias" "A type, a method or a group has another name, and the old one is a deprecated alias.";
+    ALIAS_REMOVED Breaking "alias-removed" "A deprecated alias is gone.";
+
     // Types.
     TYPE_ADDED Addition "type-added" "There is one more type.";
     TYPE_REMOVED Breaking "type-removed" "A type is gone.";

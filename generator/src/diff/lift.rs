@@ -10,6 +10,7 @@ use super::words::{
 };
 use crate::diagnostic::render::Files;
 use crate::origin::{FileId, Lines, Origin};
+use crate::plan::Replacement;
 use crate::plan::schema::ValueKind;
 use crate::plan::{self, Group, Item, Plan, SchemeKind, Setter, Wire};
 use std::collections::BTreeMap;
@@ -54,6 +55,39 @@ pub fn surface(plan: &Plan, files: &dyn Files) -> Surface {
         operations,
         types,
         messages,
+        aliases: aliases(plan),
+    }
+}
+
+/// The names that were given up and are still there.
+fn aliases(plan: &Plan) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for alias in &plan.retired.types {
+        let new = replacement("types", &alias.new);
+        all.insert(format!("types::{}", alias.old.plain()), new);
+    }
+    for alias in &plan.retired.modules {
+        let new = alias.new.module.plain();
+        all.insert(alias.old.plain().to_owned(), new.to_owned());
+    }
+    for group in &plan.groups {
+        let module = group.access.module.plain();
+        for alias in &group.retired {
+            let new = replacement(module, &alias.new);
+            all.insert(format!("{module}::{}", alias.old.plain()), new);
+        }
+    }
+    all
+}
+
+fn replacement(module: &str, new: &Replacement) -> String {
+    match new {
+        Replacement::Type(name) | Replacement::Method(name) => {
+            format!("{module}::{}", name.plain())
+        }
+        Replacement::Elsewhere(module, _, name) => {
+            format!("{}::{}", module.plain(), name.plain())
+        }
     }
 }
 

@@ -66,12 +66,16 @@ fn groups<'s>(
                 .is_none()
         {
             let message = format!("`client.{}()` is `client.{}()`", old.group, new.group);
-            let hint = Hint::rename(
-                format!("client.{}()", old.group),
-                format!("client.{}()", new.group),
-            );
             let subject = format!("client.{}()", old.group);
-            to.note_hint(Kind::GROUP_RENAMED, subject, message, at, hint);
+            if to.new.aliases.contains_key(&old.module) {
+                let message = format!("{message}; the old name is a deprecated alias");
+                to.note(Kind::ALIASED, subject, message, at);
+                // So are the module and the handle.
+                modules.insert((&old.module, &old.handle));
+            } else {
+                let hint = Hint::rename(&subject, format!("client.{}()", new.group));
+                to.note_hint(Kind::GROUP_RENAMED, &subject, message, at, hint);
+            }
         }
         let (module, name) = ((&old.module, &old.handle), (&new.module, &new.handle));
         if module != name && modules.insert(module) {
@@ -92,19 +96,37 @@ fn pair(to: &mut Comparison<'_>, old: &Operation, new: &Operation, groups: &BTre
         .get(old.group.as_str())
         .copied()
         .unwrap_or(&old.group);
+    // The old name may still be there, in the group of before or in the one that it is now.
+    let alias = |of: &str| {
+        let paths = [&old.module, &new.module].map(|module| format!("{module}::{of}"));
+        let mut paths = paths.iter();
+        paths.any(|path| to.new.aliases.contains_key(path))
+    };
+    let (method, call) = (alias(&old.method), alias(&old.call));
     if group != new.group || old.method != new.method {
         let message = format!("`{}` is `{name}`", subject(old));
-        let hint = Hint::rename(parameter::call_of(old), parameter::call_of(new));
-        to.note_hint(Kind::OPERATION_RENAMED, &name, message, at, hint);
-    } else if old.call != new.call {
+        if method {
+            let message = format!("{message}; the old name is a deprecated alias");
+            to.note(Kind::ALIASED, &name, message, at);
+        } else {
+            let hint = Hint::rename(parameter::call_of(old), parameter::call_of(new));
+            to.note_hint(Kind::OPERATION_RENAMED, &name, message, at, hint);
+        }
+    }
+    if old.call != new.call && (method || old.method == new.method) && group == new.group {
         let path = |one: &Operation| format!("{}::{}", one.module, one.call);
         let message = format!(
             "the type of the call is `{}` instead of `{}`",
             new.call, old.call
         );
-        let hint = Hint::rename(path(old), path(new));
-        to.note_hint(Kind::CALL_RENAMED, &name, message, at, hint);
-    } else if old.id != new.id {
+        if call {
+            let message = format!("{message}; the old name is a deprecated alias");
+            to.note(Kind::ALIASED, path(new), message, at);
+        } else {
+            let hint = Hint::rename(path(old), path(new));
+            to.note_hint(Kind::CALL_RENAMED, &name, message, at, hint);
+        }
+    } else if old.id != new.id && old.method == new.method && group == new.group {
         let message = format!(
             "it is `{}` in traces and for a mock, not `{}`",
             new.id, old.id

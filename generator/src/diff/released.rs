@@ -34,6 +34,7 @@ pub fn write_released(surface: &Surface) -> String {
         ("operations", lines(&surface.operations)),
         ("types", lines(&surface.types)),
         ("messages", one(&surface.messages)),
+        ("aliases", one(&surface.aliases)),
     ];
     let members = members.map(|(name, value)| format!("{}: {value}", one(&name)));
     format!("{{\n{}\n}}\n", members.join(",\n"))

@@ -28,6 +28,10 @@ pub struct Surface {
     /// What the API sends of its own accord.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub messages: Option<Messages>,
+    /// Names that were given up and are still there, deprecated, with what they stand for: `types::User`, `users::list`,
+    /// `users`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aliases: BTreeMap<String, String>,
 }
 
 /// A place: the number of a file, the line and the character in it, both counted from 1.

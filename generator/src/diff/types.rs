@@ -28,11 +28,17 @@ fn pair(to: &mut Comparison<'_>, old: &Type, new: &Type) {
     let at = (old.at, new.at);
     if old.name != new.name {
         let message = format!("`{}` is called `{}`", old.name, new.name);
-        let hint = Hint::rename(
+        let (before, after) = (
             format!("types::{}", old.name),
             format!("types::{}", new.name),
         );
-        to.note_hint(Kind::TYPE_RENAMED, &new.name, message, at, hint);
+        to.note_renamed(
+            Kind::TYPE_RENAMED,
+            &new.name,
+            message,
+            at,
+            (&before, &after),
+        );
     }
     let is_tagged = |ty: &Type| ty.shape == Shape::TaggedUnion;
     if old.shape.words() != new.shape.words() {
