@@ -10,9 +10,6 @@ const SOURCES: &[(&str, &str)] = &[
     ("openapi-operations", "shop.yaml"),
     ("openapi-tolerance", "shop.yaml"),
     ("kitchen-sink-2-0", "kitchen_sink.yaml"),
-    ("openapi-nullable-3-1", "shop.yaml"),
-    ("openapi-security-3-1", "vault.yaml"),
-    ("openapi-streams-3-2", "jobs.yaml"),
     ("postman-folders", "shop.postman.json"),
     ("postman-several-statuses", "shop.postman.json"),
     ("postman-body-form-data", "shop.postman.json"),
@@ -31,22 +28,9 @@ pub struct Base {
     pub name: String,
     /// The name of its file.
     pub file: String,
-    /// What stands beside it.
-    pub beside: Beside,
+    /// Whether it is the configuration, which stands beside a source of its own.
+    pub is_config: bool,
     document: Document,
-}
-
-/// What a document needs beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
-    /// Nothing: it is a source.
-    Nothing,
-    /// A source: it is a configuration.
-    Source,
-    /// A source that it changes: it is an overlay.
-    Changed,
-    /// A configuration with its source: it is the list of names that are kept.
-    Project,
 }
 
 enum Document {
@@ -64,7 +48,8 @@ pub fn bases() -> Vec<Base> {
             let homes = ["tests/fixtures", "specs"].map(|home| root().join(home).join(folder));
             let home = homes.into_iter().find(|home| home.is_dir());
             let path = home.expect("a folder").join(file);
-            let text = read(&path);
+            let text = fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let tree = match path.extension().and_then(|end| end.to_str()) {
                 Some("yaml") => Some(serde_yaml::from_str(&text).expect("YAML")),
                 Some("json" | "har") => Some(serde_json::from_str(&text).expect("JSON")),
@@ -75,7 +60,7 @@ pub fn bases() -> Vec<Base> {
                 None => Base {
                     name: (*folder).to_owned(),
                     file: (*file).to_owned(),
-                    beside: Beside::Nothing,
+                    is_config: false,
                     document: Document::Text(words(&text)),
                 },
             }
@@ -83,18 +68,8 @@ pub fn bases() -> Vec<Base> {
         .collect();
     bases.push(Base::tree("openapi 3.2", "shop.json", openapi()));
     let mut config = Base::tree("configuration", "letterpress.yaml", config());
-    config.beside = Beside::Source;
+    config.is_config = true;
     bases.push(config);
-    let mut overlay = Base::tree("overlay", "fixes.json", overlay());
-    overlay.beside = Beside::Changed;
-    bases.push(overlay);
-    let names = read(&root().join(PROJECT).join("names.lock"));
-    bases.push(Base {
-        name: "names that are kept".to_owned(),
-        file: "names.lock".to_owned(),
-        beside: Beside::Project,
-        document: Document::Text(words(&names)),
-    });
     bases
 }
 
@@ -105,7 +80,7 @@ impl Base {
         Base {
             name: name.to_owned(),
             file: file.to_owned(),
-            beside: Beside::Nothing,
+            is_config: false,
             document: Document::Tree { value, places },
         }
     }
@@ -318,29 +293,6 @@ fn config() -> Value {
         "required": {"Cash.currency": true},
         "enums": {"Kind": ["card", "cash", "cheque"]}
     })
-}
-
-/// An overlay with a string of every kind.
-fn overlay() -> Value {
-    json!({
-        "overlay": "1.1.0",
-        "info": {"title": "Fixes", "version": "1"},
-        "actions": [
-            {"target": "$.info", "description": "Says more.", "update": {"title": "The Shop", "description": "A shop.", "x-more": "more"}},
-            {"target": "$.paths['/orders/{order_id}'].get", "update": {"summary": "Shows it.", "tags": ["bought"], "operationId": "seeOrder"}},
-            {"target": "$.components.schemas.Order.properties", "update": {"added": {"type": "string", "enum": ["one", "two"], "description": "New."}}},
-            {"target": "$.components.schemas.Cash", "remove": true},
-            {"target": "$.components.schemas.Card.properties.number", "copy": "$.components.schemas.Order.properties.id"}
-        ]
-    })
-}
-
-/// The folder of a configuration with names that are kept.
-pub const PROJECT: &str = "specs/kitchen-sink-3-2";
-
-/// The text of a file.
-pub fn read(path: &std::path::Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The source that the configuration names.

@@ -1,25 +1,26 @@
 //! What came out of a run, held to what it may be.
 
-use super::bases::{Base, Beside, PROJECT, read, source_of_config};
+use super::bases::{Base, source_of_config};
 use super::payloads::MARK;
 use letterpress::diagnostic::render::Printer;
 use letterpress::diagnostic::{Diagnostics, Severity};
 use letterpress::source::{Given, load_project};
-use letterpress_tests::root;
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 /// What a generated crate may depend on.
 const DEPENDENCIES: &[&str] = &[
     "bytes",
+    "chrono",
     "futures-core",
     "http-body",
+    "jiff",
     "js-sys",
     "reqwest",
     "serde",
     "serde_json",
+    "time",
     "tokio",
     "tracing",
     "wasm-bindgen-futures",
@@ -324,24 +325,12 @@ fn generate(base: &Base, text: &str) -> Result<Option<Vec<(String, String)>>, St
         name: Some("shop".to_owned()),
         ..Given::default()
     };
-    let put = |name: &str, text: String| -> Result<PathBuf, String> {
-        let path = folder.path().join(name);
-        fs::write(&path, text).map_err(|error| error.to_string())?;
-        Ok(path)
-    };
-    match base.beside {
-        Beside::Nothing => given.sources = vec![path],
-        Beside::Source => {
-            put("shop.json", source_of_config())?;
-            given.config = Some(path);
-        }
-        Beside::Changed => given.sources = vec![put("shop.json", source_of_config())?, path],
-        Beside::Project => {
-            let project = root().join(PROJECT);
-            for name in ["kitchen_sink.yaml", "letterpress.yaml"] {
-                given.config = Some(put(name, read(&project.join(name)))?);
-            }
-        }
+    if base.is_config {
+        let source = folder.path().join("shop.json");
+        fs::write(source, source_of_config()).map_err(|error| error.to_string())?;
+        given.config = Some(path);
+    } else {
+        given.sources = vec![path];
     }
     let mut diagnostics = Diagnostics::new();
     let project = load_project(&given, &mut diagnostics);
@@ -372,9 +361,7 @@ fn generate(base: &Base, text: &str) -> Result<Option<Vec<(String, String)>>, St
         .iter()
         .find(|found| found.severity == Severity::Error && found.origin.is_none());
     match nowhere {
-        Some(error) if base.beside == Beside::Nothing => {
-            Err(format!("an error says no place: {}", error.message))
-        }
+        Some(error) if !base.is_config => Err(format!("an error says no place: {}", error.message)),
         _ => Ok(files),
     }
 }
