@@ -22,6 +22,7 @@ fn generated_crates_are_what_the_specs_say() {
             folder: root().join("generated").join(&api),
             check: true,
             strict: true,
+            progress: Default::default(),
             command: format!("cargo xtask codegen {api}"),
         });
         assert!(outcome.success(), "{}", outcome.text(false));

@@ -1,6 +1,7 @@
 //! What Letterpress tells its user about the input: a code, a severity, places, and a way out.
 
 pub mod code;
+pub mod explain;
 pub mod render;
 
 use crate::origin::Origin;

@@ -1,11 +1,16 @@
 //! One job from paths to files: sources are read, a crate is generated, written or compared, and a report is made.
 
 mod compare;
+mod depfile;
+mod init;
+mod inspect;
 mod release;
 mod rename;
 mod report;
 
 pub use compare::{Compared, Side, compare};
+pub use init::{Begun, init};
+pub use inspect::{Inspected, Stage, inspect};
 pub(crate) use release::since;
 pub use release::{Release, Since, release};
 pub use rename::{Renaming, rename};
@@ -17,7 +22,7 @@ use crate::filter::FILTERED;
 use crate::names::lock;
 use crate::output::{self, Changes, Place};
 use crate::source::{self, Given, History, SourceFile};
-use crate::{Output, stages, why};
+use crate::{Output, Progress, stages, why};
 use std::path::{Path, PathBuf};
 
 /// What a job shall do.
@@ -33,6 +38,8 @@ pub struct Job {
     pub strict: bool,
     /// The command that writes what a check misses, for its message.
     pub command: String,
+    /// Where is said which stage goes on.
+    pub progress: Progress,
 }
 
 /// What a job did.
@@ -72,6 +79,7 @@ pub fn run(job: &Job) -> Outcome {
     let mut outcome = Outcome::default();
     let mut changelog = None;
     let output = &mut outcome.output;
+    output.timings.1 = job.progress.clone();
     let place = match &job.given.config {
         Some(config) => Place::beside(&job.folder, config),
         None => Place::alone(&job.folder),

@@ -36,6 +36,7 @@ use model::{Model, Skipped};
 use origin::{Origin, Span};
 use source::{History, Role, SourceFile};
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A crate, ready to be written, and what there is to say about it.
@@ -61,13 +62,29 @@ pub struct Output {
     pub timings: Timings,
 }
 
-/// How long the stages of a run took, in their order.
+/// How long the stages of a run took, in their order; and where is said which one goes on.
 #[derive(Clone, Debug, Default)]
-pub struct Timings(pub Vec<(&'static str, Duration)>);
+pub struct Timings(pub Vec<(&'static str, Duration)>, pub Progress);
+
+/// Which stage of a run goes on, for who waits for it.
+#[derive(Clone, Debug, Default)]
+pub struct Progress(Arc<Mutex<&'static str>>);
+
+impl Progress {
+    /// The stage; empty before the first.
+    pub fn stage(&self) -> &'static str {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, stage: &'static str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = stage;
+    }
+}
 
 impl Timings {
     /// Does the work of a stage and notes how long it took.
     pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        self.1.begin(name);
         let begin = Instant::now();
         let result = work();
         self.0.push((name, begin.elapsed()));

@@ -210,6 +210,10 @@ catalogue! {
     PLAN_UNUSED_PAGINATION Error "plan/unused-pagination" "An entry of `pagination` matches no operation; it would rot unnoticed.";
     PLAN_SAMPLE_DIFFERS Note "plan/sample-differs" "A saved example is not what the type of its body says, because other samples say otherwise; it is no test.";
 
+    // init
+    INIT_EXISTS Error "init/exists" "The folder has a configuration, which is not written over.";
+    INIT_NOTHING Error "init/nothing" "The folder holds nothing that a crate could be made of.";
+
     // names
     NAMES_SYNTAX Error "names/syntax" "A line of names.lock cannot be read, so a name would be lost.";
     NAMES_TWICE Error "names/twice" "One thing has two lines in names.lock.";

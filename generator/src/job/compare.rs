@@ -3,6 +3,7 @@
 use crate::diagnostic::render::Printer;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::diff::{self, Difference, Surface};
+use crate::names::lock::Lock;
 use crate::source::{self, Given, SourceFile};
 use crate::{Output, planned};
 
@@ -11,6 +12,8 @@ use crate::{Output, planned};
 pub struct Side {
     /// What it shows; nothing if there was an error.
     pub surface: Option<Surface>,
+    /// The names that its crate gives away.
+    lock: Lock,
     /// The files that the findings point into.
     files: Vec<SourceFile>,
     diagnostics: Diagnostics,
@@ -19,16 +22,28 @@ pub struct Side {
 impl Side {
     /// Reads sources, and plans their crate. Whatever goes wrong is among the findings.
     pub fn read(given: &Given) -> Self {
+        Side::behind(given, &Lock::default())
+    }
+
+    /// The same of a version that comes behind one with these names: without names.lock it keeps them, as its crate would
+    /// be generated.
+    fn behind(given: &Given, names: &Lock) -> Self {
         let mut output = Output::default();
-        let project = source::load_project(given, &mut output.diagnostics);
-        let mut surface = None;
-        if !output.diagnostics.has_errors() {
-            let plan = planned(&project.config, &project.files, &mut output);
-            surface = plan.map(|plan| diff::surface(&plan, &project.files));
+        let mut project = source::load_project(given, &mut output.diagnostics);
+        if project.config.lock.is_empty() {
+            project.config.lock = names.clone();
+        }
+        let (mut surface, mut lock) = (None, Lock::default());
+        if !output.diagnostics.has_errors()
+            && let Some(plan) = planned(&project.config, &project.files, &mut output)
+        {
+            surface = Some(diff::surface(&plan, &project.files));
+            lock = plan.lock;
         }
         output.diagnostics.sort();
         Side {
             surface,
+            lock,
             files: project.files,
             diagnostics: output.diagnostics,
         }
@@ -66,9 +81,10 @@ impl Compared {
     }
 }
 
-/// Compares the crates of two sets of sources.
+/// Compares the crates of two sets of sources. Names that the old crate has given away are the new one's, too.
 pub fn compare(old: &Given, new: &Given) -> Compared {
-    let (old, new) = (Side::read(old), Side::read(new));
+    let old = Side::read(old);
+    let new = Side::behind(new, &old.lock);
     let surfaces = old.surface.as_ref().zip(new.surface.as_ref());
     Compared {
         difference: surfaces.map(|(old, new)| diff::compare(old, new)),
