@@ -80,7 +80,8 @@ fn versions_that_were_published_have_their_verdicts() {
     assert_eq!(places, [Some(14), Some(14)]);
 }
 
-/// Whether descriptions of all sizes are tried, and not only small ones.
+/// Whether all descriptions are tried, and not a sample of small ones:
+/// `LETTERPRESS_WHOLE=1 cargo test --release -p letterpress-tests --test house -- versions`.
 fn whole() -> bool {
     std::env::var_os("LETTERPRESS_WHOLE").is_some()
 }

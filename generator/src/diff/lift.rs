@@ -404,11 +404,11 @@ impl<'p> Lift<'p> {
                     .enumerate()
                     .map(|(at, variant)| Member {
                         name: variant.name.plain().to_owned(),
-                        wire: variant.tags.join(" "),
+                        wire: set(&variant.tags),
                         ty: type_text(&variant.ty),
                         facts: facts(&[
                             ("kind", format!("{:?}", variant.kind)),
-                            ("has", variant.has.join(" ")),
+                            ("has", set(&variant.has)),
                         ]),
                         at: self.at(places.member(name, &at.to_string())),
                         ..Member::default()
@@ -432,6 +432,13 @@ impl<'p> Lift<'p> {
         }
         ty
     }
+}
+
+/// Words whose order says nothing.
+fn set(words: &[String]) -> String {
+    let mut words = words.to_vec();
+    words.sort();
+    words.join(" ")
 }
 
 fn case(case: &plan::OutcomeCase) -> Case {

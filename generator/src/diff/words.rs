@@ -185,6 +185,8 @@ pub(super) fn hash(docs: &Doc) -> String {
             lines.push(line.as_str());
         }
     }
+    // Lists of what is described stand in the order of the source.
+    lines.sort_unstable();
     hash_of(&lines)
 }
 

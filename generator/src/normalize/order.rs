@@ -1,4 +1,4 @@
-//! Orders operations by tags, path and method, responses by status, media types by preference, and what stands alone or
+//! Orders operations by tags, path and method, webhooks by name, responses by status, media types by preference, and what stands alone or
 //! was skipped by its name.
 
 use crate::diagnostic::Diagnostics;
@@ -31,6 +31,9 @@ pub(super) fn run(model: &mut Model, _: &mut Diagnostics) {
         .named_schemas
         .sort_by_cached_key(|id| (schemas.get(*id).names.clone(), *id));
     model.named_schemas.dedup();
+    model
+        .webhooks
+        .sort_by_cached_key(|webhook| (webhook.name.clone(), webhook.method.clone()));
     model.skipped.sort();
     model.skipped.dedup();
 }
