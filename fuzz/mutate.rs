@@ -1,39 +1,6 @@
-//! What the targets share: runs on texts, and changes to valid descriptions.
+//! Changes to valid documents, as the bytes of an input decide.
 
-use letterpress::config::Config;
-use letterpress::diagnostic::{Code, Diagnostics, Severity};
-use letterpress::source::SourceFile;
 use serde_json::Value;
-
-/// The largest text of an input, in bytes.
-pub const LONGEST: usize = 1 << 16;
-
-/// Runs everything from a text to the files of a crate, in memory, and checks what holds for every input.
-pub fn run(path: &str, text: &str) {
-    if text.len() > LONGEST {
-        return;
-    }
-    let mut findings = Diagnostics::new();
-    let file = SourceFile::from_text(path, text, &mut findings);
-    if !findings.has_errors() {
-        let config = Config::for_sources("shop");
-        match letterpress::generate(&config, std::slice::from_ref(&file)) {
-            Ok(output) => assert!(output.emitted > 0, "a crate without operations"),
-            Err(errors) => findings.extend(errors),
-        }
-    }
-    for finding in findings.iter() {
-        assert!(finding.code != Code::RENDER_MISMATCH, "{}", finding.message);
-        if finding.severity == Severity::Error {
-            assert!(finding.origin.is_some(), "no place: {}", finding.message);
-        }
-        if let Some(origin) = finding.origin {
-            let text = &file.text;
-            let (start, end) = (origin.span.start as usize, origin.span.end as usize);
-            assert!(text.get(start..end).is_some(), "no place in the text");
-        }
-    }
-}
 
 /// Bytes as the decisions of who changes a document.
 pub struct Choices<'a>(pub &'a [u8]);
@@ -74,7 +41,7 @@ pub fn mutate(document: &mut Value, choices: &mut Choices<'_>) {
         let Some(value) = document.pointer_mut(&pointers[at]) else {
             continue;
         };
-        match kind % 8 {
+        match kind % 9 {
             0 => *value = Value::Null,
             1 => *value = Value::String(choices.text()),
             2 => *value = Value::from(i64::from(choices.next().unwrap_or_default()) - 100),
@@ -85,7 +52,7 @@ pub fn mutate(document: &mut Value, choices: &mut Choices<'_>) {
                     let index = choices.below(members.len()).unwrap_or_default();
                     let name = members.keys().nth(index).cloned();
                     if let Some((name, value)) = name.and_then(|name| members.remove_entry(&name)) {
-                        if choices.next().unwrap_or_default() % 2 == 0 {
+                        if choices.next().unwrap_or_default().is_multiple_of(2) {
                             members.insert(choices.text(), value);
                         } else {
                             drop(name);
@@ -98,6 +65,7 @@ pub fn mutate(document: &mut Value, choices: &mut Choices<'_>) {
                     members.insert(choices.text(), other);
                 }
             }
+            7 => *value = serde_json::json!({"$ref": format!("#{}", pointers[from])}),
             _ => {
                 if let Some(other) = other {
                     *value = other;

@@ -1,10 +1,13 @@
 //! What the tests share: a loopback server that judges calls, samples with their placeholders filled in,
 //! and what is expected of a corpus.
 
+pub mod attacks;
 #[path = "expected.rs"]
 pub mod expected;
 #[path = "judge.rs"]
 pub mod judge;
+#[path = "measure.rs"]
+pub mod measure;
 #[path = "sample.rs"]
 pub mod sample;
 

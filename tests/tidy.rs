@@ -152,6 +152,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
             "model",
             "names",
             "output",
+            "page",
             "plan",
             "postman",
             "render",
@@ -177,6 +178,7 @@ const IMPORTS: &[(&str, &[&str], &[&str])] = &[
         ],
         &[],
     ),
+    ("page", &["plan"], &["sha2"]),
     ("output", &["diagnostic"], &["tempfile", "sha2"]),
 ];
 

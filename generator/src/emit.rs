@@ -15,6 +15,7 @@ mod paging;
 mod retired;
 mod runtime;
 mod samples;
+mod setters;
 mod stream;
 mod structs;
 mod types;

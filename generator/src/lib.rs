@@ -23,6 +23,7 @@ pub mod openapi;
 pub mod origin;
 pub mod output;
 pub mod overrides;
+pub mod page;
 pub mod plan;
 pub mod postman;
 pub mod render;

@@ -12,6 +12,8 @@ mod generate;
 mod init;
 #[path = "main/inspect.rs"]
 mod inspect;
+#[path = "main/page.rs"]
+mod page;
 #[path = "main/progress.rs"]
 mod progress;
 #[path = "main/release.rs"]
@@ -79,6 +81,10 @@ enum Command {
     ///
     /// The exit code is that of `generate`.
     Runtime(runtime::Runtime),
+    /// Writes one page of HTML about an API: its operations, types, findings with their places, and changes, with a search.
+    ///
+    /// The exit code is 0 if it is written, 1 if not, and 2 if the arguments are wrong.
+    Page(page::Page),
     /// Prints what a shell needs to complete this command: `letterpress completions bash`.
     Completions(completions::Completions),
 }
@@ -95,6 +101,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => compare::run(arguments),
         Command::Release(arguments) => release::run(arguments),
         Command::Runtime(arguments) => runtime::run(arguments),
+        Command::Page(arguments) => page::run(arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

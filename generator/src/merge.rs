@@ -2,6 +2,7 @@
 
 mod apart;
 mod base;
+mod long;
 mod object;
 mod operation;
 mod sampled;
@@ -36,6 +37,7 @@ enum Standing {
 /// contradict each other: of contradictions the first counts, so there the order does matter.)
 pub fn merge(mut models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
     models.sort_by_key(|model| Reverse(model.authority));
+    long::leave_out(&mut models, diagnostics);
     apart::report(&models, diagnostics);
     base::align(&mut models);
     template::align(&mut models);

@@ -31,7 +31,7 @@ use crate::names::lock::Lock;
 pub use address::{AddressedType, Addresses, addresses};
 pub use client::Client;
 pub use docs::Doc;
-pub use dump::dump;
+pub use dump::{argument_text, dump, type_text};
 pub use idempotency::Repeat;
 pub use manifest::Manifest;
 pub use module::{Family, Group};

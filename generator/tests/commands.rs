@@ -269,3 +269,70 @@ fn progress_is_for_terminals() {
     );
     assert!(!text(&made.stderr).contains('\r'));
 }
+
+/// What a headless browser makes of a page, or nothing where there is no browser.
+fn browsed(page: &Path, search: &str) -> Option<String> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = names
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok());
+    let Some(browser) = found else {
+        println!("skipped: there is no Chromium");
+        return None;
+    };
+    let profile = tempfile::tempdir().expect("a folder");
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--enable-logging=stderr",
+            "--dump-dom",
+        ])
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("file://{}#{search}", page.display()))
+        .output()
+        .expect("a browser");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!said.contains("CONSOLE"), "{said}");
+    Some(text(&output.stdout))
+}
+
+#[test]
+fn a_page_shows_operations_and_both_places_of_a_conflict() {
+    let hostile = "</div><script>document.title = 'taken'</script>";
+    let other = r##"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "servers": [{"url": "https://shop.example"}],
+"paths": {"/orders": {"get": {"operationId": "listOrders", "description": "HOSTILE", "responses": {"200": {"description": "All.", "content": {"application/json":
+{"schema": {"type": "array", "items": {"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}}}}}}}}}}"##;
+    let folder = folder(&[
+        ("api.json", API),
+        ("other.json", &other.replace("HOSTILE", hostile)),
+    ]);
+    let made = letterpress(
+        folder.path(),
+        &["page", "api.json", "other.json", "--out", "api.html"],
+    );
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+    let page = read(folder.path(), "api.html");
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(page.contains("&lt;script&gt;"));
+    let conflict = page
+        .split("<article")
+        .find(|part| part.contains("merge/type-conflict"));
+    let conflict = conflict.expect("the conflict");
+    assert!(
+        conflict.contains("api.json:") && conflict.contains("other.json:"),
+        "{conflict}"
+    );
+    assert!(!page.contains("src=") && !page.contains("@import"));
+    let broken = letterpress(folder.path(), &["page", "absent.json", "--out", "x.html"]);
+    assert_eq!(broken.status.code(), Some(1));
+    if let Some(document) = browsed(&folder.path().join("api.html"), "client.orders%20get") {
+        assert!(
+            document.contains(">1 found<") || document.contains(">2 found<"),
+            "{document}"
+        );
+        assert!(document.contains("hidden=\"\""), "the rest is hidden");
+        assert!(!document.contains("<title>taken"));
+    }
+}

@@ -12,12 +12,15 @@ use std::fs;
 /// What a generated crate may depend on.
 const DEPENDENCIES: &[&str] = &[
     "bytes",
+    "chrono",
     "futures-core",
     "http-body",
+    "jiff",
     "js-sys",
     "reqwest",
     "serde",
     "serde_json",
+    "time",
     "tokio",
     "tracing",
     "wasm-bindgen-futures",

@@ -2,8 +2,11 @@
 
 use clap::Args;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
 
 /// How long each target runs in a smoke test, in seconds.
 const SMOKE_SECONDS: u64 = 15;
@@ -23,6 +26,9 @@ pub struct Options {
     /// Runs each target for 15 seconds from the inputs that are committed, and keeps none.
     #[arg(long)]
     smoke: bool,
+    /// Keeps the inputs that reach new code in fuzz/corpus, the fewest that reach all of it.
+    #[arg(long)]
+    keep: bool,
     /// How many inputs each target is given.
     #[arg(long, default_value_t = 100_000)]
     runs: u64,
@@ -45,28 +51,46 @@ pub fn run(options: &Options) -> Result<bool, String> {
         return Err(format!("`{unknown}` is none of {}", known.join(", ")));
     }
     build()?;
-    let chosen = known
-        .iter()
-        .filter(|name| options.targets.is_empty() || options.targets.contains(name));
-    let mut good = true;
-    for target in chosen {
-        good &= one(target, options)?;
-    }
-    Ok(good)
+    let mut chosen: Vec<String> = known
+        .into_iter()
+        .filter(|name| options.targets.is_empty() || options.targets.contains(name))
+        .collect();
+    chosen.reverse();
+    // As many at once as the machine has processors: each takes one.
+    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let left = Mutex::new(chosen);
+    let work = || -> Result<bool, String> {
+        let mut good = true;
+        loop {
+            let next = left.lock().map_err(|error| error.to_string())?.pop();
+            match next {
+                Some(target) => good &= one(&target, options)?,
+                None => return Ok(good),
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..processors).map(|_| scope.spawn(work)).collect();
+        let mut good = true;
+        for worker in workers {
+            good &= worker
+                .join()
+                .map_err(|_| "a thread fell".to_owned())
+                .flatten()?;
+        }
+        Ok(good)
+    })
 }
 
-/// The names of the targets, sorted.
+/// The names of the targets, as they stand in their list.
 fn targets() -> Result<Vec<String>, String> {
-    let folder = Path::new("fuzz/fuzz_targets");
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| {
-            let name = entry.ok()?.file_name().into_string().ok()?;
-            name.strip_suffix(".rs").map(str::to_owned)
-        })
-        .collect();
-    names.sort();
-    Ok(names)
+    let list = "fuzz/targets.rs";
+    let text = fs::read_to_string(list).map_err(|error| format!("{list}: {error}"))?;
+    let name = |line: &str| {
+        let name = line.trim().strip_prefix("(\"")?.split_once('"')?.0;
+        Some(name.to_owned())
+    };
+    Ok(text.lines().filter_map(name).collect())
 }
 
 fn has_compiler() -> bool {
@@ -86,6 +110,7 @@ fn build() -> Result<(), String> {
             "--quiet",
             "--release",
             "--locked",
+            "--bin=all",
             "--manifest-path",
             "fuzz/Cargo.toml",
         ])
@@ -120,10 +145,14 @@ fn one(target: &str, options: &Options) -> Result<bool, String> {
     for folder in [&kept, &found] {
         fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    let program = format!("fuzz/target/{}/release/{target}", host()?);
+    let program = format!("fuzz/target/{}/release/all", host()?);
     let mut command = Command::new(&program);
+    command.env("LETTERPRESS_TARGET", target);
     // New inputs go into the first folder.
-    command.arg(scratch.path()).arg(&kept);
+    match options.keep {
+        true => command.arg(&kept),
+        false => command.arg(scratch.path()).arg(&kept),
+    };
     command.arg(format!("-artifact_prefix={}/", found.display()));
     command.arg(format!("-timeout={SLOW_SECONDS}"));
     command.arg(format!("-rss_limit_mb={MEMORY}"));
@@ -148,6 +177,9 @@ fn one(target: &str, options: &Options) -> Result<bool, String> {
         figure("stat::peak_rss_mb"),
     );
     if output.status.success() {
+        if options.keep {
+            minimize(target, &program, &kept)?;
+        }
         return Ok(true);
     }
     let last: Vec<&str> = text.lines().rev().take(30).collect();
@@ -156,4 +188,40 @@ fn one(target: &str, options: &Options) -> Result<bool, String> {
     }
     println!("    the input is in {}", found.display());
     Ok(false)
+}
+
+/// The largest input that is kept, in bytes, and how many are at most: small ones first.
+const LARGEST_KEPT: u64 = 4 << 10;
+const MOST_KEPT: usize = 80;
+
+/// Leaves in a folder the fewest inputs that reach what all of them reach.
+fn minimize(target: &str, program: &str, kept: &Path) -> Result<(), String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", kept.display());
+    let fewest = tempfile::tempdir().map_err(fault)?;
+    let merged = Command::new(program)
+        .env("LETTERPRESS_TARGET", target)
+        .args(["-merge=1", "-verbosity=0"])
+        .arg(fewest.path())
+        .arg(kept)
+        .output()
+        .map_err(fault)?;
+    if !merged.status.success() {
+        return Err(format!("the inputs of {target} cannot be merged"));
+    }
+    let mut inputs = Vec::new();
+    for entry in fs::read_dir(fewest.path()).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let size = entry.metadata().map_err(fault)?.len();
+        if size <= LARGEST_KEPT {
+            inputs.push((size, entry.file_name(), entry.path()));
+        }
+    }
+    inputs.sort();
+    inputs.truncate(MOST_KEPT);
+    fs::remove_dir_all(kept).map_err(fault)?;
+    fs::create_dir_all(kept).map_err(fault)?;
+    for (_, name, path) in inputs {
+        fs::copy(path, kept.join(name)).map_err(fault)?;
+    }
+    Ok(())
 }

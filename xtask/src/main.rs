@@ -9,6 +9,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod fuzz;
+mod hostile;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,11 @@ enum Task {
     Bench(bench::Bench),
     /// Gives the readers and the runtime inputs that are changed until they reach new code.
     Fuzz(fuzz::Options),
+    /// Measures what documents cost that are made to be expensive. To be run with `--release`.
+    Hostile(hostile::Options),
+    /// Runs one such document; `hostile` starts a process for each.
+    #[command(hide = true)]
+    HostileOne { name: String, size: usize },
     /// Measures one run; `bench` starts one such process for each.
     #[command(hide = true)]
     BenchOne {
@@ -126,6 +132,21 @@ fn main() -> ExitCode {
         Task::Corpus(options) => match corpus::run(&options) {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
+        Task::Hostile(options) => match hostile::run(&options) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(2)
+            }
+        },
+        Task::HostileOne { name, size } => match hostile::one(&name, size) {
+            Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("{error}");
                 ExitCode::from(2)

@@ -189,17 +189,15 @@ impl Search {
     ///
     /// Default: `false`.
     #[deprecated]
-    pub fn old(mut self, old: impl Into<Option<bool>>) -> Self {
-        self.0.set_query("old", &old.into());
-        self
+    pub fn old(self, old: impl Into<Option<bool>>) -> Self {
+        Self(self.0.query_bool("old", old.into()))
     }
 
     /// Sets `limit`.
     ///
     /// Default: `20`. From 1 to 100.
-    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("limit", &limit.into());
-        self
+    pub fn limit(self, limit: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("limit", limit.into()))
     }
 
     /// Sets `X-Trace`.

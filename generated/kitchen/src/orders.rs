@@ -314,9 +314,8 @@ impl ListOrders {
     }
 
     /// Sets `limit`.
-    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("limit", &limit.into());
-        self
+    pub fn limit(self, limit: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("limit", limit.into()))
     }
 
     /// The table that asks.

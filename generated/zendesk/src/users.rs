@@ -1991,15 +1991,13 @@ call! {
 
 impl AutocompleteUsers {
     /// The id of a lookup field; `source` tells its type
-    pub fn field_id<'v>(mut self, field_id: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("field_id", &field_id.into());
-        self
+    pub fn field_id<'v>(self, field_id: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("field_id", field_id.into()))
     }
 
     /// The type that the lookup field refers to: "zen:user" for a field of users, for example
-    pub fn source<'v>(mut self, source: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("source", &source.into());
-        self
+    pub fn source<'v>(self, source: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("source", source.into()))
     }
 }
 
@@ -2035,9 +2033,8 @@ call! {
 
 impl CountGroupUsers {
     /// The id of one custom role (from the Enterprise plan on)
-    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("permission_set", &permission_set.into());
-        self
+    pub fn permission_set(self, permission_set: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("permission_set", permission_set.into()))
     }
 
     /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
@@ -2061,9 +2058,8 @@ call! {
 
 impl CountOrganizationUsers {
     /// The id of one custom role (from the Enterprise plan on)
-    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("permission_set", &permission_set.into());
-        self
+    pub fn permission_set(self, permission_set: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("permission_set", permission_set.into()))
     }
 
     /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
@@ -2087,9 +2083,8 @@ call! {
 
 impl CountUsers {
     /// The id of one custom role (from the Enterprise plan on)
-    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("permission_set", &permission_set.into());
-        self
+    pub fn permission_set(self, permission_set: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("permission_set", permission_set.into()))
     }
 
     /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
@@ -2143,15 +2138,13 @@ call! {
 
 impl ListGroupUsers {
     /// Lists the user with this id in another system, which is unique in an account
-    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("external_id", &external_id.into());
-        self
+    pub fn external_id<'v>(self, external_id: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("external_id", external_id.into()))
     }
 
     /// The id of one custom role (from the Enterprise plan on)
-    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("permission_set", &permission_set.into());
-        self
+    pub fn permission_set(self, permission_set: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("permission_set", permission_set.into()))
     }
 
     /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
@@ -2175,15 +2168,13 @@ call! {
 
 impl ListOrganizationUsers {
     /// Lists the user with this id in another system, which is unique in an account
-    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("external_id", &external_id.into());
-        self
+    pub fn external_id<'v>(self, external_id: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("external_id", external_id.into()))
     }
 
     /// The id of one custom role (from the Enterprise plan on)
-    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("permission_set", &permission_set.into());
-        self
+    pub fn permission_set(self, permission_set: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("permission_set", permission_set.into()))
     }
 
     /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
@@ -2207,15 +2198,13 @@ call! {
 
 impl ListUsers {
     /// Lists the user with this id in another system, which is unique in an account
-    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("external_id", &external_id.into());
-        self
+    pub fn external_id<'v>(self, external_id: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("external_id", external_id.into()))
     }
 
     /// The id of one custom role (from the Enterprise plan on)
-    pub fn permission_set(mut self, permission_set: impl Into<Option<i64>>) -> Self {
-        self.0.set_query("permission_set", &permission_set.into());
-        self
+    pub fn permission_set(self, permission_set: impl Into<Option<i64>>) -> Self {
+        Self(self.0.query_i64("permission_set", permission_set.into()))
     }
 
     /// Lists users of one role. Possible values are "end-user", "agent", or "admin". Allowed
@@ -2267,16 +2256,14 @@ call! {
 
 impl SearchUsers {
     /// An id in another system; the search syntax is not understood here
-    pub fn external_id<'v>(mut self, external_id: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("external_id", &external_id.into());
-        self
+    pub fn external_id<'v>(self, external_id: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("external_id", external_id.into()))
     }
 
     /// A text in the search syntax, of which a part of a name, an email address, notes or a phone
     /// number is enough
-    pub fn query<'v>(mut self, query: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("query", &query.into());
-        self
+    pub fn query<'v>(self, query: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("query", query.into()))
     }
 }
 
@@ -2287,9 +2274,8 @@ call! {
 
 impl ShowComplianceDeletionStatuses {
     /// The area
-    pub fn application<'v>(mut self, application: impl Into<Option<&'v str>>) -> Self {
-        self.0.set_query("application", &application.into());
-        self
+    pub fn application<'v>(self, application: impl Into<Option<&'v str>>) -> Self {
+        Self(self.0.query_text("application", application.into()))
     }
 }
 

@@ -182,6 +182,7 @@ catalogue! {
     MERGE_SAMPLE_CONTRADICTS Warning "merge/sample-contradicts" "A sample has a value of a kind that its description does not allow; the description counts.";
     MERGE_DIFFERENT_APIS Warning "merge/different-apis" "Sources of one crate share no server and no path, so they may describe different APIs.";
     MERGE_JSON_SUFFIX Note "merge/json-suffix" "Two sources spell one path with and without `.json`; they are taken for one operation.";
+    MERGE_LONG_ADDRESS Warning "merge/long-address" "A path or a server has an address that is longer than any server takes; it is left out.";
     MERGE_SECURITY_SCHEME Warning "merge/security-scheme" "Two sources use one name for different ways to authenticate; the first counts.";
 
     // normalize

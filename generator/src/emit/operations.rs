@@ -7,8 +7,8 @@ use super::stream::{emit_stream, emit_streamed};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
 use super::{emit_imports, ident, word};
 use crate::plan::{
-    Argument, ArgumentType, Doc, Group, Operation, Outcome, Part, PathArgument, RustIdent,
-    RustType, Setter, Style, Wire,
+    Argument, ArgumentType, Doc, Group, Operation, Outcome, Part, PathArgument, RustIdent, Setter,
+    Style, Wire,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -330,7 +330,7 @@ fn emit_json_let(name: &RustIdent, ty: Option<&ArgumentType>) -> TokenStream {
     }
 }
 
-fn is_json(wire: &Wire) -> bool {
+pub(super) fn is_json(wire: &Wire) -> bool {
     match wire {
         Wire::Query(_, spelling) | Wire::Header(_, spelling) | Wire::Cookie(_, spelling) => {
             spelling.json
@@ -351,7 +351,12 @@ fn emit_step(step: &Setter) -> TokenStream {
 }
 
 /// What takes a value, with `set_` before its name or nothing.
-fn emit_value(wire: &Wire, name: &TokenStream, value: &TokenStream, before: &str) -> TokenStream {
+pub(super) fn emit_value(
+    wire: &Wire,
+    name: &TokenStream,
+    value: &TokenStream,
+    before: &str,
+) -> TokenStream {
     let method = |name: &str| word(&format!("{before}{name}"));
     match wire {
         Wire::Query(wire, spelling) => {
@@ -519,65 +524,6 @@ fn emit_setters(operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let call = ident(&operation.call);
-    let setters = operation.setters.iter().map(emit_setter);
+    let setters = operation.setters.iter().map(super::setters::emit_setter);
     Some(quote!(impl #call { #(#setters)* }))
-}
-
-fn emit_setter(setter: &Setter) -> TokenStream {
-    let docs = emit_docs(&setter.docs);
-    let (method, name) = (ident(&setter.method), ident(&setter.name));
-    let body = !matches!(
-        setter.wire,
-        Wire::Query(..) | Wire::Header(..) | Wire::Cookie(..)
-    );
-    // Whether the setter takes an option, and so may take a value back.
-    let (lifetime, ty, is_option) = match &setter.ty {
-        // A body that is not set is not sent.
-        ArgumentType::Optional(ty) => (None, emit_argument_type(ty), false),
-        _ if body => (None, emit_argument_type(&setter.ty), false),
-        ArgumentType::Value(ty) => {
-            let ty = emit_type(ty);
-            (None, quote!(impl Into<Option<#ty>>), true)
-        }
-        ArgumentType::Text => (Some(quote!(<'v>)), quote!(impl Into<Option<&'v str>>), true),
-        ArgumentType::Reference(
-            ty @ (RustType::Named(_) | RustType::Timestamp | RustType::Date | RustType::Decimal),
-        ) => {
-            let ty = emit_type(ty);
-            (None, quote!(impl Into<Option<#ty>>), true)
-        }
-        ty => (None, emit_argument_type(ty), false),
-    };
-    let by_value =
-        matches!(&setter.ty, ArgumentType::Optional(ty) if matches!(**ty, ArgumentType::Value(_)));
-    let value = match (
-        is_option,
-        by_value || matches!(setter.ty, ArgumentType::Value(_)),
-    ) {
-        (true, _) => quote!(&#name.into()),
-        (false, true) => quote!(&#name),
-        (false, false) => quote!(#name),
-    };
-    let statement = if body {
-        let step = emit_value(&setter.wire, &quote!(#name), &value, "");
-        quote!(self.0 = self.0 #step;)
-    } else if is_json(&setter.wire) {
-        // The option has a name, so that its JSON can borrow it.
-        let take = is_option.then(|| quote!(let #name = #name.into();));
-        let borrowed = is_option.then(|| quote!(&));
-        let step = emit_value(&setter.wire, &quote!(#name), &quote!(&#name), "set_");
-        quote!(#take let #name = JsonText(#borrowed #name); self.0 #step;)
-    } else {
-        let step = emit_value(&setter.wire, &quote!(#name), &value, "set_");
-        quote!(self.0 #step;)
-    };
-    let deprecated = setter.deprecated.then(|| quote!(#[deprecated]));
-    quote! {
-        #docs
-        #deprecated
-        pub fn #method #lifetime(mut self, #name: #ty) -> Self {
-            #statement
-            self
-        }
-    }
 }

@@ -7,6 +7,7 @@ use super::path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Location, Method, NameHint, Operation, OperationKey, Skipped};
 use crate::tree::{Kind, Node};
+use std::collections::BTreeSet;
 
 const NO_ID: Remark = Remark {
     code: Code::OPENAPI_NO_OPERATION_ID,
@@ -164,11 +165,9 @@ impl<'a> Lowering<'a, '_> {
         }
         let mut given = self.given_parameters(node);
         // Those of the operation replace those of its path with the same name and place.
-        for parameter in &around.parameters {
-            if !given.iter().any(|own| own.is_same(parameter)) {
-                given.push(*parameter);
-            }
-        }
+        let own: BTreeSet<_> = given.iter().map(Given::identity).collect();
+        let inherited = around.parameters.iter();
+        given.extend(inherited.filter(|parameter| !own.contains(&parameter.identity())));
         let declared: Vec<&str> = given
             .iter()
             .filter(|parameter| parameter.location == Some(Location::Path))

@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::origin::Origin;
 use crate::tree::{Kind, Node};
+use std::collections::BTreeMap;
 
 const WITHOUT_NAME: Remark = Remark {
     code: Code::OPENAPI_PARAMETER,
@@ -64,13 +65,14 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// Whether both are the same parameter: by name and place, headers whatever their letters.
-    pub(super) fn is_same(&self, other: &Given<'_>) -> bool {
-        let name = match self.location {
-            Some(Location::Header) => self.name.eq_ignore_ascii_case(other.name),
-            _ => self.name == other.name || self.place == "body",
+    /// What two are the same parameter by: name and place, headers whatever their letters, and of bodies there is one.
+    pub(super) fn identity(&self) -> (String, String) {
+        let name = match (self.location, self.place) {
+            (Some(Location::Header), _) => self.name.to_ascii_lowercase(),
+            (_, "body") => String::new(),
+            _ => self.name.to_owned(),
         };
-        self.place.eq_ignore_ascii_case(other.place) && name
+        (self.place.to_ascii_lowercase(), name)
     }
 }
 
@@ -78,6 +80,7 @@ impl<'a> Lowering<'a, '_> {
     /// The parameters of a path item or an operation, as they are declared.
     pub(super) fn given_parameters(&mut self, node: Node<'a>) -> Vec<Given<'a>> {
         let mut given: Vec<Given<'a>> = Vec::new();
+        let mut places = BTreeMap::new();
         for entry in self.list(node, "parameters") {
             let Some(target) = self.follow(entry) else {
                 continue;
@@ -111,7 +114,8 @@ impl<'a> Lowering<'a, '_> {
                 location,
                 description: target.description,
             };
-            match given.iter_mut().find(|known| known.is_same(&parameter)) {
+            let at = *places.entry(parameter.identity()).or_insert(given.len());
+            match given.get_mut(at) {
                 Some(known) => {
                     *known = parameter;
                     let shown = self.operation.clone();

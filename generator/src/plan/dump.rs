@@ -174,7 +174,8 @@ fn spelled(spelling: &Spelling) -> String {
     }
 }
 
-fn argument_text(ty: &ArgumentType) -> String {
+/// The type of an argument as it is written.
+pub fn argument_text(ty: &ArgumentType) -> String {
     match ty {
         ArgumentType::Value(ty) => type_text(ty),
         ArgumentType::Text => "&str".to_owned(),
@@ -186,7 +187,8 @@ fn argument_text(ty: &ArgumentType) -> String {
     }
 }
 
-pub(super) fn type_text(ty: &RustType) -> String {
+/// A type as it is written.
+pub fn type_text(ty: &RustType) -> String {
     match ty {
         RustType::Unit => "()".to_owned(),
         RustType::Bool => "bool".to_owned(),

@@ -5,7 +5,7 @@ use super::client::Client;
 use super::context::Context;
 use super::operation::Named;
 use super::schema::Types;
-use super::security::scheme_origin;
+use super::security::scheme_origins;
 use crate::model::{Location, Schema, Shape};
 use crate::origin::Origin;
 use std::collections::BTreeMap;
@@ -78,8 +78,9 @@ pub(super) fn places(
         "server",
         context.config.place(&["server"]).or(server),
     );
+    let origins = scheme_origins(context);
     for scheme in &client.schemes {
-        let origin = scheme_origin(context, &scheme.kind);
+        let origin = origins.get(&scheme.kind).copied().flatten();
         places.add(CLIENT, scheme.method.plain(), origin);
     }
     for named in named {

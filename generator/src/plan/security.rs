@@ -110,17 +110,16 @@ fn scheme_kind(kind: &SecurityKind) -> Option<SchemeKind> {
     })
 }
 
-/// Where the first scheme stands that sends a credential in this way.
-pub(super) fn scheme_origin(context: &Context<'_>, kind: &SchemeKind) -> Option<Origin> {
-    let mut schemes = context.model.security_schemes.iter();
-    let scheme = schemes.find(|scheme| {
-        let kinds = scheme_kind(&scheme.kind);
-        kinds
-            .iter()
-            .chain(&token_kind(&scheme.kind))
-            .any(|known| known == kind)
-    });
-    scheme.and_then(|scheme| scheme.origins.first())
+/// Where the first scheme stands that sends a credential in each way.
+pub(super) fn scheme_origins(context: &Context<'_>) -> BTreeMap<SchemeKind, Option<Origin>> {
+    let mut origins = BTreeMap::new();
+    for scheme in &context.model.security_schemes {
+        let kinds = [scheme_kind(&scheme.kind), token_kind(&scheme.kind)];
+        for kind in kinds.into_iter().flatten() {
+            origins.entry(kind).or_insert(scheme.origins.first());
+        }
+    }
+    origins
 }
 
 /// How the caller authenticates with a certificate.
@@ -313,21 +312,33 @@ pub(super) fn alternatives<'s>(
         return None;
     }
     let mut alternatives: Vec<Vec<&Scheme>> = Vec::new();
+    let mut seen: BTreeSet<Vec<&SchemeKind>> = BTreeSet::new();
+    let by_name: BTreeMap<&str, &SecurityScheme> = known
+        .iter()
+        .rev()
+        .map(|scheme| (scheme.name.as_str(), scheme))
+        .collect();
+    let by_kind: BTreeMap<&SchemeKind, &Scheme> = schemes
+        .iter()
+        .rev()
+        .map(|scheme| (&scheme.kind, scheme))
+        .collect();
     for requirement in &operation.security {
         let required = requirement.schemes.iter();
         let required: Vec<&SecurityScheme> = required
-            .filter_map(|name| known.iter().find(|scheme| scheme.name == *name))
+            .filter_map(|name| by_name.get(name.as_str()).copied())
             .collect();
         if required.is_empty() && !requirement.schemes.is_empty() {
             continue;
         }
         let mut all: Vec<&Scheme> = Vec::new();
+        let mut own = BTreeSet::new();
         for kind in required.iter().filter_map(|one| scheme_kind(&one.kind)) {
-            let scheme = schemes.iter().find(|scheme| scheme.kind == kind);
-            all.extend(scheme.filter(|scheme| !all.contains(scheme)));
+            let scheme = by_kind.get(&kind).copied();
+            all.extend(scheme.filter(|scheme| own.insert(&scheme.kind)));
         }
         for all in apart(all) {
-            if !alternatives.contains(&all) {
+            if seen.insert(all.iter().map(|scheme| &scheme.kind).collect()) {
                 alternatives.push(all);
             }
         }
@@ -339,26 +350,35 @@ pub(super) fn alternatives<'s>(
     Some(alternatives)
 }
 
+/// How many combinations of one requirement are kept. Rivals for several headers multiply, and no API needs that.
+const MOST_COMBINATIONS: usize = 64;
+
 /// A combination as those that a request can carry: of schemes that set the same header, one each.
 fn apart(all: Vec<&Scheme>) -> Vec<Vec<&Scheme>> {
+    // Schemes by the place of the first one that sets the same header.
+    let mut groups: Vec<Vec<&Scheme>> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for scheme in all {
+        let at = match scheme.header() {
+            Some(header) => *places.entry(header).or_insert(groups.len()),
+            None => groups.len(),
+        };
+        match groups.get_mut(at) {
+            Some(rivals) => rivals.push(scheme),
+            None => groups.push(vec![scheme]),
+        }
+    }
     let mut combinations: Vec<Vec<&Scheme>> = vec![Vec::new()];
-    let mut seen = BTreeSet::new();
-    for scheme in &all {
-        let header = scheme.header();
-        if header
-            .as_ref()
-            .is_some_and(|header| !seen.insert(header.clone()))
-        {
+    for mut rivals in groups {
+        if combinations.len().saturating_mul(rivals.len()) > MOST_COMBINATIONS {
+            rivals.truncate(1);
+        }
+        if let [only] = rivals.as_slice() {
+            combinations
+                .iter_mut()
+                .for_each(|combination| combination.push(*only));
             continue;
         }
-        let rivals: Vec<&Scheme> = match &header {
-            Some(_) => all
-                .iter()
-                .copied()
-                .filter(|other| other.header() == header)
-                .collect(),
-            None => vec![*scheme],
-        };
         combinations = rivals
             .iter()
             .flat_map(|rival| {

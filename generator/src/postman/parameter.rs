@@ -17,6 +17,7 @@ use crate::model::{
     Property, SchemaId, Shape, Style,
 };
 use crate::origin::{Origin, Origins};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What all samples say about one parameter.
 struct Draft {
@@ -59,9 +60,9 @@ impl Lowering<'_> {
         scope: &Scope,
     ) -> Vec<Parameter> {
         let mut drafts = path_drafts(requests, path, scope);
-        let mut found = Vec::new();
+        let mut found = Drafts::default();
         for request in requests {
-            let mut here = Vec::new();
+            let mut here = Drafts::default();
             for entry in &request.url.query {
                 let name = decode(&entry.key).into_owned();
                 if !super::auth::is_credential(entry, &name, Location::Query) {
@@ -81,12 +82,13 @@ impl Lowering<'_> {
                     add(&mut here, name, Location::Header, entry);
                 }
             }
-            join(&mut found, here);
+            found.join(here);
         }
+        let mut found = found.list;
         found.sort_by_key(|draft| draft.location);
         drafts.extend(found);
         let place = requests.first().map(|request| request.url.origin);
-        declare(&mut drafts, rows, place.unwrap_or_default());
+        let mut drafts = declare(drafts, rows, place.unwrap_or_default());
         drafts.sort_by_key(|draft| draft.location);
         let (query, others): (Vec<Draft>, Vec<Draft>) = drafts
             .into_iter()
@@ -309,26 +311,27 @@ impl Lowering<'_> {
 
 fn path_drafts(requests: &[Request<'_>], path: &PathTemplate, scope: &Scope) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut seen = BTreeSet::new();
     for name in path.parameters() {
-        if drafts.iter().any(|draft| draft.name == name) {
+        if !seen.insert(name) {
             continue;
         }
-        let mut here: Vec<Draft> = Vec::new();
+        let mut here = Drafts::default();
         for request in requests {
             match request.url.variable(name) {
                 Some(entry) => {
-                    let mut one = Vec::new();
+                    let mut one = Drafts::default();
                     add(&mut one, name.to_owned(), Location::Path, entry);
-                    join(&mut here, one);
+                    here.join(one);
                 }
-                None if here.is_empty() => here.push(Draft {
+                None if here.list.is_empty() => here.push(Draft {
                     flag: false,
                     ..draft(name.to_owned(), Location::Path, request.url.origin)
                 }),
                 None => {}
             }
         }
-        for mut draft in here {
+        for mut draft in here.list {
             let variable = scope.get(name).or_else(|| scope.get(&format!("${name}")));
             if let Some(variable) = variable {
                 if let Some(value) = &variable.value {
@@ -368,42 +371,58 @@ fn draft(name: String, location: Location, origin: Origin) -> Draft {
     }
 }
 
+/// Drafts in the order in which they were found, one for each name and place.
+#[derive(Default)]
+struct Drafts {
+    list: Vec<Draft>,
+    places: BTreeMap<(Location, String), usize>,
+}
+
+impl Drafts {
+    /// What two are the same parameter by: headers whatever their letters.
+    fn identity(location: Location, name: &str) -> (Location, String) {
+        match location {
+            Location::Header => (location, name.to_ascii_lowercase()),
+            _ => (location, name.to_owned()),
+        }
+    }
+
+    fn find(&mut self, location: Location, name: &str) -> Option<&mut Draft> {
+        let at = self.places.get(&Self::identity(location, name))?;
+        self.list.get_mut(*at)
+    }
+
+    fn push(&mut self, draft: Draft) {
+        let identity = Self::identity(draft.location, &draft.name);
+        self.places.entry(identity).or_insert(self.list.len());
+        self.list.push(draft);
+    }
+
+    /// Joins the drafts of a further request.
+    fn join(&mut self, more: Drafts) {
+        for new in more.list {
+            match self.find(new.location, &new.name) {
+                Some(known) => merge(known, new),
+                None => self.push(new),
+            }
+        }
+    }
+}
+
 /// Adds an entry to the drafts of one request.
-fn add(drafts: &mut Vec<Draft>, name: String, location: Location, entry: &Entry<'_>) {
+fn add(drafts: &mut Drafts, name: String, location: Location, entry: &Entry<'_>) {
     let mut new = draft(name, location, entry.origin);
     if let Some(value) = &entry.value {
         new.flag = false;
         new.values.push((value.clone().into_owned(), entry.origin));
     }
     read_description(&mut new, entry.description.as_deref());
-    let same = |draft: &&mut Draft| {
-        draft.location == new.location
-            && match location {
-                Location::Header => draft.name.eq_ignore_ascii_case(&new.name),
-                _ => draft.name == new.name,
-            }
-    };
-    match drafts.iter_mut().find(same) {
+    match drafts.find(location, &new.name) {
         Some(known) => {
             known.repeated = true;
             merge(known, new);
         }
         None => drafts.push(new),
-    }
-}
-
-/// Joins the drafts of a further request.
-fn join(drafts: &mut Vec<Draft>, more: Vec<Draft>) {
-    for new in more {
-        let same = |draft: &&mut Draft| {
-            draft.location == new.location
-                && draft.name.eq_ignore_ascii_case(&new.name)
-                && (new.location == Location::Header || draft.name == new.name)
-        };
-        match drafts.iter_mut().find(same) {
-            Some(known) => merge(known, new),
-            None => drafts.push(new),
-        }
     }
 }
 
@@ -423,29 +442,24 @@ fn merge(known: &mut Draft, new: Draft) {
 }
 
 /// Adds what tables say: about parameters that samples show, and parameters that no sample shows.
-fn declare(drafts: &mut Vec<Draft>, rows: Vec<Row>, place: Origin) {
+fn declare(known: Vec<Draft>, rows: Vec<Row>, place: Origin) -> Vec<Draft> {
+    let mut drafts = Drafts::default();
+    for draft in known {
+        drafts.push(draft);
+    }
     for row in rows {
-        let same = |draft: &&mut Draft| {
-            draft.location == row.location
-                && match row.location {
-                    Location::Header => draft.name.eq_ignore_ascii_case(&row.name),
-                    _ => draft.name == row.name,
-                }
-        };
-        let draft = match drafts.iter_mut().find(same) {
-            Some(known) => known,
+        if drafts.find(row.location, &row.name).is_none() {
             // What the path has no hole for cannot be sent in it.
-            None if row.location == Location::Path => continue,
-            None => {
-                drafts.push(Draft {
-                    flag: false,
-                    ..draft(row.name, row.location, place)
-                });
-                let Some(new) = drafts.last_mut() else {
-                    continue;
-                };
-                new
+            if row.location == Location::Path {
+                continue;
             }
+            drafts.push(Draft {
+                flag: false,
+                ..draft(row.name.clone(), row.location, place)
+            });
+        }
+        let Some(draft) = drafts.find(row.location, &row.name) else {
+            continue;
         };
         draft.required |= row.required;
         draft.description = row.description.or(draft.description.take());
@@ -454,6 +468,7 @@ fn declare(drafts: &mut Vec<Draft>, rows: Vec<Row>, place: Origin) {
             draft.values.push((example, place));
         }
     }
+    drafts.list
 }
 
 /// Takes the marks out of a description that state something about the parameter.

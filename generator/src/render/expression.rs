@@ -89,7 +89,12 @@ fn lay_out_arguments(
     }
     if let (Some(chain @ Expr::MethodCall(_)), 1) = (arguments.first(), arguments.len()) {
         let column = column + function.chars().count() + 1;
-        let opened = opened_chain(chain, indent, column, after + 1);
+        let opened = match links(chain).1.as_slice() {
+            [field, _] if field.arguments.is_none() => {
+                opened_field(chain, indent, column, after + 1)
+            }
+            _ => opened_chain(chain, indent, column, after + 1),
+        };
         let short = |text: &String| {
             let first = text.lines().next().unwrap_or_default();
             first.chars().count() <= SHORT
@@ -152,6 +157,23 @@ impl Link<'_> {
             None => self.text.clone(),
         }
     }
+}
+
+/// `self.0.method(` with one argument a line, if the arguments are too long for one: that is shorter than what would
+/// stand below.
+fn opened_field(expression: &Expr, indent: usize, column: usize, after: usize) -> Option<String> {
+    let (root, links) = links(expression);
+    let [field, method] = links.as_slice() else {
+        return None;
+    };
+    let list = method.arguments.filter(|_| field.arguments.is_none())?;
+    if inline_list(list).chars().count() <= SHORT || !is_name(root) {
+        return None;
+    }
+    let head = format!("{}{}", lay_out(root, indent, column, 0), field.text);
+    let opened = method.lay_out(indent, column + head.chars().count(), after);
+    // Where an argument takes several lines itself, all of it stands below.
+    (opened.lines().count() == list.len() + 2).then(|| format!("{head}{opened}"))
 }
 
 /// A chain on one line whose last call is opened, if that call takes five lines or more: then it is not put below.

@@ -248,6 +248,21 @@ impl Call {
         self
     }
 
+    /// With a query parameter that is `true` or `false`, or without it. What most setters call is not generic.
+    pub fn query_bool(self, name: &'static str, value: Option<bool>) -> Self {
+        self.query(name, &value)
+    }
+
+    /// With a query parameter that is an integer, or without it.
+    pub fn query_i64(self, name: &'static str, value: Option<i64>) -> Self {
+        self.query(name, &value)
+    }
+
+    /// With a query parameter that is a text, or without it.
+    pub fn query_text(self, name: &'static str, value: Option<&str>) -> Self {
+        self.query(name, &value)
+    }
+
     /// Sets a query parameter, or removes it if the value is absent; a list repeats its name.
     pub fn set_query<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.set_query_style(name, value, Style::Form);

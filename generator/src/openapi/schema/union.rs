@@ -8,7 +8,7 @@ use super::{Keywords, Spot};
 use crate::diagnostic::Code;
 use crate::model::{Enumeration, Literal, Shape, StringFormat, UnionShape, Variant};
 use crate::tree::{Kind, Node};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 const MAPPING: Remark = Remark {
     code: Code::OPENAPI_DISCRIMINATOR,
@@ -161,13 +161,9 @@ impl<'a> Lowering<'a, '_> {
         if !listed || open && !texts {
             return None;
         }
-        let mut unique: Vec<crate::model::EnumValue> = Vec::new();
-        for value in values {
-            if unique.iter().all(|known| known.value != value.value) {
-                unique.push(value);
-            }
-        }
-        Some(Shape::Enum(Enumeration { values: unique }))
+        let mut known = BTreeSet::new();
+        values.retain(|value| known.insert(value.value.clone()));
+        Some(Shape::Enum(Enumeration { values }))
     }
 
     /// The mapping of a discriminator; what leads nowhere is reported by its reference.
@@ -224,13 +220,17 @@ impl<'a> Lowering<'a, '_> {
             return None;
         }
         let mut variants: Vec<(Place, Variant)> = Vec::new();
+        // Where the variant of a place stands among the others.
+        let mut places: HashMap<Place, usize> = HashMap::new();
         let own: Place = (node.tree().file(), node.id());
         for (tag, target, name) in mapping {
             let place = (target.tree().file(), target.id());
-            if let Some((_, variant)) = variants.iter_mut().find(|(known, _)| *known == place) {
+            let known = places.get(&place).and_then(|at| variants.get_mut(*at));
+            if let Some((_, variant)) = known {
                 variant.tags.push(tag.to_owned());
                 continue;
             }
+            places.insert(place, variants.len());
             let schema = self.referred(target, name, place == own);
             variants.push((
                 place,
@@ -244,7 +244,7 @@ impl<'a> Lowering<'a, '_> {
         }
         for (name, heir) in heirs {
             let place = (heir.tree().file(), heir.id());
-            if variants.iter().any(|(known, _)| *known == place) {
+            if places.insert(place, variants.len()).is_some() {
                 continue;
             }
             let stated = ["x-discriminator-value", "x-ms-discriminator-value"];

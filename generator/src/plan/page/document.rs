@@ -10,7 +10,7 @@ use super::{Page, Sources};
 use crate::infer::{is_secret_name, materialize};
 use crate::model::{self, Literal, Location, Parameter, Response, Status};
 use crate::names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many lines of a sample are shown.
 const MOST_LINES: usize = 60;
@@ -109,14 +109,19 @@ fn section(docs: &mut Doc, heading: &str, lines: Vec<String>) {
 fn parameters(sources: &Sources<'_>, page: &Page<'_>, plan: &Operation) -> Vec<String> {
     let operation = page.named.operation;
     let mut lines = Vec::new();
-    let mut told = Vec::new();
+    let mut told = BTreeSet::new();
+    // Of two of one name the first counts.
+    let by_place: BTreeMap<(Location, &str), &Parameter> = operation
+        .parameters
+        .iter()
+        .rev()
+        .map(|known| ((known.location, known.name.as_str()), known))
+        .collect();
     for (hole, given) in operation.key.path.parameters().zip(&plan.path_arguments) {
-        if told.contains(&hole) {
+        if !told.insert(hole) {
             continue;
         }
-        told.push(hole);
-        let mut known = operation.parameters.iter();
-        let known = known.find(|known| known.location == Location::Path && known.name == hole);
+        let known = by_place.get(&(Location::Path, hole)).copied();
         lines.push(line(sources, &format!("`{}`", given.name.plain()), known));
     }
     let find = |setter: &Setter| {
@@ -126,8 +131,7 @@ fn parameters(sources: &Sources<'_>, page: &Page<'_>, plan: &Operation) -> Vec<S
             Wire::Cookie(wire, _) => (wire, Location::Cookie),
             _ => return None,
         };
-        let mut known = operation.parameters.iter();
-        known.find(|known| known.location == location && known.name == *wire)
+        by_place.get(&(location, wire.as_str())).copied()
     };
     for step in &plan.steps {
         if let Some(known) = find(step) {

@@ -2,16 +2,19 @@
 
 use super::super::context::Context;
 use super::super::schema::{ValueKind, constant_value, least_elements, value_kind};
-use crate::model::{Additional, Literal, ObjectShape, SchemaId, Shape, StringFormat, UnionShape};
+use crate::model::{
+    Additional, Literal, ObjectShape, Property, SchemaId, Shape, StringFormat, UnionShape,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The place where a sample differs from its types, as a path: `users[0].role`.
 pub(super) fn misfit(context: &Context<'_>, id: SchemaId, sample: &Literal) -> Option<String> {
-    let mut path = Vec::new();
-    if fits(context, id, sample, &mut path) {
+    let mut walk = Walk::default();
+    if fits(context, id, sample, &mut walk) {
         return None;
     }
     let mut text = String::new();
-    for step in path.iter().rev() {
+    for step in walk.path.iter().rev() {
         let dot = if text.is_empty() || step.starts_with('[') {
             ""
         } else {
@@ -23,8 +26,17 @@ pub(super) fn misfit(context: &Context<'_>, id: SchemaId, sample: &Literal) -> O
     Some(text)
 }
 
+/// A walk over a sample.
+#[derive(Default)]
+struct Walk<'c> {
+    /// The steps to the place where the sample does not fit, the deepest first.
+    path: Vec<String>,
+    /// The properties of the objects on the way, by name: a list may hold many of one type.
+    properties: BTreeMap<SchemaId, BTreeMap<&'c str, &'c Property>>,
+}
+
 /// On failure the path holds the steps to the place, the deepest first. The recursion goes as deep as the sample.
-fn fits(context: &Context<'_>, id: SchemaId, sample: &Literal, path: &mut Vec<String>) -> bool {
+fn fits<'c>(context: &'c Context<'_>, id: SchemaId, sample: &Literal, walk: &mut Walk<'c>) -> bool {
     let schema = context.schema(id);
     if *sample == Literal::Null {
         return schema.nullable || is_any(&schema.shape);
@@ -60,27 +72,27 @@ fn fits(context: &Context<'_>, id: SchemaId, sample: &Literal, path: &mut Vec<St
                     .zip(items)
                     .enumerate()
                     .all(|(at, (element, item))| {
-                        let fits = fits(context, *element, item, path);
+                        let fits = fits(context, *element, item, walk);
                         if !fits {
-                            path.push(format!("[{at}]"));
+                            walk.path.push(format!("[{at}]"));
                         }
                         fits
                     })
         }
         (Shape::Array(inner), Literal::Array(items)) => {
             items.iter().enumerate().all(|(at, item)| {
-                let fits = fits(context, *inner, item, path);
+                let fits = fits(context, *inner, item, walk);
                 if !fits {
-                    path.push(format!("[{at}]"));
+                    walk.path.push(format!("[{at}]"));
                 }
                 fits
             })
         }
         (Shape::Map(inner), Literal::Object(members)) => members
             .iter()
-            .all(|(name, value)| member_fits(context, *inner, name, value, path)),
+            .all(|(name, value)| member_fits(context, *inner, name, value, walk)),
         (Shape::Object(object), Literal::Object(members)) => {
-            object_fits(context, id, object, members, path)
+            object_fits(context, id, object, members, walk)
         }
         (Shape::Union(union), sample) => union_fits(context, union, sample),
         _ => false,
@@ -91,41 +103,45 @@ fn is_any(shape: &Shape) -> bool {
     matches!(shape, Shape::Any | Shape::Never | Shape::Sampled(_))
 }
 
-fn member_fits(
-    context: &Context<'_>,
+fn member_fits<'c>(
+    context: &'c Context<'_>,
     id: SchemaId,
     name: &str,
     value: &Literal,
-    path: &mut Vec<String>,
+    walk: &mut Walk<'c>,
 ) -> bool {
-    let fits = fits(context, id, value, path);
+    let fits = fits(context, id, value, walk);
     if !fits {
-        path.push(name.to_owned());
+        walk.path.push(name.to_owned());
     }
     fits
 }
 
-fn object_fits(
-    context: &Context<'_>,
+fn object_fits<'c>(
+    context: &'c Context<'_>,
     id: SchemaId,
-    object: &ObjectShape,
+    object: &'c ObjectShape,
     members: &[(String, Literal)],
-    path: &mut Vec<String>,
+    walk: &mut Walk<'c>,
 ) -> bool {
     let (sent, received) = (context.only_sent(id), context.only_received(id));
     let both = !sent && !received;
-    for property in &object.properties {
-        let absent = members.iter().all(|(name, _)| *name != property.name);
-        if absent && property.required && !(both && property.read_only) {
-            path.push(property.name.clone());
+    let there: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    for property in object.properties.iter().filter(|known| known.required) {
+        let absent = !there.contains(property.name.as_str());
+        if absent && !(both && property.read_only) {
+            walk.path.push(property.name.clone());
             return false;
         }
     }
     members.iter().all(|(name, value)| {
-        let known = object
-            .properties
-            .iter()
-            .find(|property| property.name == *name);
+        let properties = walk.properties.entry(id).or_insert_with(|| {
+            let properties = object.properties.iter().rev();
+            properties
+                .map(|property| (property.name.as_str(), property))
+                .collect()
+        });
+        let known = properties.get(name.as_str()).copied();
         // Such a member has no place in the type.
         let known = known
             .filter(|property| !(sent && property.read_only || received && property.write_only));
@@ -134,21 +150,21 @@ fn object_fits(
                 let constant = constant_value(context, id, property);
                 let fits = match constant {
                     Some(constant) => *value == Literal::String(constant.to_owned()),
-                    None => return member_fits(context, property.schema, name, value, path),
+                    None => return member_fits(context, property.schema, name, value, walk),
                 };
                 if !fits {
-                    path.push(name.clone());
+                    walk.path.push(name.clone());
                 }
                 fits
             }
             None => {
                 if let Additional::Schema(inner) = object.additional {
-                    return member_fits(context, inner, name, value, path);
+                    return member_fits(context, inner, name, value, walk);
                 }
                 // An object of which no member is known is a map of anything.
                 let map = object.properties.is_empty();
                 if !map {
-                    path.push(name.clone());
+                    walk.path.push(name.clone());
                 }
                 map
             }
@@ -168,7 +184,7 @@ fn union_fits(context: &Context<'_>, union: &UnionShape, sample: &Literal) -> bo
         let mut variants = union.variants.iter();
         return variants
             .find(|variant| variant.tags.first() == Some(tag))
-            .is_some_and(|variant| fits(context, variant.schema, value, &mut Vec::new()));
+            .is_some_and(|variant| fits(context, variant.schema, value, &mut Walk::default()));
     }
     let tag = match (&union.discriminator, sample) {
         (Some(name), Literal::Object(members)) => members
@@ -183,6 +199,6 @@ fn union_fits(context: &Context<'_>, union: &UnionShape, sample: &Literal) -> bo
             _ => union.discriminator.is_none() || !matches!(sample, Literal::Object(_)),
         };
         let tagged = tagged || variant.default;
-        tagged && fits(context, variant.schema, sample, &mut Vec::new())
+        tagged && fits(context, variant.schema, sample, &mut Walk::default())
     })
 }
