@@ -270,10 +270,12 @@ fn own_members(context: &Context<'_>, union: &UnionShape) -> Vec<Vec<String>> {
                 .filter(|(_, name)| alone(name))
                 .collect();
             own.sort_by_key(|(optional, _)| *optional);
-            own.into_iter()
-                .take(MOST_MEMBERS)
-                .map(|(_, name)| name.to_owned())
-                .collect()
+            // Which of many are taken does not follow from the order in which a source lists them.
+            if own.len() > MOST_MEMBERS {
+                own.sort_unstable();
+                own.truncate(MOST_MEMBERS);
+            }
+            own.into_iter().map(|(_, name)| name.to_owned()).collect()
         })
         .collect()
 }
