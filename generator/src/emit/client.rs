@@ -79,7 +79,10 @@ pub(super) fn emit_client(client: &Client, retired: &[RetiredModule]) -> Vec<Tok
         }
     });
     let retired = retired.iter().map(super::retired::emit_client_method);
-    items.push(quote!(impl Client { #(#groups)* #(#retired)* }));
+    let methods: Vec<TokenStream> = groups.chain(retired).collect();
+    if !methods.is_empty() {
+        items.push(quote!(impl Client { #(#methods)* }));
+    }
     if !client.schemes.is_empty() || !client.variables.is_empty() {
         let variables = client.variables.iter().map(emit_variable);
         let schemes = client.schemes.iter().map(emit_scheme);

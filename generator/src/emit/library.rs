@@ -113,12 +113,7 @@ pub(super) fn emit_library(plan: &Plan) -> Vec<TokenStream> {
 /// ```
 pub(super) fn emit_messages(messages: &Messages) -> Vec<TokenStream> {
     let is_own = |message: &Message| message.ty == RustType::Named(message.name.clone());
-    let mut items = Vec::new();
-    let mut imports = messages.imports.clone();
-    if messages.messages.iter().all(is_own) {
-        imports.types.clear();
-    }
-    items.extend(super::emit_imports(&imports, true));
+    let mut items = super::emit_imports(&messages.imports, true);
     for message in &messages.messages {
         let docs = super::docs::emit_docs(&message.docs);
         let name = ident(&message.name);

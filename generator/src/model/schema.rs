@@ -3,6 +3,7 @@
 use super::Docs;
 use super::evidence::Evidence;
 use crate::origin::Origins;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Number of a schema in its model.
@@ -336,6 +337,16 @@ pub enum Literal {
 }
 
 impl Literal {
+    /// A scalar as the tags of unions are spelled, which are text whatever their kind: `a`, `1`, `true`.
+    pub fn as_tag(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Literal::String(text) | Literal::Number(text) => Some(Cow::Borrowed(text)),
+            Literal::Boolean(true) => Some(Cow::Borrowed("true")),
+            Literal::Boolean(false) => Some(Cow::Borrowed("false")),
+            Literal::Null | Literal::Array(_) | Literal::Object(_) => None,
+        }
+    }
+
     /// The value as JSON text on one line. A number that is spelled as JSON has none is text. The depth of what was read
     /// bounds the recursion.
     pub fn to_json(&self) -> String {

@@ -95,6 +95,12 @@ pub(super) fn plan_messages(
             ty,
         });
     }
+    // A type of the message's own name is given on by its path, and has that name here for the others, too.
+    for message in &messages {
+        if message.ty == RustType::Named(message.name.clone()) {
+            imports.types.remove(message.name.plain());
+        }
+    }
     messages.sort_by(|a, b| a.name.cmp(&b.name));
     Some(Messages {
         module,

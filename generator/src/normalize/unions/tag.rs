@@ -157,7 +157,7 @@ fn candidates<'m>(
             };
             let values = enumeration.values.iter();
             let values: Option<BTreeSet<Cow<'_, str>>> =
-                values.map(|value| spelling(&value.value)).collect();
+                values.map(|value| value.value.as_tag()).collect();
             if let Some(values) = values {
                 let candidate = candidates.entry(&property.name).or_default();
                 candidate.values.insert(*at, values);
@@ -166,16 +166,6 @@ fn candidates<'m>(
         }
     }
     candidates
-}
-
-/// A value of a tag as mappings spell it: `a`, `1`, `true`.
-fn spelling(value: &Literal) -> Option<Cow<'_, str>> {
-    match value {
-        Literal::String(text) | Literal::Number(text) => Some(Cow::Borrowed(text)),
-        Literal::Boolean(true) => Some(Cow::Borrowed("true")),
-        Literal::Boolean(false) => Some(Cow::Borrowed("false")),
-        _ => None,
-    }
 }
 
 /// The member that tells most alternatives apart; of equals the one that is required more often, then the usual words.

@@ -190,13 +190,13 @@ fn union_fits(context: &Context<'_>, union: &UnionShape, sample: &Literal) -> bo
         (Some(name), Literal::Object(members)) => members
             .iter()
             .find(|(member, _)| member == name)
-            .map(|(_, value)| value),
+            .and_then(|(_, value)| value.as_tag()),
         _ => None,
     };
     union.variants.iter().any(|variant| {
-        let tagged = match tag {
-            Some(Literal::String(tag)) => variant.tags.contains(tag),
-            _ => union.discriminator.is_none() || !matches!(sample, Literal::Object(_)),
+        let tagged = match &tag {
+            Some(tag) => variant.tags.iter().any(|known| known.as_str() == &**tag),
+            None => union.discriminator.is_none() || !matches!(sample, Literal::Object(_)),
         };
         let tagged = tagged || variant.default;
         tagged && fits(context, variant.schema, sample, &mut Walk::default())

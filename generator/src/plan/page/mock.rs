@@ -26,6 +26,9 @@ const LONGEST: usize = 4_000;
 /// Down to this depth made bodies have members that may be missing.
 const OPTIONAL_DEPTH: usize = 3;
 
+/// No made body has more values.
+const MOST_VALUES: usize = 2_000;
+
 /// No made body is deeper.
 const DEEPEST: usize = 16;
 
@@ -90,7 +93,13 @@ fn json(sources: &Sources<'_>, content: &[MediaType]) -> (String, String) {
         .filter(|body| misfit(sources.context, media.schema, body).is_none())
         .map(|body| body.to_json())
         .filter(|text| text.len() <= LONGEST);
-    let made = || make(sources.context, media.schema, 0).to_json();
+    let made = || {
+        let mut maker = Maker {
+            context: sources.context,
+            left: MOST_VALUES,
+        };
+        maker.make(media.schema, 0).to_json()
+    };
     (media.name.clone(), saved.unwrap_or_else(made))
 }
 
@@ -102,78 +111,99 @@ fn text(sources: &Sources<'_>, content: &[MediaType]) -> String {
     }
 }
 
-/// A value that a schema allows, as small as its members let it be.
-fn make(context: &Context<'_>, id: SchemaId, depth: usize) -> Literal {
-    let schema = context.schema(id);
-    if depth > DEEPEST {
-        return Literal::Null;
+/// Makes a value of a schema.
+struct Maker<'c, 'a> {
+    context: &'c Context<'a>,
+    /// How many more values may be made: objects of objects have no end that comes soon.
+    left: usize,
+}
+
+impl Maker<'_, '_> {
+    /// A value that a schema allows, as small as its members let it be.
+    fn make(&mut self, id: SchemaId, depth: usize) -> Literal {
+        let context = self.context;
+        let schema = context.schema(id);
+        if depth > DEEPEST || self.left == 0 {
+            return Literal::Null;
+        }
+        self.left -= 1;
+        let text = |text: &str| Literal::String(text.to_owned());
+        match &schema.shape {
+            Shape::Boolean => Literal::Boolean(true),
+            Shape::Integer { .. } | Shape::Number => Literal::Number("1".to_owned()),
+            Shape::String(format) => text(match format {
+                StringFormat::DateTime => "2024-01-02T03:04:05Z",
+                StringFormat::Date => "2024-01-02",
+                StringFormat::Decimal => "1.5",
+                StringFormat::Base64 => "dGV4dA==",
+                _ => "text",
+            }),
+            Shape::Enum(values) => {
+                let value = values.values.first().map(|value| value.value.clone());
+                value.unwrap_or_else(|| text("text"))
+            }
+            Shape::Array(inner) if depth < OPTIONAL_DEPTH => {
+                Literal::Array(vec![self.make(*inner, depth + 1)])
+            }
+            Shape::Array(_) => Literal::Array(Vec::new()),
+            Shape::Tuple(parts) => {
+                let parts = parts.iter().map(|part| self.make(*part, depth + 1));
+                Literal::Array(parts.collect())
+            }
+            Shape::Map(inner) if depth < OPTIONAL_DEPTH => {
+                let value = self.make(*inner, depth + 1);
+                Literal::Object(vec![("name".to_owned(), value)])
+            }
+            Shape::Map(_) => Literal::Object(Vec::new()),
+            Shape::Object(object) => {
+                let received = object
+                    .properties
+                    .iter()
+                    .filter(|property| !property.write_only);
+                let members =
+                    received.filter(|property| property.required || depth < OPTIONAL_DEPTH);
+                let members = members.map(|property| {
+                    let value = self.make(property.schema, depth + 1);
+                    (property.name.clone(), value)
+                });
+                Literal::Object(members.collect())
+            }
+            Shape::Union(union) => self.make_one(id, union, depth),
+            _ => Literal::Object(Vec::new()),
+        }
     }
-    let text = |text: &str| Literal::String(text.to_owned());
-    match &schema.shape {
-        Shape::Boolean => Literal::Boolean(true),
-        Shape::Integer { .. } | Shape::Number => Literal::Number("1".to_owned()),
-        Shape::String(format) => text(match format {
-            StringFormat::DateTime => "2024-01-02T03:04:05Z",
-            StringFormat::Date => "2024-01-02",
-            StringFormat::Decimal => "1.5",
-            StringFormat::Base64 => "dGV4dA==",
-            _ => "text",
-        }),
-        Shape::Enum(values) => {
-            let value = values.values.first().map(|value| value.value.clone());
-            value.unwrap_or_else(|| text("text"))
+
+    /// The first alternative that can be told from the others.
+    fn make_one(&mut self, id: SchemaId, union: &UnionShape, depth: usize) -> Literal {
+        let mut first = None;
+        for variant in &union.variants {
+            let value = self.make(variant.schema, depth + 1);
+            let value = match (value, variant.tags.first(), &union.discriminator) {
+                (value, Some(tag), _) if union.external => {
+                    Literal::Object(vec![(tag.clone(), value)])
+                }
+                (Literal::Object(members), Some(tag), Some(name)) => {
+                    Literal::Object(tagged(members, name, tag))
+                }
+                (value, ..) => value,
+            };
+            if misfit(self.context, id, &value).is_none() {
+                return value;
+            }
+            first = first.or(Some(value));
         }
-        Shape::Array(inner) if depth < OPTIONAL_DEPTH => {
-            Literal::Array(vec![make(context, *inner, depth + 1)])
-        }
-        Shape::Array(_) => Literal::Array(Vec::new()),
-        Shape::Tuple(parts) => {
-            let parts = parts.iter().map(|part| make(context, *part, depth + 1));
-            Literal::Array(parts.collect())
-        }
-        Shape::Map(inner) if depth < OPTIONAL_DEPTH => {
-            let value = make(context, *inner, depth + 1);
-            Literal::Object(vec![("name".to_owned(), value)])
-        }
-        Shape::Map(_) => Literal::Object(Vec::new()),
-        Shape::Object(object) => {
-            let received = object
-                .properties
-                .iter()
-                .filter(|property| !property.write_only);
-            let members = received.filter(|property| property.required || depth < OPTIONAL_DEPTH);
-            let members = members.map(|property| {
-                let value = make(context, property.schema, depth + 1);
-                (property.name.clone(), value)
-            });
-            Literal::Object(members.collect())
-        }
-        Shape::Union(union) => make_one(context, id, union, depth),
-        _ => Literal::Object(Vec::new()),
+        first.unwrap_or(Literal::Null)
     }
 }
 
-/// The first alternative that can be told from the others.
-fn make_one(context: &Context<'_>, id: SchemaId, union: &UnionShape, depth: usize) -> Literal {
-    let alternatives = union.variants.iter().map(|variant| {
-        let value = make(context, variant.schema, depth + 1);
-        let tag = variant.tags.first();
-        match (value, tag, &union.discriminator) {
-            (value, Some(tag), _) if union.external => Literal::Object(vec![(tag.clone(), value)]),
-            (Literal::Object(mut members), Some(tag), Some(name)) => {
-                members.retain(|(member, _)| member != name);
-                members.insert(0, (name.clone(), Literal::String(tag.clone())));
-                Literal::Object(members)
-            }
-            (value, ..) => value,
-        }
-    });
-    let alternatives: Vec<Literal> = alternatives.collect();
-    let fitting = alternatives
-        .iter()
-        .find(|value| misfit(context, id, value).is_none());
-    fitting
-        .or(alternatives.first())
-        .cloned()
-        .unwrap_or(Literal::Null)
+/// The members of an object with its tag before them, as the kind of value that the member has.
+fn tagged(mut members: Vec<(String, Literal)>, name: &str, tag: &str) -> Vec<(String, Literal)> {
+    let at = members.iter().position(|(member, _)| member == name);
+    let value = match at.map(|at| members.remove(at).1) {
+        Some(Literal::Number(_)) => Literal::Number(tag.to_owned()),
+        Some(Literal::Boolean(_)) => Literal::Boolean(tag == "true"),
+        _ => Literal::String(tag.to_owned()),
+    };
+    members.insert(0, (name.to_owned(), value));
+    members
 }

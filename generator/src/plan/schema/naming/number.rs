@@ -3,55 +3,74 @@
 use super::super::graph::TypeId;
 use super::{Level, Naming};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::names;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Naming<'_, '_> {
     /// Numbers types of one name: neither the order of the sources nor that of what is in them counts, and once names are
     /// kept, they stay.
     pub(super) fn number(&mut self, diagnostics: &mut Diagnostics) {
-        for equal in self.equal() {
-            self.shorten(&equal);
-            let mut order = equal;
+        let equal = self.equal();
+        if equal.is_empty() {
+            return;
+        }
+        self.shorten(&equal.concat());
+        let all = (0..self.names.len()).map(|at| self.name(at).plain().to_owned());
+        let mut taken: BTreeSet<String> = all.collect();
+        for mut equal in self.equal() {
             // Who has a name already keeps it.
-            order.sort_by_key(|at| (self.kept_name(*at).is_none(), self.called(*at)));
-            let (first, others) = match order.split_first() {
-                Some((first, others)) => (*first, others),
-                None => continue,
-            };
-            for at in others {
-                let number = |number: usize| number.to_string();
-                let words = self.names.get(*at).map(|name| name.words.clone());
-                for next in 2..=self.names.len() + 1 {
-                    if let Some(name) = self.names.get_mut(*at) {
-                        name.words = words.clone().unwrap_or_default();
-                        name.words.push(number(next));
-                    }
-                    if self.is_free(*at) {
-                        break;
-                    }
+            equal.sort_by_cached_key(|at| (self.kept_name(*at).is_none(), self.called(*at)));
+            let mut numbers = 2..;
+            if let Some((first, others)) = equal.split_first() {
+                for at in others {
+                    self.number_one(*at, &mut numbers, &mut taken);
+                    diagnostics.push(self.told(*first, *at));
                 }
-                let origin = |at: TypeId| {
-                    let node = self.graph.nodes.get(at)?;
-                    self.context.schema(node.schema).origins.first()
-                };
-                let (name, other) = (self.name(*at), self.name(first));
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::PLAN_NUMBERED_NAME,
-                        format!("nothing tells two types apart that would be called `{other}`"),
-                    )
-                    .at(origin(*at))
-                    .related(origin(first), "the other type")
-                    .note(format!("this one is called `{name}`"))
-                    .help(format!(
-                        "choose a better name for `{name}` under `names.types` in letterpress.yaml"
-                    )),
-                );
             }
         }
     }
 
-    /// The types of one name, of which not all have it for good.
+    /// Gives a type the first number with which its name is free.
+    fn number_one(
+        &mut self,
+        at: TypeId,
+        numbers: &mut impl Iterator<Item = usize>,
+        taken: &mut BTreeSet<String>,
+    ) {
+        let words = self.names.get(at).map(|name| name.words.clone());
+        for number in numbers {
+            if let Some(name) = self.names.get_mut(at) {
+                name.words = words.clone().unwrap_or_default();
+                name.words.push(number.to_string());
+            }
+            let name = self.name(at);
+            let forbidden =
+                names::is_taken_type(name.plain()) || self.reserved.contains(name.plain());
+            if !forbidden && taken.insert(name.plain().to_owned()) {
+                return;
+            }
+        }
+    }
+
+    fn told(&self, first: TypeId, at: TypeId) -> Diagnostic {
+        let origin = |at: TypeId| {
+            let node = self.graph.nodes.get(at)?;
+            self.context.schema(node.schema).origins.first()
+        };
+        let (name, other) = (self.name(at), self.name(first));
+        Diagnostic::new(
+            Code::PLAN_NUMBERED_NAME,
+            format!("nothing tells two types apart that would be called `{other}`"),
+        )
+        .at(origin(at))
+        .related(origin(first), "the other type")
+        .note(format!("this one is called `{name}`"))
+        .help(format!(
+            "choose a better name for `{name}` under `names.types` in letterpress.yaml"
+        ))
+    }
+
+    /// The types of one name, by name.
     fn equal(&self) -> Vec<Vec<TypeId>> {
         let mut holders: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
         for at in 0..self.names.len() {
@@ -62,7 +81,7 @@ impl Naming<'_, '_> {
         several.collect()
     }
 
-    /// Takes back what was said more to tell types apart, if that did not help and is of no use to tell them from others.
+    /// Takes back what was said more to tell these apart, if all others are called as before and no one as these.
     fn shorten(&mut self, equal: &[TypeId]) {
         let before = self.names.clone();
         for at in equal {
@@ -71,18 +90,19 @@ impl Naming<'_, '_> {
             }
         }
         self.spell();
-        let names: BTreeSet<String> = equal
+        let members: BTreeSet<TypeId> = equal.iter().copied().collect();
+        let names: BTreeSet<String> = members
             .iter()
             .map(|at| self.name(*at).plain().to_owned())
             .collect();
         let same = (0..self.names.len()).all(|at| {
-            equal.contains(&at) || {
+            members.contains(&at) || {
                 let (old, new) = (before.get(at), self.names.get(at));
                 old.map(|name| &name.words) == new.map(|name| &name.words)
                     && !names.contains(self.name(at).plain())
             }
         });
-        if names.len() > 1 || !same {
+        if !same {
             self.names = before;
         }
     }
@@ -98,12 +118,5 @@ impl Naming<'_, '_> {
         names.sort();
         ways.sort();
         (names, ways)
-    }
-
-    fn is_free(&self, at: TypeId) -> bool {
-        let name = self.name(at);
-        let taken =
-            crate::names::is_taken_type(name.plain()) || self.reserved.contains(name.plain());
-        !taken && (0..self.names.len()).all(|other| other == at || self.name(other) != name)
     }
 }
