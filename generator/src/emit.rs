@@ -180,6 +180,14 @@ fn ident(name: &crate::plan::RustIdent) -> Ident {
     }
 }
 
+/// The most arguments that clippy takes for readable, `self` among them.
+const MOST_ARGUMENTS: usize = 7;
+
+/// What a function with so many arguments, `self` among them, says to clippy.
+fn allow_many(arguments: usize) -> Option<TokenStream> {
+    (arguments > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
 /// A word that we wrote ourselves as a token.
 fn word(text: &str) -> Ident {
     Ident::new(text, Span::call_site())

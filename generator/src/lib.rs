@@ -200,11 +200,7 @@ fn read(
     timings: &mut Timings,
 ) -> Model {
     let models = timings.stage("lower", || lower_all(sources, diagnostics));
-    let mut model = timings.stage("merge", || merge::merge(models, diagnostics));
-    // Beside what can be called, a schema is for what refers to it.
-    if !(model.operations.is_empty() && model.webhooks.is_empty()) {
-        model.named_schemas.clear();
-    }
+    let model = timings.stage("merge", || merge::merge(models, diagnostics));
     let model = timings.stage("infer", || infer::resolve(model, diagnostics));
     let mut model = timings.stage("normalize", || normalize::run(model, diagnostics));
     if !config.include.is_empty() || !config.exclude.is_empty() {

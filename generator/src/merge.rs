@@ -48,10 +48,15 @@ pub fn merge(mut models: Vec<Model>, diagnostics: &mut Diagnostics) -> Model {
         .collect();
     // By operation, the authority of the first source that has it.
     let mut described = BTreeMap::new();
-    models
+    let mut merged = models
         .into_iter()
         .reduce(|left, right| join(left, right, &identities, &mut described, diagnostics))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    // Beside what is called or sent, a schema is for what refers to it.
+    if !(merged.operations.is_empty() && merged.webhooks.is_empty()) {
+        merged.named_schemas.clear();
+    }
+    merged
 }
 
 /// Joins the operations of one source that are the same.

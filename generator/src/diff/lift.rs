@@ -361,11 +361,13 @@ impl<'p> Lift<'p> {
                     .as_ref()
                     .map(|rest| type_text(&rest.ty))
                     .unwrap_or_default();
+                let arguments = item.arguments();
                 let fields = item.fields.iter().map(|field| Member {
                     name: field.name.plain().to_owned(),
                     wire: field.wire.clone(),
                     ty: type_text(&field.ty),
                     required: field.required,
+                    argument: arguments.iter().any(|one| one.name == field.name),
                     facts: field.spellings.join(" "),
                     deprecated: field.deprecated,
                     docs: hash(&field.docs),

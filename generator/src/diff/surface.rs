@@ -327,6 +327,9 @@ pub struct Member {
     /// Whether the member always stands there.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
+    /// Whether `new` takes it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub argument: bool,
     /// What else is read as its value; of a variant, what tells it apart.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub facts: String,

@@ -134,21 +134,15 @@ fn structs(to: &mut Comparison<'_>, old: &Type, new: &Type) {
     for now in added {
         let path = format!("{name}.{}", now.name);
         let at = (old.at, now.at);
-        if old.sent && new.sent && is_argument(now) {
+        if old.sent && now.argument {
             let message = format!(
                 "`{name}` has a field `{}: {}` that always stands there",
                 now.name, now.ty
             );
             let hint = Hint::new(
                 format!("give `new` the value of `{}`", now.name),
-                format!(
-                    "{name}::new({})",
-                    constructor(old).map_or(String::new(), names)
-                ),
-                format!(
-                    "{name}::new({})",
-                    constructor(new).map_or(String::new(), names)
-                ),
+                format!("{name}::new({})", names(&constructor(old))),
+                format!("{name}::new({})", names(&constructor(new))),
             );
             to.note_hint(Kind::FIELD_ADDED_REQUIRED, path, message, at, hint);
         } else {
@@ -156,11 +150,7 @@ fn structs(to: &mut Comparison<'_>, old: &Type, new: &Type) {
             to.note(Kind::FIELD_ADDED, path, message, at);
         }
     }
-    if let (true, true, Some(olds), Some(news)) =
-        (old.sent, new.sent, constructor(old), constructor(new))
-    {
-        order(to, old, new, &olds, &news);
-    }
+    order(to, old, new);
     constants(to, old, new);
     let path = format!("{name}.additional");
     match (old.rest.as_str(), new.rest.as_str()) {
@@ -182,29 +172,21 @@ fn structs(to: &mut Comparison<'_>, old: &Type, new: &Type) {
     }
 }
 
-/// Whether `new` takes the field.
-fn is_argument(member: &Member) -> bool {
-    member.required && !member.ty.starts_with("Option<") && !member.ty.starts_with("Field<")
-}
-
-/// What `new` takes, in the order of the names; nothing if there is none.
-fn constructor(ty: &Type) -> Option<Vec<&Member>> {
-    let mut arguments: Vec<&Member> = ty.members.iter().filter(|one| is_argument(one)).collect();
+/// What `new` takes, in the order of the names.
+fn constructor(ty: &Type) -> Vec<&Member> {
+    let mut arguments: Vec<&Member> = ty.members.iter().filter(|one| one.argument).collect();
     arguments.sort_by(|a, b| a.name.cmp(&b.name));
-    let taken = ty
-        .members
-        .iter()
-        .any(|one| one.wire == "new" && one.required);
-    (ty.sent && !taken && !arguments.is_empty()).then_some(arguments)
+    arguments
 }
 
-fn names(arguments: Vec<&Member>) -> String {
+fn names(arguments: &[&Member]) -> String {
     let names: Vec<&str> = arguments.iter().map(|one| one.name.as_str()).collect();
     names.join(", ")
 }
 
 /// The order of the arguments of `new`, where they are the same ones: it follows their names.
-fn order(to: &mut Comparison<'_>, old: &Type, new: &Type, olds: &[&Member], news: &[&Member]) {
+fn order(to: &mut Comparison<'_>, old: &Type, new: &Type) {
+    let (olds, news) = (constructor(old), constructor(new));
     let (pairs, _) = members(old, new);
     let partner = |one: &Member| {
         let mut pairs = pairs.iter();
@@ -220,19 +202,19 @@ fn order(to: &mut Comparison<'_>, old: &Type, new: &Type, olds: &[&Member], news
         return;
     }
     let at = (old.at, new.at);
-    let call = |name: &str, all: &[&Member]| format!("{name}::new({})", names(all.to_vec()));
+    let call = |name: &str, all: &[&Member]| format!("{name}::new({})", names(all));
     let (path, message) = (
         format!("{}::new", new.name),
-        format!("it is `{}` now", call(&new.name, news)),
+        format!("it is `{}` now", call(&new.name, &news)),
     );
     let types = olds
         .iter()
-        .zip(news)
+        .zip(&news)
         .all(|(one, now)| to.same(&one.ty, &now.ty));
     match types {
         true => to.note(Kind::CONSTRUCTOR_SWAPPED, path, message, at),
         false => {
-            let hint = Hint::rename(call(&old.name, olds), call(&new.name, news));
+            let hint = Hint::rename(call(&old.name, &olds), call(&new.name, &news));
             to.note_hint(Kind::CONSTRUCTOR_REORDERED, path, message, at, hint);
         }
     }

@@ -5,16 +5,13 @@ use super::paging::{emit_items, emit_paging};
 use super::retired::{emit_methods as emit_retired_methods, emit_type as emit_retired_type};
 use super::stream::{emit_stream, emit_streamed};
 use super::types::{emit_argument_type, emit_type, has_lifetime};
-use super::{emit_imports, ident, word};
+use super::{allow_many, emit_imports, ident, word};
 use crate::plan::{
     Argument, ArgumentType, Doc, Group, Operation, Outcome, Part, PathArgument, RustIdent, Setter,
     Style, Wire,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-
-/// The most arguments that clippy takes for readable, `self` among them.
-const MOST_ARGUMENTS: usize = 7;
 
 /// The module of a group:
 ///
@@ -265,8 +262,7 @@ fn emit_method(operation: &Operation, method: Method<'_>) -> TokenStream {
         let ty = emit_argument_type(&argument.ty);
         quote!(, #name: #ty)
     });
-    let many = (method.arguments.len() + 1 > MOST_ARGUMENTS)
-        .then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = allow_many(method.arguments.len() + 1);
     let path = operation.path_arguments.iter().map(|given| {
         let mut arguments = method.arguments.iter();
         let is_reference = arguments.any(|argument| {

@@ -2,13 +2,10 @@
 
 use super::docs::emit_line;
 use super::types::{emit_argument_type, has_lifetime};
-use super::{ident, word};
+use super::{allow_many, ident, word};
 use crate::plan::{Group, Operation, Replacement, RetiredModule, RetiredName};
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// The most arguments that clippy takes for readable, `self` among them.
-const MOST_ARGUMENTS: usize = 7;
 
 /// `#[deprecated(since = "0.3.0", note = "use `Account`")]`
 fn emit_deprecated(since: &str, instead: &str) -> TokenStream {
@@ -72,8 +69,7 @@ fn emit_method(retired: &RetiredName, operation: &Operation) -> TokenStream {
         .map(|argument| ident(&argument.name));
     let mut types = operation.arguments.iter().map(|argument| &argument.ty);
     let lifetime = types.any(has_lifetime).then(|| quote!(<'v>));
-    let many = (operation.arguments.len() + 1 > MOST_ARGUMENTS)
-        .then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = allow_many(operation.arguments.len() + 1);
     let call = ident(&operation.call);
     let method = operation.method.plain();
     let (path, instead, holder, call) = match &retired.new {

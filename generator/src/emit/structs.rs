@@ -1,14 +1,11 @@
 //! Objects to structs with their field tables.
 
 use super::docs::{emit_docs, emit_line};
-use super::ident;
 use super::types::emit_type;
-use crate::plan::{Field, RustType, Struct};
+use super::{allow_many, ident};
+use crate::plan::{RustType, Struct};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-
-/// The most arguments that clippy takes for readable.
-const MOST_ARGUMENTS: usize = 7;
 
 /// A struct:
 ///
@@ -41,7 +38,7 @@ const MOST_ARGUMENTS: usize = 7;
 /// }
 /// ```
 ///
-/// The arguments of `new` stand in the order of their names. What is only received is `#[non_exhaustive]` and has no `new`. Members without a field stand first in the table
+/// What is only received is `#[non_exhaustive]` and has no `new`. Members without a field stand first in the table
 /// (`always "type" = "user",`), the field for members without a name last (`rest additional,`).
 pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
     let name = ident(&item.name);
@@ -99,24 +96,12 @@ pub(super) fn emit_struct(item: &Struct) -> Vec<TokenStream> {
 
 /// The constructor of a struct that is sent and has members that are always there.
 fn emit_constructor(item: &Struct) -> Option<TokenStream> {
-    let always = |field: &&Field| {
-        field.required && !matches!(field.ty, RustType::Option(_) | RustType::Field(_))
-    };
-    let mut required: Vec<&Field> = item.fields.iter().filter(always).collect();
-    // Members of an object have no order: where a source lists them in another one, no caller's arguments change places.
-    required.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
-    if !item.sent
-        || required.is_empty()
-        || item
-            .fields
-            .iter()
-            .any(|field| field.wire == "new" && field.required)
-    {
+    let required = item.arguments();
+    if required.is_empty() {
         return None;
     }
     let name = ident(&item.name);
-    let many =
-        (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = allow_many(required.len());
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
         let ty = match &field.ty {

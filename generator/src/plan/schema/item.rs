@@ -70,6 +70,25 @@ pub struct Struct {
     pub sent: bool,
 }
 
+impl Struct {
+    /// What `new` takes: what is always sent and has no value of its own. Nothing if there is no `new`.
+    ///
+    /// It stands in the order of the names: members of an object have none, and where a source lists them in another one,
+    /// no caller's arguments change places.
+    pub fn arguments(&self) -> Vec<&Field> {
+        let mut required = self.fields.iter().filter(|field| field.required);
+        if !self.sent || required.any(|field| field.wire == "new") {
+            return Vec::new();
+        }
+        let always = |field: &&Field| {
+            field.required && !matches!(field.ty, RustType::Option(_) | RustType::Field(_))
+        };
+        let mut arguments: Vec<&Field> = self.fields.iter().filter(always).collect();
+        arguments.sort_by(|a, b| a.name.plain().cmp(b.name.plain()));
+        arguments
+    }
+}
+
 /// A field of a struct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {

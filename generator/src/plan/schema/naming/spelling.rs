@@ -30,6 +30,10 @@ impl Naming<'_, '_> {
         if words.is_empty() {
             words.push("unnamed".to_owned());
         }
+        // Digits alone would be called as their module is.
+        if words.concat().bytes().all(|letter| letter.is_ascii_digit()) {
+            words.insert(0, "value".to_owned());
+        }
         if name.input {
             words.push("input".to_owned());
         }
